@@ -4,8 +4,9 @@ import type { Static, TSchema } from './schema.js';
 
 /** How an event changes what earlier entries of the same subject mean (DESIGN 5). */
 export type Effect<D> =
-  | { readonly voids: (data: D) => readonly string[] }
-  | { readonly corrects: (data: D) => Correction };
+  // Methods, so that a list may hold definitions of different payloads.
+  | { voids(data: D): readonly string[] }
+  | { corrects(data: D): Correction };
 
 /** The replacement of one entry's data or moment, by the id of the entry. */
 export interface Correction {

@@ -1,0 +1,103 @@
+/**
+ * The vocabulary of command fields. Each decorator says once what a field may hold: class-validator checks it and
+ * the OpenAPI page shows it. Free text is marked, so that it is sealed under the person's key before anything
+ * decides on it (DESIGN 7).
+ */
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import {
+  Equals, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength, ValidateBy,
+} from 'class-validator';
+import { isCivilDate, isInstant } from '#kernel';
+
+interface FieldOptions {
+  readonly optional?: boolean;
+}
+
+const freeText = new WeakMap<object, string[]>();
+
+const field = (api: ApiPropertyOptions, options: FieldOptions | undefined, ...checks: PropertyDecorator[]) =>
+  applyDecorators(
+    ApiProperty({ ...api, required: !options?.optional } as ApiPropertyOptions),
+    ...checks,
+    ...(options?.optional ? [IsOptional()] : []),
+  );
+
+const fits = (name: string, test: (value: unknown) => boolean, message: string) =>
+  ValidateBy({ name, validator: { validate: test, defaultMessage: () => message } });
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+export const Field = {
+  uuid: (description: string, options?: FieldOptions) =>
+    field({ type: String, format: 'uuid', description }, options, Matches(uuid, { message: 'must be a UUID in lower case' })),
+
+  /** An id of reference data: a team, an organisation, a pathway. */
+  ref: (description: string, options?: FieldOptions) =>
+    field(
+      { type: String, pattern: '^[a-z0-9][a-z0-9-]{0,79}$', description },
+      options,
+      Matches(/^[a-z0-9][a-z0-9-]{0,79}$/, { message: 'must be an id of small letters, digits and hyphens' }),
+    ),
+
+  moment: (description: string, options?: FieldOptions) =>
+    field(
+      { type: String, format: 'date-time', description: `${description} (UTC, YYYY-MM-DDTHH:mm:ss.sssZ)` },
+      options,
+      fits('moment', isInstant, 'must be a moment that exists, like 2011-03-01T08:05:00.000Z'),
+    ),
+
+  day: (description: string, options?: FieldOptions) =>
+    field(
+      { type: String, format: 'date', description },
+      options,
+      fits('day', isCivilDate, 'must be a day that exists, like 2011-03-01'),
+    ),
+
+  choice: (values: readonly string[], description: string, options?: FieldOptions) =>
+    field({ type: String, enum: [...values], description }, options, IsIn([...values])),
+
+  integer: (range: { min: number; max: number }, description: string, options?: FieldOptions) =>
+    field(
+      { type: 'integer', minimum: range.min, maximum: range.max, description },
+      options,
+      IsInt(),
+      Min(range.min),
+      Max(range.max),
+    ),
+
+  flag: (description: string, options?: FieldOptions) => field({ type: Boolean, description }, options, IsBoolean()),
+
+  /** A statement that has to be made: only true is right. */
+  confirmed: (description: string) =>
+    field({ type: Boolean, enum: [true], description }, undefined, Equals(true, { message: 'must be confirmed' })),
+
+  /** Text that identifies nobody, such as a name in reference data. */
+  text: (max: number, description: string, options?: FieldOptions) =>
+    field({ type: String, minLength: 1, maxLength: max, description }, options, IsString(), MinLength(1), MaxLength(max)),
+
+  /** Words about a person: sealed under their key before anything is decided or stored. */
+  freeText: (description: string, options?: FieldOptions & { max?: number }) => {
+    const max = options?.max ?? 4000;
+    const mark: PropertyDecorator = (target, property) => {
+      freeText.set(target, [...(freeText.get(target) ?? []), String(property)]);
+    };
+    return field(
+      { type: String, minLength: 1, maxLength: max, description },
+      options,
+      IsString(),
+      MinLength(1),
+      MaxLength(max),
+      mark,
+    );
+  },
+} as const;
+
+/** Names of the free-text fields of a command class, its parents' included. */
+export function freeTextFields(command: { readonly prototype: object }): readonly string[] {
+  const names: string[] = [];
+  for (let proto: object | null = command.prototype; proto; proto = Object.getPrototypeOf(proto)) {
+    names.push(...(freeText.get(proto) ?? []));
+  }
+  return names;
+}

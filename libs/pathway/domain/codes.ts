@@ -1,0 +1,44 @@
+/** Coded values of the journey. On screens the glossary's words stand for them (docs/glossary). */
+
+export const urgencies = ['immediate', 'urgent', 'soon', 'routine'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** Who asked for help (FACTS 7.2: carers and people themselves may refer). */
+export const referrers = [
+  'generalPractitioner', 'hospital', 'communityTeam', 'socialCare', 'voluntarySector', 'mentalHealth',
+  'self', 'carer', 'other',
+] as const;
+
+export const referralDeclineReasons = ['notEligible', 'outOfArea', 'alreadyKnown', 'notConsented', 'duplicate', 'other'] as const;
+
+export const handoffDeclineReasons = [
+  'noCapacity', 'outsideWhatWeTake', 'outOfArea', 'notEnoughInformation', 'needsReassessment', 'teamClosed', 'other',
+] as const;
+
+/** When an acceptance takes effect (DESIGN 6). */
+export const takesEffect = ['now', 'atTime', 'atDischarge'] as const;
+
+export const withdrawalReasons = ['noLongerNeeded', 'deteriorated', 'wrongTeam', 'wrongPerson', 'acceptedElsewhere', 'died', 'other'] as const;
+
+/** "None known" is not "not asked" (SCENARIOS). */
+export const askedAbout = ['yes', 'noneKnown', 'notAsked'] as const;
+
+/** The person's own part in it. */
+export const agreements = ['agreed', 'objected', 'lacksCapacityBestInterests', 'notAsked'] as const;
+
+/** Basis for sharing named on every offer (FACTS 6). */
+export const sharingBases = ['directCareConsent', 'directCareImplied', 'bestInterests', 'statutory'] as const;
+
+export const contactModes = ['visit', 'clinic', 'telephone', 'video', 'group', 'other'] as const;
+
+/** UK Core / NHS Data Dictionary admission methods, by our own group (FACTS 3.6). */
+export const admissionMethods = [
+  '11', '12', '13', '21', '22', '23', '24', '25', '28', '2A', '2B', '2C', '2D', '31', '32', '81', '82', '83', '84', '89', '98', '99',
+] as const;
+
+export const isEmergency = (method: string): boolean => /^2[1-58ABD]$/.test(method) && method !== '2B';
+
+export const dischargeDestinations = ['usualResidence', 'careHome', 'hospital', 'hospice', 'temporary', 'died', 'other', 'unknown'] as const;
+
+export const pauseReasons = ['inHospital', 'awayFromHome', 'personsChoice', 'other'] as const;
+export const closeReasons = ['goalsMet', 'personsChoice', 'movedAway', 'movedToOtherService', 'notEligible', 'died', 'other'] as const;

@@ -1,0 +1,46 @@
+import type { Actor, Instant, Precision, Sector } from '#kernel';
+import type { Urgency } from './codes.js';
+
+/** A team as it stands at one moment. */
+export interface TeamAt {
+  readonly team: string;
+  readonly name: string;
+  readonly organisation: string;
+  readonly sector: Sector;
+  readonly telephone: string;
+  readonly status: 'open' | 'closed' | 'notYetOpen';
+  /** Where it is closed: who took its work over. */
+  readonly successor?: string;
+}
+
+/** The rules of a pathway version, as far as decisions ask for them. */
+export interface PathwayRules {
+  readonly pathway: string;
+  readonly version: number;
+  readonly hash: string;
+  /** Boundaries that a handoff of this pathway may cross, as `from>to`. */
+  readonly boundaries: readonly string[];
+}
+
+/** What the world tells a decision. `decide` asks nothing else: no clock, no directory, no randomness of its own. */
+export interface Context {
+  readonly now: Instant;
+  /** When the thing happened that the command tells of; `now` where it did not say. */
+  readonly occurredAt: Instant;
+  readonly precision: Precision;
+  readonly actor: Actor;
+  /** The team the actor speaks for, where the role has one. */
+  readonly actorTeams: readonly string[];
+  /** A new id, the same again for a repeat of the command. */
+  newId(label: string): string;
+  /** The team as it stood at that moment; undefined where the directory never knew it. */
+  team(id: string, at: Instant): TeamAt | undefined;
+  /** The version in force for new journeys at `occurredAt`, or the named one. */
+  rules(pathway: string, version?: number): PathwayRules | undefined;
+  /** Deadlines of an offer in the receiver's hours (DESIGN 6). */
+  deadlines(offer: { from: Sector; to: Sector; urgency: Urgency; offeredAt: Instant; receiver: string }): {
+    readonly acknowledgeBy: Instant;
+    readonly acceptBy: Instant;
+    readonly targetVersion: string;
+  };
+}

@@ -1,0 +1,96 @@
+import { defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
+import { entryId } from '../fields.js';
+
+const anId = '5b1f0f3e-58a5-5d0c-8c6e-1f1de5d0a005';
+
+export const EntryCorrected = defineEvent({
+  type: 'EntryCorrected',
+  version: 1,
+  summary: 'An earlier entry was put right; the original stays for the auditor (FACTS 6, rectification).',
+  sensitivity: 'sealed',
+  emittedBy: ['correct-entry'],
+  schema: Type.Object(
+    {
+      entry: entryId,
+      entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
+      occurredAt: Type.Optional(Moment('When it really happened')),
+      data: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Fields that were wrong, as they should be' })),
+      reason: Sealed('Why'),
+    },
+    { additionalProperties: false },
+  ),
+  example: { entry: anId, entryType: 'Admitted', occurredAt: '2011-02-27T22:10:00.000Z', reason: 'sealed:v1:AAAA' },
+  effect: {
+    corrects: ({ entry, data, occurredAt }) => ({
+      eventId: entry,
+      ...(data && { data }),
+      ...(occurredAt && { occurredAt }),
+    }),
+  },
+});
+
+export const EntryMarkedInError = defineEvent({
+  type: 'EntryMarkedInError',
+  version: 1,
+  summary: 'An earlier entry should never have been made; it no longer counts, and stays for the auditor.',
+  sensitivity: 'sealed',
+  emittedBy: ['mark-entry-in-error'],
+  schema: Type.Object(
+    {
+      entry: entryId,
+      entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
+      reason: Sealed('Why'),
+    },
+    { additionalProperties: false },
+  ),
+  example: { entry: anId, entryType: 'PersonDied', reason: 'sealed:v1:AAAA' },
+  effect: { voids: ({ entry }) => [entry] },
+});
+
+export const EntriesMovedOut = defineEvent({
+  type: 'EntriesMovedOut',
+  version: 1,
+  summary: 'Entries were made on the wrong record; they count on another from now on (scenario 10).',
+  sensitivity: 'sealed',
+  emittedBy: ['move-entries'],
+  schema: Type.Object(
+    {
+      entries: Type.Array(entryId, { minItems: 1, maxItems: 500 }),
+      toJourney: Uuid('The journey they belong to'),
+      toPerson: Uuid('The person they belong to'),
+      reason: Sealed('Why'),
+    },
+    { additionalProperties: false },
+  ),
+  example: { entries: [anId], toJourney: anId, toPerson: anId, reason: 'sealed:v1:AAAA' },
+  effect: { voids: ({ entries }) => entries },
+});
+
+export const EntryMovedIn = defineEvent({
+  type: 'EntryMovedIn',
+  version: 1,
+  summary: 'An entry made on another record belongs here; it occurred when the original says.',
+  sensitivity: 'sealed',
+  emittedBy: ['move-entries'],
+  schema: Type.Object(
+    {
+      fromJourney: Uuid('The journey it was made on'),
+      entry: entryId,
+      entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
+      entryVersion: Type.Integer({ minimum: 1, description: 'Schema version of its data' }),
+      data: Type.Record(Type.String(), Type.Unknown(), { description: 'Its data, free text sealed again for this person' }),
+      identity: OneOf(['copied', 'resealed'] as const, 'Whether free text had to be sealed again'),
+    },
+    { additionalProperties: false },
+  ),
+  example: {
+    fromJourney: anId,
+    entry: anId,
+    entryType: 'HandoffDeclineSeen',
+    entryVersion: 1,
+    data: { handoffId: anId },
+    identity: 'copied',
+  },
+});
+
+export const entryEvents = [EntryCorrected, EntryMarkedInError, EntriesMovedOut, EntryMovedIn] as const;

@@ -1,0 +1,36 @@
+/** Fields that several events share, described once. */
+import { Type, Uuid, OneOf, Ref, Sealed, SectorOf } from '#kernel';
+import { agreements, askedAbout, sharingBases } from './codes.js';
+
+/** A team as it was when the event was written: the organisation and sector that it belonged to then. */
+export const TeamThen = (description: string) =>
+  Type.Object(
+    {
+      team: Ref('Team in the dated directory'),
+      organisation: Ref('Organisation the team belonged to then'),
+      sector: SectorOf('Sector of the team then'),
+    },
+    { description, additionalProperties: false },
+  );
+
+export const handoffId = Uuid('The handoff: one offer and its answers');
+export const stayId = Uuid('The hospital stay');
+export const entryId = Uuid('The event id of the entry meant');
+
+/** What an offer carries; the receiver sees only this before accepting (SCENARIOS). */
+export const OfferContents = Type.Object(
+  {
+    asked: Sealed('What is asked of the receiver'),
+    risks: OneOf(askedAbout, 'Whether risks were asked about'),
+    riskDetail: Type.Optional(Sealed('The risks')),
+    safeguarding: OneOf(askedAbout, 'Whether safeguarding was asked about'),
+    safeguardingDetail: Type.Optional(Sealed('The safeguarding concern')),
+    communication: Type.Optional(Sealed('Communication needs')),
+    carer: Type.Optional(Sealed('Carer and how to reach them')),
+    telephone: Type.Optional(Sealed('Whom to ring at the sender')),
+    toldPerson: Type.Optional(Sealed('What the person was told')),
+    agreement: OneOf(agreements, 'Whether the person agreed'),
+    sharing: OneOf(sharingBases, 'Basis for sharing'),
+  },
+  { additionalProperties: false },
+);

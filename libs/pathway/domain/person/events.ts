@@ -1,0 +1,34 @@
+import { defineEvent, OneOf, Type } from '#kernel';
+
+export const PersonRegistered = defineEvent({
+  type: 'PersonRegistered',
+  version: 1,
+  summary: 'The person became known to the engine; who they are lies in the vault alone.',
+  sensitivity: 'coded',
+  emittedBy: ['register-person'],
+  schema: Type.Object(
+    {
+      sex: OneOf(['female', 'male', 'other', 'unknown'] as const, 'As given'),
+      birthYear: Type.Optional(Type.Integer({ minimum: 1850, maximum: 2100, description: 'Year of birth, for age bands' })),
+    },
+    { additionalProperties: false },
+  ),
+  example: { sex: 'female', birthYear: 1925 },
+});
+
+export const PersonDied = defineEvent({
+  type: 'PersonDied',
+  version: 1,
+  summary: 'The person died: open offers stop, nobody is to contact them, responsibility ends.',
+  sensitivity: 'coded',
+  emittedBy: ['record-death'],
+  schema: Type.Object(
+    {
+      place: OneOf(['usualResidence', 'careHome', 'hospital', 'hospice', 'other', 'unknown'] as const, 'Where'),
+    },
+    { additionalProperties: false },
+  ),
+  example: { place: 'usualResidence' },
+});
+
+export const personEvents = [PersonRegistered, PersonDied] as const;
