@@ -1,0 +1,38 @@
+// `npm test`: builds, runs every test that this machine can run, and says at the end what was left out and why.
+// The last line reads `N passed, N failed, N skipped`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const scratch = mkdtempSync(join(tmpdir(), 'throughcare-test-'));
+const results = join(scratch, 'results.json');
+const leftOut = join(scratch, 'left-out.txt');
+
+const run = (args, env = {}) =>
+  spawnSync('npm', ['run', '--silent', ...args], { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+
+let status = run(['build']);
+if (status === 0) {
+  status = run(
+    ['jest', '--', '--json', `--outputFile=${results}`, '--testLocationInResults=false', ...process.argv.slice(2)],
+    { THROUGHCARE_LEFT_OUT: leftOut },
+  );
+}
+
+const report = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
+if (existsSync(leftOut)) {
+  console.log('\nLeft out on this machine:');
+  for (const line of new Set(readFileSync(leftOut, 'utf8').trim().split('\n'))) console.log(`- ${line}`);
+}
+rmSync(scratch, { recursive: true, force: true });
+
+if (!report) {
+  console.log('The tests did not run.');
+  console.log('0 passed, 1 failed, 0 skipped');
+  process.exit(status || 1);
+}
+// A suite that could not even start counts as a failure.
+const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+console.log(`\n${report.numPassedTests} passed, ${failed} failed, ${report.numPendingTests} skipped`);
+process.exit(failed === 0 ? status : 1);
