@@ -1,0 +1,12 @@
+export { benchEncryption, type BenchResult } from './bench/encryption.js';
+export { InvalidIdentityError, type Erased, type Identity } from './domain/identity.js';
+export { checkNhsNumber, formatNhsNumber, normaliseNhsNumber, type NhsNumberCheck } from './domain/nhs-number.js';
+export { SealBrokenError } from './vault/cipher.js';
+export { VaultFormatError, WrongMasterKeyError } from './vault/database.js';
+export { destructionReasons, type DestructionReason } from './vault/destroyed-log.js';
+export { KeyMissingError, loadKey } from './vault/key-files.js';
+export { PersonErasedError, UnknownPersonError } from './vault/person-keys.js';
+export {
+  NhsNumberTakenError, openVault,
+  type PersonMatch, type PersonQuery, type Registered, type Vault, type VaultOptions,
+} from './vault/vault.js';

@@ -1,0 +1,207 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock, type Clock } from '#kernel';
+import { normaliseIdentity, type Erased, type Identity } from '../domain/identity.js';
+import { normaliseNhsNumber } from '../domain/nhs-number.js';
+import { blindIndex, type BlindIndex } from './blind-index.js';
+import { decrypt, encrypt, SealBrokenError } from './cipher.js';
+import { commandHasher } from './command-hash.js';
+import { openDatabase } from './database.js';
+import { DestroyedLog, type DestructionReason } from './destroyed-log.js';
+import { loadKey } from './key-files.js';
+import { PersonErasedError, PersonKeys, UnknownPersonError } from './person-keys.js';
+import { personRows, type PersonRows, type SealedIdentity } from './person-rows.js';
+
+/** Another person holds this NHS number. Which one is said by id; the number is not repeated. */
+export class NhsNumberTakenError extends Error {
+  constructor(readonly heldBy: string) {
+    super(`this NHS number belongs to person ${heldBy} already`);
+  }
+}
+
+/** `differs`: the id is there with another identity, and nothing was changed; `update` changes it. */
+export type Registered = 'registered' | 'unchanged' | 'differs';
+
+export type PersonQuery =
+  | { readonly nhsNumber: string }
+  | { readonly surname: string; readonly birthDate: string };
+
+export interface PersonMatch {
+  readonly personId: string;
+  readonly identity: Identity;
+}
+
+export interface VaultOptions {
+  /** `vault.db` */
+  readonly file: string;
+  /** The directory of the key files and of `destroyed.log`; backed up apart from the vault. */
+  readonly keys: string;
+  readonly clock?: Clock;
+}
+
+const SEALED = 'sealed:v1:';
+
+/**
+ * Opens the vault, and its keys, which a new vault makes. Keys destroyed earlier are destroyed again, also in a
+ * vault restored from before that.
+ *
+ * @throws KeyMissingError, WrongMasterKeyError, VaultFormatError
+ */
+export function openVault({ file, keys, clock = systemClock }: VaultOptions): Vault {
+  const isNew = !existsSync(file);
+  const key = (name: string): KeyObject => createSecretKey(loadKey(keys, name, isNew));
+  const masterKey = key('master');
+  const index = blindIndex(key('index'));
+  const commandHash = commandHasher(key('command'));
+  const rows = personRows(openDatabase(file, masterKey));
+  const destroyed = new DestroyedLog(join(keys, 'destroyed.log'));
+  try {
+    const returned = destroyed.entries().filter(({ person }) => !rows.get(person)?.destroyed_at);
+    if (returned.length > 0) {
+      rows.inTransaction(() => returned.forEach((entry) => rows.erase(entry)));
+      rows.forgetWriteAheadLog();
+    }
+  } catch (error) {
+    rows.close();
+    throw error;
+  }
+  return new Vault(rows, new PersonKeys(rows, masterKey), index, destroyed, commandHash, clock);
+}
+
+/** Who people are, and their keys (DESIGN 7). Every call is synchronous; writes are durable when they return. */
+export class Vault {
+  constructor(
+    private readonly rows: PersonRows,
+    private readonly keys: PersonKeys,
+    private readonly index: BlindIndex,
+    private readonly destroyed: DestroyedLog,
+    /** The keyed hash of a command's content, before free text is sealed; equal for equal JSON (RFC 8785). */
+    readonly commandHash: (content: unknown) => string,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws InvalidIdentityError, NhsNumberTakenError, PersonErasedError */
+  register(personId: string, identity: Identity): Registered {
+    return this.registerAll([{ personId, identity }])[0]!;
+  }
+
+  /** Many people in one flush to disk; all or none. @throws as `register` */
+  registerAll(people: readonly PersonMatch[]): readonly Registered[] {
+    try {
+      return this.rows.inTransaction(() =>
+        people.map(({ personId, identity }) => this.registerOne(personId, normaliseIdentity(identity))),
+      );
+    } catch (error) {
+      // A key that was undone with the transaction must not seal anything later.
+      this.keys.forgetAll();
+      throw error;
+    }
+  }
+
+  /** Replaces the identity. @throws UnknownPersonError, PersonErasedError, InvalidIdentityError, NhsNumberTakenError */
+  update(personId: string, identity: Identity): void {
+    const normal = normaliseIdentity(identity);
+    this.rows.inTransaction(() => {
+      const key = this.keys.require(personId);
+      this.refuseTaken(personId, normal);
+      this.rows.replace(personId, this.sealIdentity(personId, key, normal));
+    });
+  }
+
+  /** Undefined where the person is not in the vault. */
+  identity(personId: string): Identity | Erased | undefined {
+    const row = this.rows.get(personId);
+    if (!row) return undefined;
+    const key = row.identity && this.keys.find(personId);
+    if (!row.identity || !key) return { erased: true };
+    return JSON.parse(decrypt(key, row.identity, identityOf(personId)).toString()) as Identity;
+  }
+
+  /** For a page of people; those that are not in the vault are not in the answer. */
+  identities(personIds: Iterable<string>): ReadonlyMap<string, Identity | Erased> {
+    const found = new Map<string, Identity | Erased>();
+    for (const personId of personIds) {
+      const identity = found.has(personId) ? undefined : this.identity(personId);
+      if (identity) found.set(personId, identity);
+    }
+    return found;
+  }
+
+  /** At most one match by NHS number; any number by surname and date of birth. */
+  find(query: PersonQuery): readonly PersonMatch[] {
+    return this.idsFor(query).flatMap((personId) => {
+      const identity = this.identity(personId);
+      return identity && !('erased' in identity) ? [{ personId, identity }] : [];
+    });
+  }
+
+  /** Free text about a person as it goes into an event. @throws UnknownPersonError, PersonErasedError */
+  seal(personId: string, text: string): string {
+    return SEALED + encrypt(this.keys.require(personId), Buffer.from(text), textOf(personId)).toString('base64');
+  }
+
+  /** @throws UnknownPersonError; SealBrokenError changed, or sealed for somebody else */
+  open(personId: string, sealed: string): string | Erased {
+    if (!sealed.startsWith(SEALED)) throw new SealBrokenError();
+    const key = this.keys.find(personId);
+    if (!key) return { erased: true };
+    return decrypt(key, Buffer.from(sealed.slice(SEALED.length), 'base64'), textOf(personId)).toString();
+  }
+
+  /**
+   * Erases identity and key for ever: nothing sealed for this person can be read again, here or in any backup of
+   * the vault that is opened with these keys. Repeating it does nothing. @throws UnknownPersonError
+   */
+  destroyKey(personId: string, reason: DestructionReason): void {
+    const row = this.rows.get(personId);
+    if (!row) throw new UnknownPersonError(personId);
+    if (row.destroyed_at) return;
+    const destruction = { person: personId, reason, at: this.clock.now() };
+    // The log first: a crash between the two is completed by the next start.
+    this.destroyed.add(destruction);
+    this.rows.erase(destruction);
+    this.rows.forgetWriteAheadLog();
+    this.keys.forget(personId);
+  }
+
+  close(): void {
+    this.keys.forgetAll();
+    this.rows.close();
+  }
+
+  private registerOne(personId: string, identity: Identity): Registered {
+    const existing = this.identity(personId);
+    if (existing) {
+      if ('erased' in existing) throw new PersonErasedError(personId);
+      return this.commandHash(existing) === this.commandHash(identity) ? 'unchanged' : 'differs';
+    }
+    this.refuseTaken(personId, identity);
+    const { key, wrapped } = this.keys.create(personId);
+    this.rows.insert(personId, wrapped, this.sealIdentity(personId, key, identity));
+    return 'registered';
+  }
+
+  private refuseTaken(personId: string, { nhsNumber }: Identity): void {
+    const heldBy = nhsNumber && this.rows.withNhsNumber(this.index.nhsNumber(nhsNumber));
+    if (heldBy && heldBy !== personId) throw new NhsNumberTakenError(heldBy);
+  }
+
+  private sealIdentity(personId: string, key: KeyObject, identity: Identity): SealedIdentity {
+    return {
+      identity: encrypt(key, Buffer.from(JSON.stringify(identity)), identityOf(personId)),
+      nhsNumberIndex: identity.nhsNumber ? this.index.nhsNumber(identity.nhsNumber) : null,
+      surnameIndex: this.index.surnameAndBirthDate(identity.familyName, identity.birthDate),
+    };
+  }
+
+  private idsFor(query: PersonQuery): readonly string[] {
+    if ('surname' in query) return this.rows.withSurname(this.index.surnameAndBirthDate(query.surname, query.birthDate));
+    const number = normaliseNhsNumber(query.nhsNumber);
+    const personId = number && this.rows.withNhsNumber(this.index.nhsNumber(number));
+    return personId ? [personId] : [];
+  }
+}
+
+const identityOf = (personId: string): string => `identity:${personId}`;
+const textOf = (personId: string): string => `text:${personId}`;
