@@ -1,0 +1,47 @@
+import { civilDate, elapsed, wallClock, type Instant } from '#kernel';
+
+const months = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+];
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** `2026-11-21` → `21 November 2026` */
+export function longDate(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${day} ${months[(month ?? 1) - 1]} ${year}`;
+}
+
+/** `Tuesday 1 March 2011` */
+export const weekdayDate = (date: string): string =>
+  `${weekdays[new Date(`${date}T00:00:00.000Z`).getUTCDay()]} ${longDate(date)}`;
+
+/** `1 March 2011 at 08:05`, London time */
+export const dateAndTime = (instant: Instant): string => `${longDate(civilDate(instant))} at ${wallClock(instant)}`;
+
+/** `22 minutes`, `3 hours 5 minutes`, `4 days`: how long something took or has waited. */
+export function duration(millis: number): string {
+  const count = (n: number, word: string) => `${n.toLocaleString('en-GB')} ${word}${n === 1 ? '' : 's'}`;
+  const wholeMinutes = Math.round(Math.abs(millis) / 60_000);
+  if (wholeMinutes < 1) return 'less than a minute';
+  if (wholeMinutes < 60) return count(wholeMinutes, 'minute');
+  const wholeHours = Math.floor(wholeMinutes / 60);
+  const rest = wholeMinutes % 60;
+  if (wholeHours < 24) return rest ? `${count(wholeHours, 'hour')} ${count(rest, 'minute')}` : count(wholeHours, 'hour');
+  const days = Math.floor(wholeHours / 24);
+  return days < 3 && wholeHours % 24 ? `${count(days, 'day')} ${count(wholeHours % 24, 'hour')}` : count(days, 'day');
+}
+
+/** `943 476 5919`: shown 3-3-4 (NHS design system). */
+export const nhsNumber = (digits: string): string => digits.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
+
+export const filters = {
+  longDate,
+  weekdayDate,
+  dateAndTime,
+  civilDate,
+  wallClock,
+  duration,
+  nhsNumber,
+  since: (from: Instant, now: Instant) => duration(elapsed(from, now)),
+  number: (value: number) => value.toLocaleString('en-GB'),
+};

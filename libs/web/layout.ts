@@ -1,0 +1,26 @@
+import type { Freshness } from '#projections';
+import type { Instant } from '#kernel';
+
+/** What every page tells, whatever else it shows; the layout draws it. */
+export interface PageFrame {
+  readonly title: string;
+  readonly cspNonce: string;
+  readonly assets: { readonly css: readonly string[]; readonly js: readonly string[] };
+  readonly csrf: string;
+  /** The engine's clock: the demo's own, or the real one. */
+  readonly now: Instant;
+  /** A demo says so on every page (DESIGN 9). */
+  readonly demo: boolean;
+  readonly user?: {
+    readonly name: string;
+    readonly role: string;
+    readonly organisation: string;
+  };
+  readonly navigation: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
+  /** Absent on pages that read no read model. */
+  readonly freshness?: Freshness;
+  /** Address of the change feed; absent where the page does not change by itself. */
+  readonly live?: string;
+  /** Problems of a form that was sent, first in the page and linked to their fields. */
+  readonly problems?: readonly { readonly text: string; readonly field?: string }[];
+}
