@@ -1,0 +1,52 @@
+import {
+  AccessDeniedError, ErrorType, InvalidArgumentError, isCommandError, MaxAppendSizeExceededError, NotLeaderError,
+  StreamDeletedError, StreamNotFoundError, UnknownError, UnsupportedError, WrongExpectedVersionError,
+} from '@eventstore/db-client';
+
+/**
+ * - `answer`: the server understood and said no; the caller translates it
+ * - `fail`: repeating the call cannot help
+ * - `follow`: the client has learned who leads; the same session goes there
+ * - `lost`: known trouble of the connection or the server; the outcome is unknown, repeat with the same ids
+ * - `unknown`: not on the list; repeated like `lost`, though never without an end
+ */
+export type Verdict = 'answer' | 'fail' | 'follow' | 'lost' | 'unknown';
+
+const answers = [
+  WrongExpectedVersionError, StreamNotFoundError, StreamDeletedError, MaxAppendSizeExceededError, InvalidArgumentError,
+];
+const failures = [AccessDeniedError, UnsupportedError];
+/** Bugs, ours or the client's: a second try only hides them. */
+const bugs = [TypeError, ReferenceError, SyntaxError, RangeError];
+const lostTypes = new Set<string>([
+  ErrorType.UNAVAILABLE, ErrorType.CANCELLED, ErrorType.TIMEOUT, ErrorType.DEADLINE_EXCEEDED,
+]);
+/** gRPC: cancelled, deadline exceeded, resource exhausted, aborted, internal (RST_STREAM), unavailable. */
+const lostCodes = new Set<unknown>([1, 4, 8, 10, 13, 14]);
+const lostMessages =
+  /server is (not ready|too busy|busy)|RST_STREAM|GOAWAY|failed to discover|channel has been shut down|write after end|ECONN|socket hang up/i;
+
+const isOneOf = (error: unknown, kinds: readonly (abstract new (...args: never[]) => unknown)[]): boolean =>
+  kinds.some((kind) => error instanceof kind);
+
+/** A request the server could not read: a bad id, an empty type or name, a `maxCount` of 0, a position never given. */
+export const isBadRequest = (error: unknown): boolean =>
+  error instanceof UnknownError && /BadRequest/.test(error.message);
+
+/** Sorts whatever a call may throw (event-store-behaviours G). */
+export function verdictOn(error: unknown): Verdict {
+  if (isOneOf(error, answers) || isBadRequest(error)) return 'answer';
+  if (isOneOf(error, failures)) return 'fail';
+  if (error instanceof NotLeaderError) return 'follow';
+  if (!(error instanceof Error)) return 'unknown';
+  if (lostMessages.test(error.message)) return 'lost';
+  if (isCommandError(error) && lostTypes.has(error.type)) return 'lost';
+  // With the server down an append fails with a bare gRPC error: a code and no type.
+  if ('code' in error && lostCodes.has(error.code)) return 'lost';
+  if (error.name === 'CallTimeoutError' || error.name === 'AbortError') return 'lost';
+  return isOneOf(error, bugs) ? 'fail' : 'unknown';
+}
+
+/** What a log or an operator can read; some errors of the client have an empty message. */
+export const describeError = (error: unknown): string =>
+  error instanceof Error ? error.message || error.constructor.name : String(error);
