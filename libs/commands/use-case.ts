@@ -25,6 +25,11 @@ export interface UseCase<C extends Command = Command, State = unknown, Context =
   readonly emits: readonly string[];
   /** The stream that its events go to. New streams take their id from the command's id, so a repeat finds them. */
   stream(command: C, commandId: string): string;
+  /**
+   * Streams of other people or journeys whose entries the decision needs to see. They are handed in through the
+   * context only and never folded into the state.
+   */
+  reads?(command: C): readonly string[];
   /** Pure. */
   decide(command: C, state: State, context: Context): Decision;
 }

@@ -29,6 +29,12 @@ export const agreements = ['agreed', 'objected', 'lacksCapacityBestInterests', '
 /** Basis for sharing named on every offer (FACTS 6). */
 export const sharingBases = ['directCareConsent', 'directCareImplied', 'bestInterests', 'statutory'] as const;
 
+/** Why an escalation was raised with the sender's duty manager. */
+export const escalationCauses = ['notSeen', 'notAnswered', 'declineNotActedOn'] as const;
+
+/** Why an entry was put right, taken back or moved. */
+export const correctionReasons = ['recordedWrongly', 'sourceChanged', 'wrongPerson', 'duplicate', 'other'] as const;
+
 export const contactModes = ['visit', 'clinic', 'telephone', 'video', 'group', 'other'] as const;
 
 /** UK Core / NHS Data Dictionary admission methods, by our own group (FACTS 3.6). */
@@ -39,6 +45,9 @@ export const admissionMethods = [
 export const isEmergency = (method: string): boolean => /^2[1-58ABD]$/.test(method) && method !== '2B';
 
 export const dischargeDestinations = ['usualResidence', 'careHome', 'hospital', 'hospice', 'temporary', 'died', 'other', 'unknown'] as const;
+
+export const placesOfDeath = ['usualResidence', 'careHome', 'hospital', 'hospice', 'other', 'unknown'] as const;
+export const sexes = ['female', 'male', 'other', 'unknown'] as const;
 
 export const pauseReasons = ['inHospital', 'awayFromHome', 'personsChoice', 'other'] as const;
 export const closeReasons = ['goalsMet', 'personsChoice', 'movedAway', 'movedToOtherService', 'notEligible', 'died', 'other'] as const;

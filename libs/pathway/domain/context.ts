@@ -1,4 +1,4 @@
-import type { Actor, Instant, Precision, Sector } from '#kernel';
+import type { Actor, Instant, Precision, RecordedEvent, Sector } from '#kernel';
 import type { Urgency } from './codes.js';
 
 /** A team as it stands at one moment. */
@@ -31,6 +31,11 @@ export interface Context {
   readonly actor: Actor;
   /** The team the actor speaks for, where the role has one. */
   readonly actorTeams: readonly string[];
+  /**
+   * Every entry of the loaded streams, decoded, as it was recorded: entries in error too. Entries of a stream that
+   * the use case `reads` besides are in it, with their free text sealed again for the person of the command.
+   */
+  readonly recorded: readonly RecordedEvent[];
   /** A new id, the same again for a repeat of the command. */
   newId(label: string): string;
   /** The team as it stood at that moment; undefined where the directory never knew it. */

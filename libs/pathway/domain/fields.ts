@@ -1,5 +1,5 @@
 /** Fields that several events share, described once. */
-import { Type, Uuid, OneOf, Ref, Sealed, SectorOf } from '#kernel';
+import { OneOf, Ref, Sealed, SectorOf, Type, Uuid, type Static } from '#kernel';
 import { agreements, askedAbout, sharingBases } from './codes.js';
 
 /** A team as it was when the event was written: the organisation and sector that it belonged to then. */
@@ -12,6 +12,9 @@ export const TeamThen = (description: string) =>
     },
     { description, additionalProperties: false },
   );
+
+/** A team as it was when the entry was written. */
+export type Team = Static<ReturnType<typeof TeamThen>>;
 
 export const handoffId = Uuid('The handoff: one offer and its answers');
 export const stayId = Uuid('The hospital stay');
@@ -34,3 +37,5 @@ export const OfferContents = Type.Object(
   },
   { additionalProperties: false },
 );
+
+export type OfferContents = Static<typeof OfferContents>;

@@ -1,4 +1,5 @@
 import { defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
+import { correctionReasons } from '../codes.js';
 import { entryId } from '../fields.js';
 
 const anId = '5b1f0f3e-58a5-5d0c-8c6e-1f1de5d0a005';
@@ -8,18 +9,19 @@ export const EntryCorrected = defineEvent({
   version: 1,
   summary: 'An earlier entry was put right; the original stays for the auditor (FACTS 6, rectification).',
   sensitivity: 'sealed',
-  emittedBy: ['correct-entry'],
+  emittedBy: ['correct-entry', 'record-encounter', 'record-care-plan'],
   schema: Type.Object(
     {
       entry: entryId,
       entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
       occurredAt: Type.Optional(Moment('When it really happened')),
       data: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Fields that were wrong, as they should be' })),
-      reason: Sealed('Why'),
+      reason: OneOf(correctionReasons, 'Why'),
+      detail: Type.Optional(Sealed('More about why')),
     },
     { additionalProperties: false },
   ),
-  example: { entry: anId, entryType: 'Admitted', occurredAt: '2011-02-27T22:10:00.000Z', reason: 'sealed:v1:AAAA' },
+  example: { entry: anId, entryType: 'Admitted', occurredAt: '2011-02-27T22:10:00.000Z', reason: 'recordedWrongly' },
   effect: {
     corrects: ({ entry, data, occurredAt }) => ({
       eventId: entry,
@@ -39,11 +41,12 @@ export const EntryMarkedInError = defineEvent({
     {
       entry: entryId,
       entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
-      reason: Sealed('Why'),
+      reason: OneOf(correctionReasons, 'Why'),
+      detail: Type.Optional(Sealed('More about why')),
     },
     { additionalProperties: false },
   ),
-  example: { entry: anId, entryType: 'PersonDied', reason: 'sealed:v1:AAAA' },
+  example: { entry: anId, entryType: 'PersonDied', reason: 'recordedWrongly' },
   effect: { voids: ({ entry }) => [entry] },
 });
 
@@ -52,17 +55,18 @@ export const EntriesMovedOut = defineEvent({
   version: 1,
   summary: 'Entries were made on the wrong record; they count on another from now on (scenario 10).',
   sensitivity: 'sealed',
-  emittedBy: ['move-entries'],
+  emittedBy: ['move-entries-out'],
   schema: Type.Object(
     {
       entries: Type.Array(entryId, { minItems: 1, maxItems: 500 }),
       toJourney: Uuid('The journey they belong to'),
       toPerson: Uuid('The person they belong to'),
-      reason: Sealed('Why'),
+      reason: OneOf(correctionReasons, 'Why'),
+      detail: Type.Optional(Sealed('More about why')),
     },
     { additionalProperties: false },
   ),
-  example: { entries: [anId], toJourney: anId, toPerson: anId, reason: 'sealed:v1:AAAA' },
+  example: { entries: [anId], toJourney: anId, toPerson: anId, reason: 'wrongPerson' },
   effect: { voids: ({ entries }) => entries },
 });
 
@@ -71,7 +75,7 @@ export const EntryMovedIn = defineEvent({
   version: 1,
   summary: 'An entry made on another record belongs here; it occurred when the original says.',
   sensitivity: 'sealed',
-  emittedBy: ['move-entries'],
+  emittedBy: ['move-entries-in'],
   schema: Type.Object(
     {
       fromJourney: Uuid('The journey it was made on'),

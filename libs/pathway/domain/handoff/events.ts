@@ -1,5 +1,5 @@
-import { defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
-import { contactModes, handoffDeclineReasons, takesEffect, urgencies, withdrawalReasons } from '../codes.js';
+import { Day, defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
+import { contactModes, escalationCauses, handoffDeclineReasons, takesEffect, urgencies, withdrawalReasons } from '../codes.js';
 import { handoffId, OfferContents, TeamThen } from '../fields.js';
 
 const torbay = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' } as const;
@@ -25,6 +25,7 @@ export const HandoffOffered = defineEvent({
       targetVersion: Type.String({ maxLength: 80, description: 'Version of the targets that gave the deadlines' }),
       effect: OneOf(takesEffect, 'When acceptance is asked to take effect'),
       effectAt: Type.Optional(Moment('The moment, where effect is atTime')),
+      expectedOn: Type.Optional(Day('The day that discharge is expected, where effect is atDischarge')),
       contents: OfferContents,
     },
     { additionalProperties: false },
@@ -72,6 +73,7 @@ export const HandoffAccepted = defineEvent({
       by: TeamThen('The receiver'),
       effect: OneOf(takesEffect, 'When it takes effect'),
       effectAt: Type.Optional(Moment('The moment, where effect is atTime')),
+      expectedOn: Type.Optional(Day('The day that discharge is expected, where effect is atDischarge')),
     },
     { additionalProperties: false },
   ),
@@ -111,7 +113,7 @@ export const HandoffWithdrawn = defineEvent({
   version: 1,
   summary: 'The offer was taken back, or closed because another team accepted first.',
   sensitivity: 'coded',
-  emittedBy: ['withdraw-handoff', 'accept-handoff'],
+  emittedBy: ['withdraw-handoff', 'accept-handoff', 'report-handoff-answer'],
   schema: Type.Object(
     { handoffId, by: TeamThen('Who closed it'), reason: OneOf(withdrawalReasons, 'Why') },
     { additionalProperties: false },
@@ -129,10 +131,23 @@ export const HandoffLapsed = defineEvent({
   example: { handoffId: anId, deadline: '2011-03-01T09:30:00.000Z' },
 });
 
+export const HandoffEscalated = defineEvent({
+  type: 'HandoffEscalated',
+  version: 1,
+  summary: 'The sender\'s duty manager was told, once for each cause, that an offer waits or a decline was not acted on.',
+  sensitivity: 'coded',
+  emittedBy: ['escalate-handoff'],
+  schema: Type.Object(
+    { handoffId, cause: OneOf(escalationCauses, 'What nobody did in time'), to: TeamThen('Whose duty manager') },
+    { additionalProperties: false },
+  ),
+  example: { handoffId: anId, cause: 'notAnswered', to: torbay },
+});
+
 export const HandoffAnswerReported = defineEvent({
   type: 'HandoffAnswerReported',
   version: 1,
-  summary: 'The sender wrote down an answer given by telephone: reported, not confirmed.',
+  summary: 'One party wrote down an answer given by telephone: reported, not confirmed by the other.',
   sensitivity: 'sealed',
   emittedBy: ['report-handoff-answer'],
   schema: Type.Object(
@@ -141,6 +156,7 @@ export const HandoffAnswerReported = defineEvent({
       answer: OneOf(['accepted', 'declined'] as const, 'What was said'),
       effect: Type.Optional(OneOf(takesEffect, 'When it takes effect, where accepted')),
       effectAt: Type.Optional(Moment('The moment, where effect is atTime')),
+      expectedOn: Type.Optional(Day('The day that discharge is expected, where effect is atDischarge')),
       reason: Type.Optional(OneOf(handoffDeclineReasons, 'Why, where declined')),
       spokenTo: Sealed('Who answered'),
       reportedBy: TeamThen('The team that wrote it down'),
@@ -153,17 +169,17 @@ export const HandoffAnswerReported = defineEvent({
 export const HandoffReportConfirmed = defineEvent({
   type: 'HandoffReportConfirmed',
   version: 1,
-  summary: 'The receiver confirmed an answer reported by telephone.',
+  summary: 'The other party confirmed an answer reported by telephone.',
   sensitivity: 'coded',
   emittedBy: ['confirm-handoff-report'],
-  schema: Type.Object({ handoffId, report: Uuid('The report\'s event id'), by: TeamThen('The receiver') }, { additionalProperties: false }),
+  schema: Type.Object({ handoffId, report: Uuid('The report\'s event id'), by: TeamThen('Who confirms') }, { additionalProperties: false }),
   example: { handoffId: anId, report: anId, by: brixham },
 });
 
 export const HandoffReportDisputed = defineEvent({
   type: 'HandoffReportDisputed',
   version: 1,
-  summary: 'The receiver denies a reported answer: both accounts stand and the sender holds from now.',
+  summary: 'The other party denies a reported answer: both accounts stand and the sender holds from now.',
   sensitivity: 'sealed',
   emittedBy: ['dispute-handoff-report'],
   schema: Type.Object(
@@ -201,6 +217,6 @@ export const FirstContactRecorded = defineEvent({
 
 export const handoffEvents = [
   HandoffOffered, HandoffAcknowledged, HandoffAccepted, HandoffDeclined, HandoffDeclineSeen, HandoffWithdrawn,
-  HandoffLapsed, HandoffAnswerReported, HandoffReportConfirmed, HandoffReportDisputed, HandoffDisputeResolved,
-  FirstContactRecorded,
+  HandoffLapsed, HandoffEscalated, HandoffAnswerReported, HandoffReportConfirmed, HandoffReportDisputed,
+  HandoffDisputeResolved, FirstContactRecorded,
 ] as const;

@@ -1,4 +1,5 @@
 import { defineEvent, OneOf, Type } from '#kernel';
+import { placesOfDeath, sexes } from '../codes.js';
 
 export const PersonRegistered = defineEvent({
   type: 'PersonRegistered',
@@ -8,7 +9,7 @@ export const PersonRegistered = defineEvent({
   emittedBy: ['register-person'],
   schema: Type.Object(
     {
-      sex: OneOf(['female', 'male', 'other', 'unknown'] as const, 'As given'),
+      sex: OneOf(sexes, 'As given'),
       birthYear: Type.Optional(Type.Integer({ minimum: 1850, maximum: 2100, description: 'Year of birth, for age bands' })),
     },
     { additionalProperties: false },
@@ -21,10 +22,10 @@ export const PersonDied = defineEvent({
   version: 1,
   summary: 'The person died: open offers stop, nobody is to contact them, responsibility ends.',
   sensitivity: 'coded',
-  emittedBy: ['record-death'],
+  emittedBy: ['record-death', 'record-discharge'],
   schema: Type.Object(
     {
-      place: OneOf(['usualResidence', 'careHome', 'hospital', 'hospice', 'other', 'unknown'] as const, 'Where'),
+      place: OneOf(placesOfDeath, 'Where'),
     },
     { additionalProperties: false },
   ),

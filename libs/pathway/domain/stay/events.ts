@@ -1,4 +1,4 @@
-import { defineEvent, OneOf, Ref, Sealed, Type } from '#kernel';
+import { defineEvent, OneOf, Ref, Sealed, Type, Uuid } from '#kernel';
 import { admissionMethods, dischargeDestinations } from '../codes.js';
 import { stayId, TeamThen } from '../fields.js';
 
@@ -69,15 +69,17 @@ export const Discharged = defineEvent({
   version: 1,
   summary: 'The person left hospital.',
   sensitivity: 'coded',
-  emittedBy: ['record-discharge', 'record-encounter'],
+  emittedBy: ['record-discharge', 'record-death', 'record-encounter'],
   schema: Type.Object(
     {
       stayId,
       destination: OneOf(dischargeDestinations, 'Where to'),
       expectedReceiver: Type.Optional(TeamThen('The team that the ward meant to receive the person')),
       receiverProblem: Type.Optional(
-        OneOf(['teamClosed', 'notAccepted', 'unknownTeam'] as const, 'Why that team does not hold (scenario 6)'),
+        OneOf(['teamClosed', 'unknownTeam'] as const, 'Why that team cannot hold (scenario 6); whether it accepted is told by its handoff'),
       ),
+      successor: Type.Optional(Ref('Team that took over the work of a closed receiver')),
+      journey: Type.Optional(Uuid('The journey that the receiver was meant for; every journey of the person where absent')),
     },
     { additionalProperties: false },
   ),

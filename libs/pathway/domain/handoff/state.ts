@@ -1,0 +1,97 @@
+import type { CivilDate, Instant } from '#kernel';
+import type {
+  contactModes, escalationCauses, handoffDeclineReasons, takesEffect, Urgency, withdrawalReasons,
+} from '../codes.js';
+import type { OfferContents, Team } from '../fields.js';
+import type { Mark } from '../record/mark.js';
+
+/**
+ * `offered` and `acknowledged` wait for an answer; `stopped` is an offer that ended because the person died or the
+ * journey closed. A telephone answer counts as the answer until the other party disputes it.
+ */
+export type HandoffStatus =
+  | 'offered' | 'acknowledged' | 'accepted' | 'declined' | 'withdrawn' | 'lapsed' | 'stopped';
+
+/** When responsibility passes. */
+export interface Effect {
+  readonly effect: (typeof takesEffect)[number];
+  /** Where `atTime`. */
+  readonly effectAt?: Instant;
+  /** Where `atDischarge`: the day it was expected. */
+  readonly expectedOn?: CivilDate;
+}
+
+export interface Acceptance extends Mark, Effect {
+  readonly by: Team;
+  /** The event id of the report where the answer is reported and not confirmed. */
+  readonly reported?: string;
+}
+
+/** What one party wrote down about an answer given by telephone. */
+export interface Account extends Mark {
+  readonly answer: 'accepted' | 'declined';
+  readonly effect?: Effect;
+  readonly reason?: (typeof handoffDeclineReasons)[number];
+  /** Ciphertext. */
+  readonly spokenTo: string;
+  readonly reportedBy: Team;
+  readonly confirmed?: Mark & { readonly by: Team };
+  /** The other party's account; `detail` is ciphertext. */
+  readonly disputed?: Mark & { readonly by: Team; readonly detail?: string };
+}
+
+/** Two accounts stand against each other: the sender holds until it is resolved. */
+export interface Dispute {
+  /** From here to the resolution the hours are flagged. */
+  readonly since: Instant;
+  /** From here the sender holds again. */
+  readonly raised: Mark;
+  readonly resolved?: Mark & { readonly holder: Team; readonly agreedWith: string };
+}
+
+/** One offer of lead responsibility and everything that was answered: a contract of two parties (DESIGN 6). */
+export interface Handoff {
+  readonly handoffId: string;
+  /** Attempts for one need share it. */
+  readonly episode: string;
+  readonly attempt: number;
+  readonly from: Team;
+  readonly to: Team;
+  readonly urgency: Urgency;
+  readonly asked: Effect;
+  readonly acknowledgeBy: Instant;
+  readonly acceptBy: Instant;
+  readonly targetVersion: string;
+  /** Free text in it is ciphertext. */
+  readonly contents: OfferContents;
+  readonly status: HandoffStatus;
+  readonly offered: Mark;
+  readonly acknowledged?: Mark;
+  readonly accepted?: Acceptance;
+  readonly declined?: Mark & {
+    readonly by: Team;
+    readonly reason: (typeof handoffDeclineReasons)[number];
+    readonly detail?: string;
+    readonly reported?: string;
+  };
+  readonly withdrawn?: Mark & { readonly by: Team; readonly reason: (typeof withdrawalReasons)[number] };
+  readonly lapsed?: Mark & { readonly deadline: Instant };
+  /** `deathInError`: a death stopped it, and the death was taken back. Nothing revives by itself (scenario 4). */
+  readonly stopped?: Mark & { readonly why: 'died' | 'deathInError' | 'journeyClosed' };
+  /** Somebody of the sender acted on the decline, the lapse or the stop. */
+  readonly actedOn?: Mark & { readonly by: Team };
+  readonly escalations: readonly (Mark & { readonly cause: (typeof escalationCauses)[number]; readonly to: Team })[];
+  readonly accounts: readonly Account[];
+  readonly dispute?: Dispute;
+  readonly firstContact?: Mark & { readonly by: Team; readonly mode: (typeof contactModes)[number] };
+}
+
+/** Waits for the receiver's answer. */
+export const isOpen = (handoff: Handoff): boolean => handoff.status === 'offered' || handoff.status === 'acknowledged';
+
+/** Ended without a receiver, and nobody of the sender has acted on it: top of their list (SCENARIOS, worklist). */
+export const needsAction = (handoff: Handoff): boolean =>
+  !handoff.actedOn &&
+  (handoff.status === 'declined' ||
+    handoff.status === 'lapsed' ||
+    (handoff.status === 'stopped' && handoff.stopped?.why === 'deathInError'));
