@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { EventReader } from '#event-store';
+import { openMemoryEventStore } from '../event-store/memory/memory-store.js';
+import { allEvents, appendSamples, build, contents, inDirectory, openLive } from './testing/harness.js';
+import { at, sampleId, type Sample } from './testing/sample.js';
+
+/** Histories of three people and a programme stream, over few days and few items, so that everything collides. */
+const sample = (n: number): fc.Arbitrary<Sample> => {
+  const earlier = fc.integer({ min: Math.max(1, n - 6), max: n + 1 }).map(sampleId);
+  const item = fc.constantFrom('a', 'b', 'c');
+  const amount = fc.constantFrom(1, 2, 3, 4, 7, 13);
+  const what = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ item, amount }).map((data) => ({ type: 'Noted', data })) },
+    { weight: 2, arbitrary: item.map((closed) => ({ type: 'Closed', data: { item: closed } })) },
+    { weight: 1, arbitrary: fc.constant({ type: 'Remarked', data: {} }) },
+    { weight: 2, arbitrary: earlier.map((id) => ({ type: 'MadeInError', data: { ids: [id] } })) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ id: earlier }).chain(({ id }) =>
+        fc.oneof(
+          amount.map((corrected) => ({ type: 'Corrected', data: { id, amount: corrected } })),
+          fc.integer({ min: 0, max: 9 }).map((day) => ({ type: 'Corrected', data: { id, occurredAt: at(day) } })),
+        ),
+      ),
+    },
+  );
+  const where = fc.constantFrom(
+    { person: 'p1', stream: 'journey-1' },
+    { person: 'p1', stream: 'person-1' },
+    { person: 'p2', stream: 'journey-2' },
+    { person: 'p3', stream: 'journey-1' },
+    { stream: 'pilot-torbay' },
+  );
+  return fc.tuple(what, where, fc.integer({ min: 0, max: 9 })).map(([about, place, day]) => ({ ...about, ...place, day }));
+};
+
+const history = fc
+  .integer({ min: 0, max: 45 })
+  .chain((length) => fc.tuple(...Array.from({ length }, (_, i) => sample(i + 1))) as fc.Arbitrary<Sample[]>);
+
+/** A store on which a stream's events carry no ordinal and the head is not counted, as on a cluster. */
+const uncounted = (reader: EventReader): EventReader => ({
+  ...reader,
+  head: async () => {
+    const { position } = await reader.head();
+    return position === undefined ? {} : { position };
+  },
+  readStream: async (stream, options) =>
+    (await reader.readStream(stream, options)).map((event) => ({ ...event, ordinal: 0 })),
+});
+
+describe('rows of a read model', () => {
+  it('are the same however the log was read: at once, in parts, in any batches, redelivered, with restarts', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        history,
+        fc.array(fc.record({ size: fc.integer({ min: 1, max: 9 }), again: fc.integer({ min: 0, max: 4 }), restart: fc.boolean() }), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.boolean(),
+        async (samples, batches, eventsPerPart, counted) => {
+          await inDirectory(async (directory) => {
+            const store = openMemoryEventStore();
+            await appendSamples(store, samples);
+            const reader = counted ? store : uncounted(store);
+            const [whole, parts, followed] = ['whole', 'parts', 'followed'].map((name) => join(directory, name));
+            await build({ path: whole!, reader: store });
+            await build({ path: parts!, reader, eventsPerPart });
+            await build({ path: followed!, reader, toOrdinal: 0 });
+
+            const events = await allEvents(store);
+            let { db, live } = openLive(followed!, reader, undefined, 12);
+            for (let from = 0, i = 0; from < events.length; i++) {
+              const { size, again, restart } = batches[i % batches.length]!;
+              await live.apply(events.slice(Math.max(0, from - again), from + size));
+              from += size;
+              if (restart) {
+                db.close();
+                ({ db, live } = openLive(followed!, reader, undefined, 12));
+              }
+            }
+            const before = live.checkpoint;
+            await live.retryQuarantined();
+            db.close();
+
+            expect(contents(parts!)).toEqual(contents(whole!));
+            expect(contents(followed!)).toEqual(contents(whole!));
+            expect(before.ordinal).toBe(events.length);
+          });
+        },
+      ),
+      { numRuns: 50 },
+    );
+  }, 120_000);
+
+  it('do not change when every event comes a second time', async () => {
+    await inDirectory(async (directory) => {
+      const store = openMemoryEventStore();
+      const noted = (day: number, amount: number): Sample => ({
+        type: 'Noted', data: { item: 'a', amount }, person: 'p1', stream: 'journey-1', day,
+      });
+      await appendSamples(store, [noted(1, 1), noted(3, 2), noted(2, 4)]);
+      const path = join(directory, 'g');
+      await build({ path, reader: store, toOrdinal: 0 });
+      const { db, live } = openLive(path, store);
+      const events = await allEvents(store);
+      await live.apply(events);
+      const once = contents(path);
+      expect(await live.apply(events)).toMatchObject({ events: 0, tables: [] });
+      db.close();
+      expect(contents(path)).toEqual(once);
+      expect(once['fact']).toEqual([JSON.stringify({ subject: 'p1', item: 'a', amount: 2, known_from: 2 })]);
+      expect(once['fact_past']).toEqual([
+        JSON.stringify({ subject: 'p1', item: 'a', amount: 1, known_from: 1, known_to: 2 }),
+      ]);
+      expect(once['trail']).toEqual([JSON.stringify({ subject: 'p1', text: 'a1 a4 a2 ' })]);
+    });
+  });
+});
