@@ -3,20 +3,55 @@ export { allDefinitions, definition, definitionsOf, hashOf, latestDefinition } f
 export { definitionProblems } from './definitions/check.js';
 export { stageKinds, transitionKinds, type PathwayDefinition } from './definitions/schema.js';
 export {
-  allOrganisations, allTeamIds, organisation, organisationOf, team, teamAsOf, teamsOf, teamStatus,
+  allOrganisations,
+  allTeamIds,
+  organisation,
+  organisationOf,
+  team,
+  teamAsOf,
+  teamsOf,
+  teamStatus,
 } from './directory/directory.js';
-export { serves, type Opening, type OpeningHours, type Organisation, type Serves, type Team, type TeamStatus } from './directory/team.js';
+export {
+  serves,
+  type Opening,
+  type OpeningHours,
+  type Organisation,
+  type Serves,
+  type Team,
+  type TeamStatus,
+} from './directory/team.js';
 export { bankHolidaysKnownIn, isBankHoliday } from './directory/bank-holidays.js';
 export { addOpeningTime, isOpenAt, openingTimeBetween } from './directory/opening-hours.js';
 export {
-  allTargets, deadlines, targetFor, targetUrgencies, type Deadlines, type Offered, type Target, type TargetUrgency,
+  allTargets,
+  deadlines,
+  targetFor,
+  targetUrgencies,
+  type Deadlines,
+  type Offered,
+  type Target,
+  type TargetUrgency,
 } from './targets/targets.js';
 export {
-  leadOrganisationsOn, nameOn, pilot, pilots, sources,
-  type Claim, type LeadOrganisations, type NameChange, type Pilot, type PilotName,
+  leadOrganisationsOn,
+  nameOn,
+  pilot,
+  pilots,
+  sources,
+  type Claim,
+  type LeadOrganisations,
+  type NameChange,
+  type Pilot,
+  type PilotName,
 } from './programme/pilots.js';
 export { resolvePilot, resolvePilots, type ResolvedPilot } from './programme/resolve-pilot.js';
 export {
-  PathwayDefinitionPublished, PilotAliasAdded, PilotLeadOrganisationChanged, PilotRegistered, PilotRenamed, programmeEvents,
+  PathwayDefinitionPublished,
+  PilotAliasAdded,
+  PilotLeadOrganisationChanged,
+  PilotRegistered,
+  PilotRenamed,
+  programmeEvents,
 } from './programme/events.js';
 export { programmeHistory, type ProgrammeEntry, type ProgrammeEvent } from './programme/history.js';

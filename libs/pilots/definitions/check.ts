@@ -12,15 +12,20 @@ export function definitionProblems(candidate: unknown): readonly string[] {
   return unknown.length ? unknown : [...graphProblems(candidate), ...handoffProblems(candidate)];
 }
 
-const repeated = (values: readonly string[]): readonly string[] => values.filter((value, i) => values.indexOf(value) < i);
+const repeated = (values: readonly string[]): readonly string[] =>
+  values.filter((value, i) => values.indexOf(value) < i);
 
 function referenceProblems({ start, stages, transitions, ...rest }: PathwayDefinition): readonly string[] {
   const known = new Set(stages.map((stage) => stage.id));
   const codes = [rest.handoffs.declineReasons, rest.referrals.declineReasons, rest.contactKinds];
   return [
     ...repeated(stages.map((stage) => stage.id)).map((id) => `stage ${id} is there twice`),
-    ...repeated(transitions.map(({ from, to }) => `${from} to ${to}`)).map((pair) => `the way from ${pair} is there twice`),
-    ...codes.flatMap((list) => repeated(list.map(({ code }) => code))).map((code) => `the code ${code} is there twice in one list`),
+    ...repeated(transitions.map(({ from, to }) => `${from} to ${to}`)).map(
+      (pair) => `the way from ${pair} is there twice`,
+    ),
+    ...codes
+      .flatMap((list) => repeated(list.map(({ code }) => code)))
+      .map((code) => `the code ${code} is there twice in one list`),
     ...[start, ...transitions.flatMap(({ from, to }) => [from, to])]
       .filter((id) => !known.has(id))
       .map((id) => `stage ${id} is named but not described`),
@@ -33,10 +38,14 @@ function graphProblems({ start, stages, transitions }: PathwayDefinition): reado
   const reached = reachable([start], (id) => transitions.filter(({ from }) => from === id).map(({ to }) => to));
   const ending = reachable(ends, (id) => transitions.filter(({ to }) => to === id).map(({ from }) => from));
   return [
-    ...(stages.find((stage) => stage.id === start)?.kind === 'referral' ? [] : [`the start, ${start}, is not a referral`]),
+    ...(stages.find((stage) => stage.id === start)?.kind === 'referral'
+      ? []
+      : [`the start, ${start}, is not a referral`]),
     ...stages.filter(({ id }) => !reached.has(id)).map(({ id }) => `stage ${id} cannot be reached from ${start}`),
     ...stages.filter(({ id }) => !ending.has(id)).map(({ id }) => `from stage ${id} no end can be reached`),
-    ...transitions.filter(({ from }) => ends.includes(from)).map(({ from, to }) => `${from} is an end, yet leads to ${to}`),
+    ...transitions
+      .filter(({ from }) => ends.includes(from))
+      .map(({ from, to }) => `${from} is an end, yet leads to ${to}`),
   ];
 }
 
@@ -55,10 +64,15 @@ function handoffProblems({ stages, transitions, handoffs }: PathwayDefinition): 
     const after = stageOf(to);
     if (kind !== 'handoff') {
       const misplaced = sender || receiver ? [`the ${kind} ${way} names a sender or receiver, but is no handoff`] : [];
-      if (kind === 'admission' && after.kind !== 'hospital') return [...misplaced, `the admission ${way} does not lead to a hospital stage`];
-      if (kind === 'return' && before.kind !== 'hospital') return [...misplaced, `the return ${way} does not leave a hospital stage`];
+      if (kind === 'admission' && after.kind !== 'hospital')
+        return [...misplaced, `the admission ${way} does not lead to a hospital stage`];
+      if (kind === 'return' && before.kind !== 'hospital')
+        return [...misplaced, `the return ${way} does not leave a hospital stage`];
       if (kind === 'step' && after.kind !== 'end' && before.sector !== after.sector) {
-        return [...misplaced, `the step ${way} crosses from ${before.sector} to ${after.sector}, so it must be a handoff`];
+        return [
+          ...misplaced,
+          `the step ${way} crosses from ${before.sector} to ${after.sector}, so it must be a handoff`,
+        ];
       }
       return misplaced;
     }
@@ -66,7 +80,9 @@ function handoffProblems({ stages, transitions, handoffs }: PathwayDefinition): 
     return [
       ...(sender === before.sector ? [] : [`the handoff ${way} is sent by ${sender}, but ${from} is ${before.sector}`]),
       ...(receiver === after.sector ? [] : [`the handoff ${way} goes to ${receiver}, but ${to} is ${after.sector}`]),
-      ...(handoffs.allowed.includes(`${sender}>${receiver}`) ? [] : [`the handoff ${way} crosses ${sender}>${receiver}, which is not allowed`]),
+      ...(handoffs.allowed.includes(`${sender}>${receiver}`)
+        ? []
+        : [`the handoff ${way} crosses ${sender}>${receiver}, which is not allowed`]),
     ];
   });
 }

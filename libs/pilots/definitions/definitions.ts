@@ -36,7 +36,9 @@ export function releaseProblems(definitions: readonly PathwayDefinition[], relea
   );
   return [
     ...[...lock].filter(([key]) => !files.has(key)).map(([key]) => `${key} was released and its file is gone`),
-    ...[...files].filter(([key]) => !lock.has(key)).map(([key, hash]) => `${key} is not in released.json; its hash is ${hash}`),
+    ...[...files]
+      .filter(([key]) => !lock.has(key))
+      .map(([key, hash]) => `${key} is not in released.json; its hash is ${hash}`),
     ...[...lock]
       .filter(([key, hash]) => files.has(key) && files.get(key) !== hash)
       .map(([key]) => `${key} was released and has been changed; write a new version instead`),
@@ -51,7 +53,9 @@ const all: readonly PathwayDefinition[] = list('definitions/')
     const problems = definitionProblems(definition);
     if (problems.length) throw new Error(`pathway definition ${folder}/${file}: ${problems.join('; ')}`);
     if (`${definition.id}/${definition.version}.json` !== `${folder}/${file}`) {
-      throw new Error(`pathway definition ${folder}/${file} calls itself ${definition.id} version ${definition.version}`);
+      throw new Error(
+        `pathway definition ${folder}/${file} calls itself ${definition.id} version ${definition.version}`,
+      );
     }
     return definition;
   })

@@ -25,7 +25,12 @@ const Eligibility = Type.Union([
 export const stageKinds = ['referral', 'assessment', 'plan', 'support', 'hospital', 'review', 'end'] as const;
 
 const Stage = Type.Object(
-  { id: Ref('The stage'), title: Words('On screens'), sector: SectorOf('Where it takes place'), kind: OneOf(stageKinds, 'What it is') },
+  {
+    id: Ref('The stage'),
+    title: Words('On screens'),
+    sector: SectorOf('Where it takes place'),
+    kind: OneOf(stageKinds, 'What it is'),
+  },
   closed,
 );
 
@@ -59,9 +64,15 @@ export const PathwayDefinition = Type.Object(
     title: Words('On screens'),
     summary: Words('What it is for'),
     effectiveFrom: Day('First day on which journeys may start under this version'),
-    enrolment: Type.Object({ openTo: Type.Array(Code('Referrer'), { minItems: 1, uniqueItems: true }), ...told }, closed),
+    enrolment: Type.Object(
+      { openTo: Type.Array(Code('Referrer'), { minItems: 1, uniqueItems: true }), ...told },
+      closed,
+    ),
     eligibility: Type.Array(Eligibility),
-    indexDate: Type.Object({ rule: OneOf(['referralMade', 'referralAccepted', 'planAgreed'] as const, 'The event that sets it'), ...told }, closed),
+    indexDate: Type.Object(
+      { rule: OneOf(['referralMade', 'referralAccepted', 'planAgreed'] as const, 'The event that sets it'), ...told },
+      closed,
+    ),
     start: Ref('The first stage'),
     stages: Type.Array(Stage, { minItems: 2 }),
     transitions: Type.Array(Transition, { minItems: 1 }),
@@ -74,7 +85,9 @@ export const PathwayDefinition = Type.Object(
       closed,
     ),
     referrals: Type.Object({ declineReasons: Type.Array(Coded, { minItems: 1 }), ...told }, closed),
-    contactKinds: Type.Array(Type.Object({ code: Ref('As events carry it'), title: Words('On screens') }, closed), { minItems: 1 }),
+    contactKinds: Type.Array(Type.Object({ code: Ref('As events carry it'), title: Words('On screens') }, closed), {
+      minItems: 1,
+    }),
     planReview: Type.Object({ everyDays: Type.Integer({ minimum: 1, maximum: 400 }), ...told }, closed),
   },
   { ...closed, $id: 'PathwayDefinition' },

@@ -25,7 +25,13 @@ interface TeamRow extends Partial<Kind> {
   readonly closed?: CivilDate;
   readonly successor?: string;
   /** What changed, from which day on; oldest first. */
-  readonly changes?: readonly { from: CivilDate; organisation?: string; sector?: Sector; name?: string; hours?: string }[];
+  readonly changes?: readonly {
+    from: CivilDate;
+    organisation?: string;
+    sector?: Sector;
+    name?: string;
+    hours?: string;
+  }[];
 }
 
 interface PilotDirectory {
@@ -69,7 +75,11 @@ function statesOf(row: TeamRow, file: PilotDirectory): readonly { from: CivilDat
   };
   const states = [{ from: opened, team: first }];
   for (const { from, hours: changedHours, ...change } of row.changes ?? []) {
-    const team = { ...states.at(-1)!.team, ...change, ...(changedHours && { hours: named(hours, changedHours, row.id) }) };
+    const team = {
+      ...states.at(-1)!.team,
+      ...change,
+      ...(changedHours && { hours: named(hours, changedHours, row.id) }),
+    };
     states.push({ from, team });
   }
   return states;

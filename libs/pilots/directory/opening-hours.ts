@@ -14,11 +14,23 @@ const A_YEAR = 366;
 
 const weekday = (day: CivilDate): number => ((daysBetween(A_MONDAY, day) % 7) + 7) % 7;
 
+type Openings = readonly (readonly [Instant, Instant])[];
+
+/** A rebuild asks for the same days again and again; there are few patterns of hours and few days. */
+const remembered = new WeakMap<OpeningHours, Map<CivilDate, Openings>>();
+
 /** The openings of one civil day as instants, in order. */
-const openingsOn = (day: CivilDate, hours: OpeningHours): readonly (readonly [Instant, Instant])[] =>
-  isBankHoliday(day) && !hours.bankHolidays
-    ? []
-    : (hours.week[weekday(day)] ?? []).map(([from, to]) => [londonInstant(day, from), londonInstant(day, to)] as const);
+function openingsOn(day: CivilDate, hours: OpeningHours): Openings {
+  let days = remembered.get(hours);
+  if (!days) remembered.set(hours, (days = new Map()));
+  let openings = days.get(day);
+  if (!openings) {
+    const times = isBankHoliday(day) && !hours.bankHolidays ? [] : (hours.week[weekday(day)] ?? []);
+    openings = times.map(([from, to]) => [londonInstant(day, from), londonInstant(day, to)] as const);
+    days.set(day, openings);
+  }
+  return openings;
+}
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);

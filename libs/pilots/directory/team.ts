@@ -1,7 +1,16 @@
 import type { CivilDate, Sector } from '#kernel';
 
 /** What a team is there for; screens group the directory by it. */
-export const serves = ['hub', 'community', 'ward', 'practice', 'homeCare', 'assessment', 'voluntary', 'mentalHealth'] as const;
+export const serves = [
+  'hub',
+  'community',
+  'ward',
+  'practice',
+  'homeCare',
+  'assessment',
+  'voluntary',
+  'mentalHealth',
+] as const;
 export type Serves = (typeof serves)[number];
 
 /** `HH:mm` to `HH:mm` on a London clock; `24:00` ends a day. Openings past midnight are written as two. */

@@ -105,5 +105,9 @@ export const PathwayDefinitionPublished = defineEvent({
 });
 
 export const programmeEvents = [
-  PilotRegistered, PilotRenamed, PilotLeadOrganisationChanged, PilotAliasAdded, PathwayDefinitionPublished,
+  PilotRegistered,
+  PilotRenamed,
+  PilotLeadOrganisationChanged,
+  PilotAliasAdded,
+  PathwayDefinitionPublished,
 ] as const;

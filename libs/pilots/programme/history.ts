@@ -29,14 +29,26 @@ function historyOf({ id, names, leads, aliases, startsOn, endsOn }: Pilot): read
     startsOn,
     {
       type: 'PilotRegistered',
-      data: { name: firstName.name, leadOrganisations: [...firstLead.organisations], startsOn, endsOn, source: sourceOf(firstName.source) },
+      data: {
+        name: firstName.name,
+        leadOrganisations: [...firstLead.organisations],
+        startsOn,
+        endsOn,
+        source: sourceOf(firstName.source),
+      },
     },
   ];
   const renamed = laterNames.map(({ name, from, change, source }, i): Dated => [
     from,
     {
       type: 'PilotRenamed',
-      data: { from: names[i]!.name, to: name, effectiveOn: from, change: change ?? 'renamed', source: sourceOf(source) },
+      data: {
+        from: names[i]!.name,
+        to: name,
+        effectiveOn: from,
+        change: change ?? 'renamed',
+        source: sourceOf(source),
+      },
     },
   ]);
   const led = laterLeads.map(({ organisations, from, source }, i): Dated => [
@@ -69,7 +81,13 @@ function historyOf({ id, names, leads, aliases, startsOn, endsOn }: Pilot): read
 export function* programmeHistory(): Generator<ProgrammeEntry> {
   for (const pilot of pilots) {
     for (const [day, event] of historyOf(pilot)) {
-      yield { ...event, stream: pilotStream(pilot.id), pilot: pilot.id, occurredAt: londonInstant(day), precision: 'day' };
+      yield {
+        ...event,
+        stream: pilotStream(pilot.id),
+        pilot: pilot.id,
+        occurredAt: londonInstant(day),
+        precision: 'day',
+      };
     }
   }
 }

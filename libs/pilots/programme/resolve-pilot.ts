@@ -15,8 +15,8 @@ export interface ResolvedPilot {
 }
 
 /** An em or en dash whose UTF-8 bytes were read as Mac Central European, Mac Roman or Windows-1252 text. */
-const MANGLED_EM_DASH = /‚ÄĒ|‚Äî|â€”|â€\u201d/gi;
-const MANGLED_EN_DASH = /‚Äď|‚Äì|â€“|â€\u201c/gi;
+const MANGLED_EM_DASH = /‚ÄĒ|‚Äî|â€\u201d/gi;
+const MANGLED_EN_DASH = /‚Äď|‚Äì|â€\u201c/gi;
 
 /** As printed, but for mangled dashes, spaces, and what ends an item of a list: `;`, `; and`. */
 const asPrinted = (name: string): string =>
@@ -34,7 +34,7 @@ const asWords = (name: string): string =>
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll('&', ' and ')
-    .replace(/[.'\u2019\u0300-\u036f]/g, '')
+    .replace(/\p{M}|[.'\u2019]/gu, '')
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
@@ -62,7 +62,10 @@ const known: readonly Known[] = pilots.flatMap(({ id, names, aliases }) =>
 );
 
 /** From the strictest reading to the most forgiving; the first that finds anything decides. */
-const readings = [asPrinted, asWords, inFull].map((read) => ({ read, found: Map.groupBy(known, ({ name }) => read(name.name)) }));
+const readings = [asPrinted, asWords, inFull].map((read) => ({
+  read,
+  found: Map.groupBy(known, ({ name }) => read(name.name)),
+}));
 
 /**
  * The pilot that bears or bore this name. Where a spelling cannot tell two names of one pilot apart, it is valid for

@@ -42,7 +42,9 @@ const closeness = ({ from, to }: Target): number => (to === '*' ? 0 : 2) + (from
 export function targetFor(crossing: Boundary, day: CivilDate, among: readonly Target[] = all): Target {
   const [from, to] = crossing.split('>');
   const [best] = among
-    .filter((one) => one.effectiveFrom <= day && (one.from === '*' || one.from === from) && (one.to === '*' || one.to === to))
+    .filter(
+      (one) => one.effectiveFrom <= day && (one.from === '*' || one.from === from) && (one.to === '*' || one.to === to),
+    )
     .sort((a, b) => closeness(b) - closeness(a) || b.version - a.version);
   if (!best) throw new RangeError(`no target was in force for ${crossing} on ${day}`);
   return best;

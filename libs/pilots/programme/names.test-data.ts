@@ -1,0 +1,38 @@
+/** The sixteen sites as two documents print them, item ends and all, with the pilot that each stands for. */
+export const hansard2009: Readonly<Record<string, string>> = {
+  'Bournemouth and Poole Teaching Primary Care Trust;': 'bournemouth-poole',
+  'Cambridge Assura Limited Liability Partnership;': 'cambridge',
+  'Church View Medical Practice, Sunderland;': 'church-view',
+  'NHS Cumbria;': 'cumbria',
+  'Durham Dales Integrated Care Organisation;': 'durham-dales',
+  'Nene Commissioning Community Interest Company;': 'nene',
+  'Newcastle Hospitals NHS Foundation Trust;': 'north-tyneside',
+  'Cornwall and Isles of Scilly Primary Care Trust;': 'cornwall-scilly',
+  'NHS Norfolk and Norfolk County Council;': 'norfolk',
+  'Northumbria Healthcare NHS Foundation Trust;': 'northumbria',
+  'North Cornwall Practice-Based Commissioning Group;': 'north-cornwall',
+  'Principia‚ÄĒPartners in Health, Nottinghamshire;': 'principia',
+  'NHS Tameside and Glossop;': 'tameside-glossop',
+  'Torbay Care Trust;': 'torbay',
+  'Tower Hamlets Primary Care Trust; and': 'tower-hamlets',
+  'Wakefield Integrated Substance Misuse Service.': 'wakefield',
+};
+
+export const pressRelease2010: Readonly<Record<string, string>> = {
+  'Bournemouth and Poole Teaching PCT': 'bournemouth-poole',
+  'Cambridgeshire ICO': 'cambridge',
+  'Church View Medical Practice, Sunderland': 'church-view',
+  'NHS Cumbria': 'cumbria',
+  'Durham Dales Integrated Care Organisation': 'durham-dales',
+  'Northamptonshire Integrated Care Partnership': 'nene',
+  'North Tyneside PCT': 'north-tyneside',
+  'Cornwall and Isles of Scilly PCT': 'cornwall-scilly',
+  'NHS Norfolk and Norfolk County Council': 'norfolk',
+  'Northumbria Healthcare NHS Foundation Trust': 'northumbria',
+  'North Cornwall Practice-Based Commissioning Group': 'north-cornwall',
+  'Principia - Partners in Health, Nottinghamshire': 'principia',
+  'NHS Tameside and Glossop': 'tameside-glossop',
+  'Torbay Care Trust': 'torbay',
+  'Tower Hamlets PCT': 'tower-hamlets',
+  'Wakefield Integrated Substance Misuse Service': 'wakefield',
+};
