@@ -1,9 +1,19 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { settled } from './timing.js';
 
-/** What the client keeps protected and we need: its channel, to close it, and what the server says of itself. */
+type StreamCreator = (service: unknown, name: string, open: (client: unknown) => unknown, cache?: unknown) => unknown;
+type Listener = (...args: unknown[]) => void;
+
+interface CallStream {
+  listeners(event: 'data'): unknown[];
+  removeAllListeners(event: 'data'): void;
+  on(event: 'data', listener: Listener): void;
+}
+
+/** What the client keeps protected and we need. */
 interface Inside {
   getChannel: () => Promise<{ close(): void }>;
+  GRPCStreamCreator: StreamCreator;
   readonly capabilities: Promise<{ readonly serverVersion: string }>;
 }
 
@@ -30,14 +40,8 @@ export class Session {
   constructor(connectionString: string) {
     this.client = EventStoreDBClient.connectionString(ownSettings(connectionString));
     this.inside = this.client as unknown as Inside;
-    const open = this.inside.getChannel;
-    // A call that is still on its way when its session has been given up must not open a second append stream behind
-    // the new session's back: their shared map of pending appends would kill the process (event-sourcing 5.3, 9).
-    this.inside.getChannel = async () => {
-      this.ending.signal.throwIfAborted();
-      this.channel = await open();
-      return this.channel;
-    };
+    this.refuseLateCalls();
+    this.forgiveLateAnswers();
   }
 
   /** Aborts when the session ends. The client itself leaves cancelled reads hanging without an error. */
@@ -49,11 +53,49 @@ export class Session {
     return (await this.inside.capabilities).serverVersion;
   }
 
-  /** Cancels what is under way and closes the connection; resolves once no late answer can arrive any more. */
+  /** Cancels what is under way and closes the connection; resolves once no answer can arrive any more. */
   async end(): Promise<void> {
     if (this.ending.signal.aborted) return;
     this.ending.abort(new Error('the connection to the event store was given up'));
     await settled(this.client.dispose(), 1_000);
     this.channel?.close();
   }
+
+  /**
+   * A call still on its way when its session is given up must not open a second append stream behind the back of the
+   * next session: the two would share the client's one map of pending appends (event-sourcing 5.3, 9).
+   */
+  private refuseLateCalls(): void {
+    const open = this.inside.getChannel;
+    this.inside.getChannel = async () => {
+      this.ending.signal.throwIfAborted();
+      this.channel = await open();
+      return this.channel;
+    };
+  }
+
+  /**
+   * The server answers a bad request twice, and may answer an append whose promise an error has settled. The client
+   * then takes `undefined` apart inside an event handler and kills the process. Such an answer is nobody's: dropped.
+   */
+  private forgiveLateAnswers(): void {
+    const create = this.inside.GRPCStreamCreator;
+    this.inside.GRPCStreamCreator = (service, name, open, cache) => {
+      if (name !== 'appendToStream') return create(service, name, open, cache);
+      return create(service, name, (client) => forgiving(open(client) as CallStream), cache);
+    };
+  }
+}
+
+function forgiving(stream: CallStream): CallStream {
+  const handlers = stream.listeners('data') as Listener[];
+  stream.removeAllListeners('data');
+  stream.on('data', (answer) => {
+    try {
+      for (const handle of handlers) handle(answer);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  });
+  return stream;
 }

@@ -1,0 +1,144 @@
+import {
+  BACKWARDS, END, START, StreamNotFoundError, type ReadPosition, type StreamingRead,
+} from '@eventstore/db-client';
+import { addAbortSignal } from 'node:stream';
+import type { RecordedEvent } from '#kernel';
+import type { Head, Page, Position, ReadAllOptions, ReadStreamOptions } from '../port.js';
+import { checkReadAll, checkReadStream } from '../read-rules.js';
+import { inPart } from '../subject.js';
+import type { Line } from './line.js';
+import { formatPosition, parsePosition } from './position.js';
+import { fromLogRecord, type LogRecord } from './record.js';
+import type { Session } from './session.js';
+
+/** Events a call; larger pages are slower (event-store-behaviours G). */
+const PAGE = 1_000;
+
+/** The log ends before a position we were given, or holds nothing there: restored short, or another log. */
+export class PositionGoneError extends Error {
+  constructor(readonly position: Position) {
+    super(`the log has no event at ${position}: it was restored short, or the position is of another log`);
+  }
+}
+
+export const isSystemEvent = (record: Pick<LogRecord, 'type'>): boolean => record.type.startsWith('$');
+
+type Resolved = { readonly event?: LogRecord };
+
+/** Everything one call reads. Leaves no call open, however it ends. */
+async function collect(session: Session, stream: StreamingRead<Resolved>, alive: () => void): Promise<LogRecord[]> {
+  // An error after the loop has ended is nobody's; without a listener it would end the process.
+  stream.on('error', () => undefined);
+  addAbortSignal(session.signal, stream);
+  const records: LogRecord[] = [];
+  try {
+    for await (const { event } of stream) {
+      alive();
+      if (event) records.push(event);
+    }
+  } finally {
+    stream.cancel().catch(() => undefined);
+  }
+  return records;
+}
+
+/** One page of the log from `from`, which is inclusive forwards and exclusive backwards. */
+export const readLogPage = (
+  session: Session, from: ReadPosition, maxCount: number, alive: () => void, backwards = false,
+): Promise<LogRecord[]> =>
+  collect(
+    session,
+    session.client.readAll({
+      fromPosition: from, maxCount, requiresLeader: true, ...(backwards && { direction: BACKWARDS }),
+    }) as StreamingRead<Resolved>,
+    alive,
+  );
+
+/** The position of the last event of ours; undefined in an empty log. */
+export async function headOf(session: Session, alive: () => void): Promise<Position | undefined> {
+  let from: ReadPosition = END;
+  for (let size = 16; ; size = PAGE) {
+    const page = await readLogPage(session, from, size, alive, true);
+    const last = page.find((record) => !isSystemEvent(record));
+    if (last?.position) return formatPosition(last.position);
+    const oldest = page.at(-1)?.position;
+    if (!oldest || page.length < size) return undefined;
+    from = oldest;
+  }
+}
+
+export class LogReader {
+  constructor(private readonly line: Line) {}
+
+  async readStream(stream: string, options: ReadStreamOptions = {}, deadline = this.line.deadline()): Promise<RecordedEvent[]> {
+    checkReadStream(options);
+    const { from = 0, limit = Infinity } = options;
+    const events: RecordedEvent[] = [];
+    for (;;) {
+      const maxCount = Math.min(PAGE, limit - events.length);
+      const page = await this.streamPage(stream, BigInt(from + events.length), maxCount, deadline);
+      for (const record of page) events.push(fromLogRecord(record, 0));
+      if (page.length < maxCount || events.length >= limit) return events;
+    }
+  }
+
+  /** @throws PositionGoneError, MalformedEventError, StoreUnavailableError, and RangeError for bad options */
+  async readAll(options: ReadAllOptions): Promise<Page> {
+    checkReadAll(options);
+    const { after, afterOrdinal = 0, limit, toOrdinal = Infinity, part } = options;
+    const events: RecordedEvent[] = [];
+    let next = after === undefined ? undefined : { position: after, ordinal: afterOrdinal };
+    for await (const record of this.recordsAfter(after, Math.min(limit, Math.max(0, toOrdinal - afterOrdinal)))) {
+      const ordinal = (next?.ordinal ?? 0) + 1;
+      if (events.length >= limit || ordinal > toOrdinal) return { events, next, atHead: false };
+      const event = fromLogRecord(record, ordinal);
+      next = { position: event.position, ordinal };
+      if (!part || inPart(event, part)) events.push(event);
+    }
+    return { events, next, atHead: true };
+  }
+
+  async head(): Promise<Head> {
+    const position = await this.line.call('read the head of the log', this.line.deadline(), headOf);
+    return position === undefined ? {} : { position };
+  }
+
+  /** Our own events behind `after` to the head. The server ignores filters on reads, so the choice is made here. */
+  private async *recordsAfter(after: Position | undefined, wanted: number): AsyncGenerator<LogRecord, void, undefined> {
+    const deadline = this.line.deadline();
+    let from: ReadPosition = after === undefined ? START : parsePosition(after);
+    // Room for the event at `from` itself and for one more, which tells whether the head has been reached.
+    const maxCount = Math.min(PAGE, wanted + 2);
+    for (let first = true; ; first = false) {
+      const start = from;
+      const page: LogRecord[] = await this.line.call(
+        'read the log', deadline, (session, alive) => readLogPage(session, start, maxCount, alive),
+      );
+      if (start !== START) {
+        const at = page.shift();
+        if (!at?.position || formatPosition(at.position) !== formatPosition(start as never)) {
+          throw new PositionGoneError(formatPosition(start as never));
+        }
+      }
+      for (const record of page) if (!isSystemEvent(record)) yield record;
+      const last = page.at(-1)?.position;
+      if (!last || page.length < maxCount - (start === START ? 0 : 1)) return;
+      from = last;
+      void first;
+    }
+  }
+
+  private async streamPage(stream: string, fromRevision: bigint, maxCount: number, deadline: number): Promise<LogRecord[]> {
+    try {
+      return await this.line.call(`read ${stream}`, deadline, (session, alive) =>
+        collect(
+          session,
+          session.client.readStream(stream, { fromRevision, maxCount, requiresLeader: true }) as StreamingRead<Resolved>,
+          alive,
+        ));
+    } catch (error) {
+      if (error instanceof StreamNotFoundError) return [];
+      throw error;
+    }
+  }
+}

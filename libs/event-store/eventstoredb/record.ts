@@ -1,0 +1,75 @@
+import { jsonEvent, type JSONEventData, type JSONType, type Position as LogPosition } from '@eventstore/db-client';
+import { hash } from 'node:crypto';
+import type { NewEvent, RecordedEvent } from '#kernel';
+import { canonicalJson } from '../canonical-json.js';
+import { eventJson } from '../event-json.js';
+import { formatPosition, revisionNumber } from './position.js';
+
+/** An event in the log that is not whole: redacted, damaged, or written by another program. Nothing is guessed. */
+export class MalformedEventError extends Error {
+  constructor(
+    readonly stream: string,
+    readonly revision: number,
+    readonly position: string,
+    what: string,
+  ) {
+    super(`event ${revision} of ${stream} at ${position} cannot be read: ${what}`);
+  }
+}
+
+/** What we use of an event as the client reads it. */
+export interface LogRecord {
+  readonly streamId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly revision: bigint;
+  readonly isJson: boolean;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+  readonly position?: LogPosition;
+}
+
+/**
+ * The id the server sees: a hash of our event id and of all the event says but `recordedAt`, as `sameContent` has it.
+ * The server takes a repeated id for a repeated event without looking at it; so only a true repeat is one, whichever
+ * process sent it first, and other content under the same event id is a wrong revision instead.
+ */
+export function logId(event: NewEvent): string {
+  const { head, tail } = eventJson('', { ...event, recordedAt: '' });
+  const hex = hash('sha256', head + tail, 'hex');
+  const variant = ((parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Data and the rest of the envelope as canonical JSON; the client writes keys in the order it finds them. */
+export function toLogEvent(event: NewEvent): JSONEventData {
+  const { data, type, ...envelope } = event;
+  const canonical = (value: unknown): JSONType => JSON.parse(canonicalJson(value)) as JSONType;
+  return jsonEvent({ id: logId(event), type, data: canonical(data), metadata: canonical(envelope) });
+}
+
+/** @throws MalformedEventError */
+export function fromLogRecord(record: LogRecord, ordinal: number): RecordedEvent {
+  const revision = revisionNumber(record.revision);
+  const position = record.position ? formatPosition(record.position) : '';
+  const problem = (what: string) => new MalformedEventError(record.streamId, revision, position, what);
+  if (!position) throw problem('it has no position');
+  if (!record.isJson) throw problem('its content is not JSON');
+  const { metadata } = record;
+  if (!isEnvelope(metadata)) throw problem('its metadata is no envelope of ours');
+  const event: RecordedEvent = {
+    ...metadata, type: record.type, data: record.data, stream: record.streamId, revision, position, ordinal,
+  };
+  // The client hands malformed JSON out as text. Where the data is text, its hash tells whether it was meant to be.
+  if (typeof record.data === 'string' && logId(asGiven(event)) !== record.id) throw problem('its data is not JSON');
+  return event;
+}
+
+const asGiven = ({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: RecordedEvent): NewEvent => event;
+
+type StoredEnvelope = Omit<NewEvent, 'data' | 'type'>;
+
+/** Cheap, for it runs on every event read: the two fields nothing works without. */
+const isEnvelope = (value: unknown): value is StoredEnvelope =>
+  typeof value === 'object' && value !== null && 'eventId' in value && typeof value.eventId === 'string' &&
+  'schemaVersion' in value && typeof value.schemaVersion === 'number';

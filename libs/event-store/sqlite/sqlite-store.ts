@@ -1,0 +1,123 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { NewEvent } from '#kernel';
+import { checkAppend } from '../append-rules.js';
+import {
+  IdConflictError, StoreUnavailableError, WrongRevisionError, type Appended, type EventReader, type EventStore,
+  type Expected,
+} from '../port.js';
+import { subjectHash } from '../subject.js';
+import { createOrCheck, lockForWriting } from './format.js';
+import { LogReader } from './log-reader.js';
+import type { AppendRequest, FromWriter, Outcome, ToWriter } from './protocol.js';
+
+export interface SqliteOptions {
+  /** Path of the log; its directory exists. */
+  readonly file: string;
+}
+
+/**
+ * Opens the log, and makes it where it is new. Appends go to a writer in its own thread, reads are answered on the
+ * calling one. With `readOnly` no writer is started, and any number of processes and threads may read along.
+ * @throws NewerFormatError, StoreLockedError
+ */
+export function openSqliteEventStore(options: SqliteOptions & { readonly readOnly: true }): Promise<EventReader>;
+export function openSqliteEventStore(options: SqliteOptions): Promise<EventStore>;
+export async function openSqliteEventStore(options: SqliteOptions & { readonly readOnly?: boolean }): Promise<EventReader> {
+  // One name for the file, whatever way it was written: threads find each other by it.
+  const file = join(realpathSync(dirname(options.file)), basename(options.file));
+  if (options.readOnly) return new LogReader(file);
+  const lock = lockForWriting(file);
+  try {
+    createOrCheck(file);
+    const writer = new Worker(new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url), { workerData: { file } });
+    await new Promise<void>((resolve, reject) => {
+      writer.once('message', () => resolve()).once('error', reject);
+    });
+    return new SqliteStore(file, writer, lock);
+  } catch (cause) {
+    lock.release();
+    throw cause;
+  }
+}
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (cause: Error) => void;
+}
+
+class SqliteStore extends LogReader implements EventStore {
+  /** Asked for in this turn of the event loop: they travel together. */
+  private collecting: Waiting[] = [];
+  /** Sent, in the order of the answers to come. */
+  private readonly sent: Waiting[] = [];
+  private ended: StoreUnavailableError | undefined;
+
+  constructor(
+    file: string,
+    private readonly writer: Worker,
+    private readonly lock: { release(): void },
+  ) {
+    super(file);
+    writer
+      .on('message', (outcomes: Exclude<FromWriter, 'ready'>) => this.settle(outcomes))
+      .on('error', (cause) => this.end(new StoreUnavailableError('the writer of the log failed', { cause })))
+      .on('exit', () => this.end(new StoreUnavailableError('the store is closed')));
+  }
+
+  async append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
+    const checked = checkAppend(stream, expected, events);
+    const request: AppendRequest = {
+      stream,
+      expected,
+      events: checked.map((json, i) => ({ ...json, subject: subjectHash(events[i]?.person ?? stream) })),
+    };
+    return new Promise<Appended>((resolve, reject) => {
+      if (this.ended) return reject(this.ended);
+      if (this.collecting.length === 0) setImmediate(() => this.send());
+      this.collecting.push({ request, resolve, reject });
+    });
+  }
+
+  /** Appends under way are answered first. */
+  override async close(): Promise<void> {
+    await super.close();
+    if (this.ended) return;
+    const exited = new Promise<void>((resolve) => this.writer.once('exit', () => resolve()));
+    setImmediate(() => this.post('close'));
+    await exited;
+    this.lock.release();
+  }
+
+  private send(): void {
+    const waiting = this.collecting;
+    this.collecting = [];
+    if (this.ended) return waiting.forEach(({ reject }) => reject(this.ended!));
+    for (const each of waiting) this.sent.push(each);
+    this.post(waiting.map(({ request }) => request));
+  }
+
+  private post(message: ToWriter): void {
+    this.writer.postMessage(message);
+  }
+
+  private settle(outcomes: readonly Outcome[]): void {
+    const answered = this.sent.splice(0, outcomes.length);
+    for (const [i, waiting] of answered.entries()) settleOne(waiting, outcomes[i]!);
+  }
+
+  private end(cause: StoreUnavailableError): void {
+    this.ended ??= cause;
+    for (const { reject } of [...this.sent.splice(0), ...this.collecting.splice(0)]) reject(this.ended);
+  }
+}
+
+function settleOne({ request, resolve, reject }: Waiting, outcome: Outcome): void {
+  const { stream, expected } = request;
+  if ('appended' in outcome) resolve(outcome.appended);
+  else if ('wrongRevision' in outcome) reject(new WrongRevisionError(stream, expected, outcome.wrongRevision));
+  else if ('idConflict' in outcome) reject(new IdConflictError(stream, outcome.idConflict));
+  else reject(new StoreUnavailableError(`nothing was written: ${outcome.failed}`));
+}
