@@ -5,9 +5,7 @@
  */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import {
-  Equals, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength, ValidateBy,
-} from 'class-validator';
+import { Equals, IsBoolean, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { isCivilDate, isInstant } from '#kernel';
 
 interface FieldOptions {
@@ -20,11 +18,31 @@ const field = (api: ApiPropertyOptions, options: FieldOptions | undefined, ...ch
   applyDecorators(
     ApiProperty({ ...api, required: !options?.optional } as ApiPropertyOptions),
     ...checks,
-    ...(options?.optional ? [IsOptional()] : []),
+    // Left out is one thing; null is a value of the wrong type.
+    ...(options?.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
   );
 
-const fits = (name: string, test: (value: unknown) => boolean, message: string) =>
-  ValidateBy({ name, validator: { validate: test, defaultMessage: () => message } });
+/** Tests of text that a pattern cannot express, by name; the compiled check and class-validator share them. */
+export const formats = new Map<string, (value: string) => boolean>();
+
+const fits = (name: string, test: (value: string) => boolean, message: string, max = Infinity): PropertyDecorator => {
+  formats.set(name, test);
+  return ValidateBy({
+    name,
+    constraints: [max],
+    validator: {
+      validate: (value) => typeof value === 'string' && isWithin(max, value) && test(value),
+      defaultMessage: () => message,
+    },
+  });
+};
+
+/** In characters, as JSON Schema counts. */
+const isWithin = (max: number, value: string): boolean => value.length <= max || [...value].length <= max;
+
+/** Words, not blanks, and nothing that cannot be stored as UTF-8. */
+const isText = (value: string): boolean => value.isWellFormed() && value.trim() !== '';
+const text = (max: number): PropertyDecorator => fits('text', isText, `must be text of 1 to ${max} characters`, max);
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -74,7 +92,11 @@ export const Field = {
 
   /** Text that identifies nobody, such as a name in reference data. */
   text: (max: number, description: string, options?: FieldOptions) =>
-    field({ type: String, minLength: 1, maxLength: max, description }, options, IsString(), MinLength(1), MaxLength(max)),
+    field({ type: String, minLength: 1, maxLength: max, description }, options, text(max)),
+
+  /** Text that a function of the field's own context checks, such as an NHS number. `name` is its format in OpenAPI. */
+  format: (name: string, test: (value: string) => boolean, message: string, description: string, options?: FieldOptions) =>
+    field({ type: String, format: name, description }, options, fits(name, test, message)),
 
   /** Words about a person: sealed under their key before anything is decided or stored. */
   freeText: (description: string, options?: FieldOptions & { max?: number }) => {
@@ -85,9 +107,7 @@ export const Field = {
     return field(
       { type: String, minLength: 1, maxLength: max, description },
       options,
-      IsString(),
-      MinLength(1),
-      MaxLength(max),
+      text(max),
       mark,
     );
   },

@@ -25,9 +25,11 @@ export interface UseCase<C extends Command = Command, State = unknown, Context =
   readonly emits: readonly string[];
   /** The stream that its events go to. New streams take their id from the command's id, so a repeat finds them. */
   stream(command: C, commandId: string): string;
+  /** True where it begins that stream although the stream's id does not come from the command's id. */
+  readonly opens?: true;
   /**
-   * Streams of other people or journeys whose entries the decision needs to see. They are handed in through the
-   * context only and never folded into the state.
+   * Streams whose single entries the decision needs to see, such as the one it puts right. They are handed in as
+   * `context.recorded` and not folded into the state; where it says nothing, that list is empty.
    */
   reads?(command: C): readonly string[];
   /** Pure. */

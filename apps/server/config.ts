@@ -1,0 +1,120 @@
+/** Everything that can be set from outside: environment variables, in one table, checked before anything starts. */
+import { isAbsolute, resolve } from 'node:path';
+import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
+
+interface Setting<T> {
+  readonly words: string;
+  readonly values: string;
+  /** As text; absent where unset means something of its own. */
+  readonly fallback?: string;
+  /** @throws Error saying what would be right */
+  read(text: string): T;
+}
+
+const oneOf = <const V extends string>(...values: readonly V[]) => ({
+  values: values.join(', '),
+  read(text: string): V {
+    const found = values.find((value) => value === text);
+    if (!found) throw new Error(`is one of ${values.join(', ')}`);
+    return found;
+  },
+});
+
+const integer = (min: number, max: number) => ({
+  values: `${min} to ${max}`,
+  read(text: string): number {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) throw new Error(`is a number from ${min} to ${max}`);
+    return value;
+  },
+});
+
+const directory = {
+  values: 'a path',
+  read: (text: string): string => (isAbsolute(text) ? text : resolve(process.cwd(), text)),
+};
+
+const words = { values: 'text', read: (text: string): string => text };
+
+const address = {
+  values: 'an address',
+  read(text: string): string {
+    if (!URL.canParse(text)) throw new Error('is an address, like esdb://localhost:2113?tls=false');
+    return text;
+  },
+};
+
+export const settings = {
+  THROUGHCARE_DATA: { words: 'The data directory; made where it is not there', fallback: 'data', ...directory },
+  THROUGHCARE_KEYS: { words: 'The keys, to be backed up apart; `keys` in the data directory when unset', ...directory },
+  THROUGHCARE_MODE: { words: 'What a new store becomes, for ever: `demo` when unset. Another mode than the store has is refused', ...oneOf('demo', 'live') },
+  THROUGHCARE_STORE: { words: 'Where events are kept', fallback: 'sqlite', ...oneOf('sqlite', 'eventstoredb') },
+  EVENTSTOREDB_URL: { words: 'The cluster, where `THROUGHCARE_STORE` is `eventstoredb`', ...address },
+  PORT: { words: 'The port', fallback: '3000', ...integer(0, 65535) },
+  HOST: { words: 'The address to listen on', fallback: 'localhost', ...words },
+  LOG_LEVEL: { words: 'What is logged', fallback: 'info', ...oneOf('silent', 'error', 'warn', 'info', 'debug') },
+  NODE_ENV: { words: '`production` demands a real identity provider, as a live store does', fallback: 'development', ...words },
+  OIDC_ISSUER: { words: 'The identity provider; the development provider when unset', ...address },
+  OIDC_CLIENT_ID: { words: 'Our id there', ...words },
+  OIDC_CLIENT_SECRET: { words: 'Our secret there', ...words },
+  OIDC_SCOPE: { words: 'What we ask of it', fallback: 'openid profile', ...words },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof settings;
+type Read<K extends keyof Settings> = ReturnType<Settings[K]['read']>;
+
+export type Config = {
+  readonly [K in keyof Settings]: Settings[K] extends { fallback: string } ? Read<K> : Read<K> | undefined;
+};
+
+export class ConfigurationError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigurationError naming every variable that is wrong, never its value: it may be a secret */
+export function readConfig(env: Environment): Config {
+  const wrong: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
+    const text = env[name] || setting.fallback;
+    try {
+      config[name] = text === undefined ? undefined : setting.read(text);
+    } catch (error) {
+      wrong.push(`${name} ${(error as Error).message}`);
+    }
+  }
+  if (config['THROUGHCARE_STORE'] === 'eventstoredb' && !config['EVENTSTOREDB_URL']) {
+    wrong.push('EVENTSTOREDB_URL is needed where THROUGHCARE_STORE is eventstoredb');
+  }
+  if (wrong.length > 0) throw new ConfigurationError(wrong.join('\n'));
+  return config as Config;
+}
+
+/**
+ * How people sign in. A live store holds real people, so it is production whatever `NODE_ENV` says.
+ * @throws ConfigurationError
+ */
+export function signInOf(env: Environment, mode: 'demo' | 'live'): SignInSettings {
+  try {
+    return signInSettings(mode === 'live' ? { ...env, NODE_ENV: 'production' } : env);
+  } catch (error) {
+    if (error instanceof SignInSettingsError) throw new ConfigurationError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** docs/configuration.md */
+export const configurationPage = (): string =>
+  [
+    '# Configuration',
+    '',
+    'Generated from `apps/server/config.ts` by `npm run docs`. Everything is an environment variable, and everything',
+    'is checked before the server starts. `npx throughcare doctor` explains what is wrong.',
+    '',
+    '| variable | what it says | values | when unset |',
+    '|---|---|---|---|',
+    ...Object.entries<Setting<unknown>>(settings).map(
+      ([name, { words: says, values, fallback }]) => `| \`${name}\` | ${says} | ${values} | ${fallback ? `\`${fallback}\`` : ''} |`,
+    ),
+    '',
+  ].join('\n');

@@ -1,0 +1,88 @@
+import { Command, defineUseCase, Field, Problem, Refused } from '#commands';
+import { civilDate, deriveId, idOfStream, isCivilDate, personStream, refuse, type Instant } from '#kernel';
+import { normaliseSurname, type Identity } from '../../domain/identity.js';
+import { checkNhsNumber } from '../../domain/nhs-number.js';
+import { PersonErasedError } from '../../vault/person-keys.js';
+import { NhsNumberTakenError, type Vault } from '../../vault/vault.js';
+
+const isName = (value: string): boolean => value.length <= 200 && value.isWellFormed() && normaliseSurname(value) !== '';
+const isBirthDate = (value: string): boolean => isCivilDate(value) && value >= '1850-01-01' && value < '2101-01-01';
+const name = (description: string) => Field.format('name', isName, 'must be a name of at most 200 letters', description);
+
+/** Who the person is. It goes to the vault and nowhere else; the event carries sex and year of birth alone. */
+export class RegisterPerson extends Command {
+  @Field.uuid('Id to register under; made from the Idempotency-Key when absent', { optional: true })
+  person?: string;
+
+  @name('Given name')
+  givenName!: string;
+
+  @name('Family name')
+  familyName!: string;
+
+  @Field.format('birth-date', isBirthDate, 'must be a day that exists, from 1850 on, like 1925-03-01', 'Date of birth')
+  birthDate!: string;
+
+  @Field.choice(['female', 'male', 'other', 'unknown'], 'As given', { optional: true })
+  sex?: 'female' | 'male' | 'other' | 'unknown';
+
+  @Field.format(
+    'nhs-number', (value) => checkNhsNumber(value).valid, 'must be ten digits of which the last is the right check digit',
+    'NHS number, spaces allowed', { optional: true },
+  )
+  nhsNumber?: string;
+
+  @Field.text(500, 'Address', { optional: true })
+  address?: string;
+
+  @Field.text(50, 'Telephone', { optional: true })
+  phone?: string;
+
+  @Field.text(200, 'General practice', { optional: true })
+  gp?: string;
+}
+
+export const registerPerson = defineUseCase<RegisterPerson, { readonly registered?: unknown }, { readonly now: Instant }>({
+  name: 'register-person',
+  command: RegisterPerson,
+  summary: 'Makes a person known. Search first: a number that somebody holds already is refused.',
+  roles: ['coordinator', 'system'],
+  emits: ['PersonRegistered'],
+  opens: true,
+  stream: ({ person }, commandId) => personStream(person ?? deriveId('person', commandId)),
+  decide({ sex = 'unknown', birthDate }, { registered }, { now }) {
+    if (registered) return refuse('person-already-registered', 'This person is registered; search for them.');
+    if (birthDate > civilDate(now)) return refuse('birth-date-in-future', 'The date of birth lies in the future.');
+    return [{ type: 'PersonRegistered', data: { sex, birthYear: Number(birthDate.slice(0, 4)) } }];
+  },
+});
+
+/**
+ * The vault is written first: a crash between the two leaves an identity that the same command, repeated, finds
+ * there. The other way round, a person without a name would be known.
+ *
+ * @throws Problem, Refused
+ */
+export function registerInVault(vault: Vault, command: RegisterPerson, stream: string): void {
+  try {
+    if (vault.register(idOfStream(stream), identityIn(command)) !== 'differs') return;
+  } catch (error) {
+    if (error instanceof NhsNumberTakenError) {
+      throw new Refused('nhs-number-taken', 'A registered person holds this NHS number; search for it.', { personId: error.heldBy });
+    }
+    if (error instanceof PersonErasedError) throw new Refused('person-erased', 'Nothing can be recorded for this person any more.');
+    throw error;
+  }
+  throw new Problem('key-reused', 'Another identity was given under this id or this Idempotency-Key.');
+}
+
+const identityIn = ({ givenName, familyName, birthDate, sex, nhsNumber, address, phone, gp }: RegisterPerson): Identity => ({
+  givenName,
+  familyName,
+  birthDate,
+  ...(sex && { sex }),
+  ...(nhsNumber && { nhsNumber }),
+  ...(address && { address }),
+  ...(phone && { phone }),
+  ...(gp && { gp }),
+});
