@@ -1,1 +1,20 @@
 export * from './definition.js';
+export { asKnown } from './sqlite/schema.js';
+export {
+  ReadModelReader,
+  ReadModelsNotReadyError,
+  type Incomplete,
+  type Params,
+  type ReadModelReaderOptions,
+  type Rows,
+} from './reader.js';
+export { rebuild, type Rebuilt, type RebuildOptions } from './rebuild.js';
+export {
+  NothingToVerifyError,
+  verifyReadModels,
+  type Difference,
+  type Verification,
+  type VerifyOptions,
+} from './verify.js';
+export { ProjectorBusyError } from './sqlite/files.js';
+export type { Progress } from './bulk.js';
