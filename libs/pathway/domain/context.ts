@@ -32,8 +32,8 @@ export interface Context {
   /** The team the actor speaks for, where the role has one. */
   readonly actorTeams: readonly string[];
   /**
-   * Every entry of the loaded streams, decoded, as it was recorded: entries in error too. Entries of a stream that
-   * the use case `reads` besides are in it, with their free text sealed again for the person of the command.
+   * Entries of the streams that the use case `reads`, decoded and as they were recorded, those in error too. Entries
+   * of another person carry their free text sealed again for the person of the command.
    */
   readonly recorded: readonly RecordedEvent[];
   /** A new id, the same again for a repeat of the command. */

@@ -7,10 +7,13 @@ import type { Mark } from '../record/mark.js';
 
 /**
  * `offered` and `acknowledged` wait for an answer; `stopped` is an offer that ended because the person died or the
- * journey closed. A telephone answer counts as the answer until the other party disputes it.
+ * journey closed. A telephone answer counts as the answer until the other party denies it: then it is `disputed`, and
+ * stays so where both settle that the sender holds.
  */
-export type HandoffStatus =
-  | 'offered' | 'acknowledged' | 'accepted' | 'declined' | 'withdrawn' | 'lapsed' | 'stopped';
+export const handoffStatuses = [
+  'offered', 'acknowledged', 'accepted', 'declined', 'withdrawn', 'lapsed', 'stopped', 'disputed',
+] as const;
+export type HandoffStatus = (typeof handoffStatuses)[number];
 
 /** When responsibility passes. */
 export interface Effect {
@@ -88,6 +91,10 @@ export interface Handoff {
 
 /** Waits for the receiver's answer. */
 export const isOpen = (handoff: Handoff): boolean => handoff.status === 'offered' || handoff.status === 'acknowledged';
+
+/** Two accounts stand and nobody has settled which is right. */
+export const isDisputed = (handoff: Handoff): boolean =>
+  handoff.dispute !== undefined && handoff.dispute.resolved === undefined;
 
 /** Ended without a receiver, and nobody of the sender has acted on it: top of their list (SCENARIOS, worklist). */
 export const needsAction = (handoff: Handoff): boolean =>

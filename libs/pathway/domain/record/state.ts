@@ -4,7 +4,7 @@ import type {
 } from '../codes.js';
 import type { Team } from '../fields.js';
 import type { Handoff } from '../handoff/state.js';
-import type { Mark } from './mark.js';
+import type { Mark, Origin } from './mark.js';
 
 /** Everything the engine knows of one person, folded from the effective history of all their streams. Coded: free
  * text in it is ciphertext, and who the person is lies in the vault alone. */
@@ -30,6 +30,7 @@ export interface PersonRecord {
 /** One inpatient stay, across wards and hospitals. */
 export interface Stay {
   readonly stayId: string;
+  readonly origin: Origin;
   readonly admitted: Mark;
   /** Admission method, NHS Data Dictionary code. */
   readonly method: string;

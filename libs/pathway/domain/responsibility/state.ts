@@ -37,5 +37,8 @@ export type Responsible =
     }
   | { readonly kind: 'ended'; readonly why: 'died' | 'journeyClosed'; readonly since: Instant };
 
-/** One stretch of the answer; `to` is exclusive, and absent where it still runs at the moment asked for. */
-export type Period = Responsible & { readonly to?: Instant };
+/**
+ * One stretch of the answer. It starts at `from`, while `since` is when that team began to hold; `to` is exclusive, and
+ * absent where it still runs at the moment asked for.
+ */
+export type Period = Responsible & { readonly from: Instant; readonly to?: Instant };

@@ -1,0 +1,135 @@
+import { EventRegistry, effectiveHistory, idOfStream, type RecordedEvent } from '#kernel';
+import { contactHandlers, noContacts } from '../contact/evolve.js';
+import { pathwayEvents, type PathwayEventType } from '../events.js';
+import { handoffHandlers } from '../handoff/evolve.js';
+import { journeyHandlers } from '../journey/evolve.js';
+import { personHandlers, stopAllOffers } from '../person/evolve.js';
+import { planHandlers } from '../plan/evolve.js';
+import { referralHandlers } from '../referral/evolve.js';
+import { stayHandlers } from '../stay/evolve.js';
+import type { DataOf, Handlers } from './event.js';
+import { markOf } from './mark.js';
+import type { Journey, PersonRecord } from './state.js';
+
+export const pathwayRegistry = new EventRegistry(pathwayEvents);
+const types = new Set<string>(pathwayEvents.map(({ type }) => type));
+
+const ofPerson: Handlers<PersonRecord> = { ...personHandlers, ...stayHandlers, ...contactHandlers, ...planHandlers };
+const ofJourney: Handlers<Journey> = { ...referralHandlers, ...handoffHandlers, ...journeyHandlers };
+
+const emptyRecord = (personId: string): PersonRecord => ({
+  personId,
+  stays: [],
+  attendances: [],
+  contacts: noContacts,
+  plans: [],
+  journeys: {},
+  voided: [],
+  unplaced: [],
+});
+
+const newJourney = (journeyId: string, event: RecordedEvent): Journey => ({
+  journeyId,
+  ...(event.pilot !== undefined && { pilot: event.pilot }),
+  synthetic: event.synthetic,
+  pathway: '',
+  definitionVersion: 0,
+  definitionHash: '',
+  keyWorkers: [],
+  handoffs: [],
+  contacts: noContacts,
+  movedOut: [],
+  movedIn: [],
+  organisations: [],
+  first: markOf(event),
+  last: { ...markOf(event), type: event.type },
+});
+
+/** The state unchanged where nobody handles the type; undefined where the event does not fit. */
+function handle<State>(handlers: Handlers<State>, state: State, event: RecordedEvent): State | undefined {
+  const handler = handlers[event.type as PathwayEventType] as
+    | ((state: State, data: unknown, event: RecordedEvent) => State | undefined)
+    | undefined;
+  return handler ? handler(state, event.data, event) : state;
+}
+
+function withOrganisations(known: readonly string[], data: object): readonly string[] {
+  let organisations = known;
+  for (const value of Object.values(data) as unknown[]) {
+    if (typeof value !== 'object' || value === null || !('organisation' in value)) continue;
+    const { organisation } = value;
+    if (typeof organisation === 'string' && !organisations.includes(organisation)) {
+      organisations = [...organisations, organisation];
+    }
+  }
+  return organisations;
+}
+
+function evolveJourney(record: PersonRecord, event: RecordedEvent): PersonRecord | undefined {
+  const journeyId = idOfStream(event.stream);
+  const before = record.journeys[journeyId] ?? newJourney(journeyId, event);
+  const changed = handle(ofJourney, before, event);
+  const journey: Journey = {
+    ...(changed ?? before),
+    organisations: withOrganisations(before.organisations, event.data as object),
+    last: { ...markOf(event), type: event.type },
+  };
+  const after = { ...record, journeys: { ...record.journeys, [journeyId]: journey } };
+  return changed ? after : unplaced(after, event);
+}
+
+const unplaced = (record: PersonRecord, event: RecordedEvent): PersonRecord => ({
+  ...record,
+  unplaced: [...record.unplaced, event.eventId],
+});
+
+/** An entry that came from another record counts as if it had been made here (scenario 10). */
+function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
+  const { fromJourney, entry, entryType, entryVersion, data } = event.data as DataOf<'EntryMovedIn'>;
+  const arrived = evolveJourney(record, event) ?? record;
+  const journeyId = idOfStream(event.stream);
+  const journey = arrived.journeys[journeyId]!;
+  const noted = {
+    ...arrived,
+    journeys: {
+      ...arrived.journeys,
+      [journeyId]: { ...journey, movedIn: [...journey.movedIn, { ...markOf(event), fromJourney, entry }] },
+    },
+  };
+  const isKnown = types.has(entryType) && entryType !== 'EntryMovedIn';
+  if (!isKnown || entryVersion > pathwayRegistry.definition(entryType).version) return unplaced(noted, event);
+  return evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));
+}
+
+function voiding(record: PersonRecord, event: RecordedEvent): PersonRecord {
+  if (event.type === 'EntriesMovedOut') {
+    return { ...record, voided: [...record.voided, ...(event.data as DataOf<'EntriesMovedOut'>).entries] };
+  }
+  if (event.type !== 'EntryMarkedInError') return record;
+  const { entry, entryType } = event.data as DataOf<'EntryMarkedInError'>;
+  const noted = { ...record, voided: [...record.voided, entry] };
+  return entryType === 'PersonDied' ? stopAllOffers(noted, event, 'deathInError') : noted;
+}
+
+function evolve(record: PersonRecord, event: RecordedEvent): PersonRecord {
+  if (!types.has(event.type)) return record;
+  const onJourney = event.stream.startsWith('journey-');
+  if (event.type === 'EntryMovedIn') return onJourney ? movedIn(record, event) : unplaced(record, event);
+  if (!onJourney && event.type in ofJourney && !(event.type in ofPerson)) return unplaced(record, event);
+  const journeyed = onJourney ? (evolveJourney(record, event) ?? record) : record;
+  const changed = handle(ofPerson, voiding(journeyed, event), event);
+  return changed ?? unplaced(journeyed, event);
+}
+
+/**
+ * Folds a person's effective history, all their streams together, in the order in which care happened. Total: an
+ * event that does not fit where it stands is kept in `unplaced`, and everything else goes on.
+ */
+export const recordFold = { name: 'person-record', initial: emptyRecord, evolve } as const;
+
+/** The record out of entries as they were recorded; types of other contexts do not concern it. */
+export const recordOf = (personId: string, recorded: readonly RecordedEvent[]): PersonRecord =>
+  effectiveHistory(
+    recorded.filter(({ type }) => types.has(type)),
+    pathwayRegistry,
+  ).reduce(evolve, emptyRecord(personId));
