@@ -2,3 +2,4 @@ export * from './port.js';
 export { openMemoryEventStore } from './memory/memory-store.js';
 export { NewerFormatError, StoreLockedError } from './sqlite/format.js';
 export { openSqliteEventStore, type SqliteOptions } from './sqlite/sqlite-store.js';
+export { WriteBehind } from './write-behind/write-behind.js';
