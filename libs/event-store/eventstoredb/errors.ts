@@ -2,6 +2,30 @@ import {
   AccessDeniedError, ErrorType, InvalidArgumentError, isCommandError, MaxAppendSizeExceededError, NotLeaderError,
   StreamDeletedError, StreamNotFoundError, UnknownError, UnsupportedError, WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import type { Position } from '../port.js';
+import { CallTimeoutError } from './timing.js';
+
+/** An event in the log that is not whole: redacted, damaged, or written by another program. Nothing is guessed. */
+export class MalformedEventError extends Error {
+  constructor(
+    readonly stream: string,
+    readonly revision: number,
+    readonly position: Position,
+    what: string,
+  ) {
+    super(`event ${revision} of ${stream} at ${position} cannot be read: ${what}`);
+  }
+}
+
+/** The log ends before a position we were given, or holds nothing there: restored short, or another log. */
+export class PositionGoneError extends Error {
+  constructor(readonly position: Position) {
+    super(`the log has no event at ${position}: it was restored short, or the position is of another log`);
+  }
+}
+
+/** The connection has been given up while the call was under way. */
+export class SessionEndedError extends Error {}
 
 /**
  * - `answer`: the server understood and said no; the caller translates it
@@ -15,7 +39,7 @@ export type Verdict = 'answer' | 'fail' | 'follow' | 'lost' | 'unknown';
 const answers = [
   WrongExpectedVersionError, StreamNotFoundError, StreamDeletedError, MaxAppendSizeExceededError, InvalidArgumentError,
 ];
-const failures = [AccessDeniedError, UnsupportedError];
+const failures = [AccessDeniedError, UnsupportedError, MalformedEventError, PositionGoneError];
 /** Bugs, ours or the client's: a second try only hides them. */
 const bugs = [TypeError, ReferenceError, SyntaxError, RangeError];
 const lostTypes = new Set<string>([
@@ -43,7 +67,7 @@ export function verdictOn(error: unknown): Verdict {
   if (isCommandError(error) && lostTypes.has(error.type)) return 'lost';
   // With the server down an append fails with a bare gRPC error: a code and no type.
   if ('code' in error && lostCodes.has(error.code)) return 'lost';
-  if (error.name === 'CallTimeoutError' || error.name === 'AbortError') return 'lost';
+  if (error instanceof CallTimeoutError || error instanceof SessionEndedError || error.name === 'AbortError') return 'lost';
   return isOneOf(error, bugs) ? 'fail' : 'unknown';
 }
 

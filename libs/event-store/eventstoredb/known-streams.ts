@@ -24,6 +24,10 @@ export class KnownStreams {
     return this.streams.get(stream);
   }
 
+  forget(stream: string): void {
+    this.streams.delete(stream);
+  }
+
   /** Takes in events that follow on what is known; others leave a gap and are ignored. */
   learn(stream: string, from: number, events: readonly Pick<RecordedEvent, 'eventId' | 'revision'>[]): KnownStream | undefined {
     const known = this.streams.get(stream) ?? { head: -1, revisions: new Map<string, number>() };

@@ -6,6 +6,7 @@ import type { RecordedEvent } from '#kernel';
 import type { Head, Page, Position, ReadAllOptions, ReadStreamOptions } from '../port.js';
 import { checkReadAll, checkReadStream } from '../read-rules.js';
 import { inPart } from '../subject.js';
+import { PositionGoneError } from './errors.js';
 import type { Line } from './line.js';
 import { formatPosition, parsePosition } from './position.js';
 import { fromLogRecord, type LogRecord } from './record.js';
@@ -14,12 +15,8 @@ import type { Session } from './session.js';
 /** Events a call; larger pages are slower (event-store-behaviours G). */
 const PAGE = 1_000;
 
-/** The log ends before a position we were given, or holds nothing there: restored short, or another log. */
-export class PositionGoneError extends Error {
-  constructor(readonly position: Position) {
-    super(`the log has no event at ${position}: it was restored short, or the position is of another log`);
-  }
-}
+const positionOf = (record: LogRecord | undefined): Position | undefined =>
+  record?.position && formatPosition(record.position);
 
 export const isSystemEvent = (record: Pick<LogRecord, 'type'>): boolean => record.type.startsWith('$');
 
@@ -60,7 +57,7 @@ export async function headOf(session: Session, alive: () => void): Promise<Posit
   for (let size = 16; ; size = PAGE) {
     const page = await readLogPage(session, from, size, alive, true);
     const last = page.find((record) => !isSystemEvent(record));
-    if (last?.position) return formatPosition(last.position);
+    if (last) return positionOf(last);
     const oldest = page.at(-1)?.position;
     if (!oldest || page.length < size) return undefined;
     from = oldest;
@@ -70,13 +67,14 @@ export async function headOf(session: Session, alive: () => void): Promise<Posit
 export class LogReader {
   constructor(private readonly line: Line) {}
 
-  async readStream(stream: string, options: ReadStreamOptions = {}, deadline = this.line.deadline()): Promise<RecordedEvent[]> {
+  /** @throws MalformedEventError, StoreUnavailableError, and RangeError for bad options */
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
     checkReadStream(options);
     const { from = 0, limit = Infinity } = options;
     const events: RecordedEvent[] = [];
     for (;;) {
       const maxCount = Math.min(PAGE, limit - events.length);
-      const page = await this.streamPage(stream, BigInt(from + events.length), maxCount, deadline);
+      const page = await this.streamPage(stream, BigInt(from + events.length), maxCount);
       for (const record of page) events.push(fromLogRecord(record, 0));
       if (page.length < maxCount || events.length >= limit) return events;
     }
@@ -105,32 +103,26 @@ export class LogReader {
 
   /** Our own events behind `after` to the head. The server ignores filters on reads, so the choice is made here. */
   private async *recordsAfter(after: Position | undefined, wanted: number): AsyncGenerator<LogRecord, void, undefined> {
-    const deadline = this.line.deadline();
-    let from: ReadPosition = after === undefined ? START : parsePosition(after);
+    let from = after;
     // Room for the event at `from` itself and for one more, which tells whether the head has been reached.
-    const maxCount = Math.min(PAGE, wanted + 2);
-    for (let first = true; ; first = false) {
-      const start = from;
-      const page: LogRecord[] = await this.line.call(
-        'read the log', deadline, (session, alive) => readLogPage(session, start, maxCount, alive),
-      );
-      if (start !== START) {
-        const at = page.shift();
-        if (!at?.position || formatPosition(at.position) !== formatPosition(start as never)) {
-          throw new PositionGoneError(formatPosition(start as never));
-        }
-      }
-      for (const record of page) if (!isSystemEvent(record)) yield record;
-      const last = page.at(-1)?.position;
-      if (!last || page.length < maxCount - (start === START ? 0 : 1)) return;
-      from = last;
-      void first;
+    for (let size = Math.min(PAGE, wanted + 2); ; size = PAGE) {
+      const page = await this.logPage(from, size);
+      if (from !== undefined && positionOf(page[0]) !== from) throw new PositionGoneError(from);
+      for (const record of from === undefined ? page : page.slice(1)) if (!isSystemEvent(record)) yield record;
+      if (page.length < size) return;
+      from = positionOf(page.at(-1));
     }
   }
 
-  private async streamPage(stream: string, fromRevision: bigint, maxCount: number, deadline: number): Promise<LogRecord[]> {
+  private logPage(from: Position | undefined, size: number): Promise<LogRecord[]> {
+    const start = from === undefined ? START : parsePosition(from);
+    return this.line.call('read the log', this.line.deadline(), (session, alive) =>
+      readLogPage(session, start, size, alive));
+  }
+
+  private async streamPage(stream: string, fromRevision: bigint, maxCount: number): Promise<LogRecord[]> {
     try {
-      return await this.line.call(`read ${stream}`, deadline, (session, alive) =>
+      return await this.line.call(`read ${stream}`, this.line.deadline(), (session, alive) =>
         collect(
           session,
           session.client.readStream(stream, { fromRevision, maxCount, requiresLeader: true }) as StreamingRead<Resolved>,

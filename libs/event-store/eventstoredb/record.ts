@@ -3,19 +3,8 @@ import { hash } from 'node:crypto';
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { canonicalJson } from '../canonical-json.js';
 import { eventJson } from '../event-json.js';
+import { MalformedEventError } from './errors.js';
 import { formatPosition, revisionNumber } from './position.js';
-
-/** An event in the log that is not whole: redacted, damaged, or written by another program. Nothing is guessed. */
-export class MalformedEventError extends Error {
-  constructor(
-    readonly stream: string,
-    readonly revision: number,
-    readonly position: string,
-    what: string,
-  ) {
-    super(`event ${revision} of ${stream} at ${position} cannot be read: ${what}`);
-  }
-}
 
 /** What we use of an event as the client reads it. */
 export interface LogRecord {

@@ -1,4 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { SessionEndedError } from './errors.js';
 import { settled } from './timing.js';
 
 type StreamCreator = (service: unknown, name: string, open: (client: unknown) => unknown, cache?: unknown) => unknown;
@@ -56,7 +57,7 @@ export class Session {
   /** Cancels what is under way and closes the connection; resolves once no answer can arrive any more. */
   async end(): Promise<void> {
     if (this.ending.signal.aborted) return;
-    this.ending.abort(new Error('the connection to the event store was given up'));
+    this.ending.abort(new SessionEndedError('the connection to the event store was given up'));
     await settled(this.client.dispose(), 1_000);
     this.channel?.close();
   }

@@ -1,0 +1,126 @@
+import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError, type JSONEventData } from '@eventstore/db-client';
+import type { NewEvent, RecordedEvent } from '#kernel';
+import { judgeAppend } from '../append-rules.js';
+import { InvalidAppendError, StoreUnavailableError, type Appended, type Expected } from '../port.js';
+import { describeError, verdictOn } from './errors.js';
+import { KnownStreams, type KnownStream } from './known-streams.js';
+import type { Line } from './line.js';
+import { formatPosition, revisionNumber } from './position.js';
+import type { LogReader } from './reader.js';
+import { toLogEvent } from './record.js';
+import { sleep } from './timing.js';
+import { Slots, Turns } from './turns.js';
+
+/**
+ * Appends in flight at once. From 16 writes waiting the client queues them in a way that ends the process with an
+ * unhandled rejection when the connection breaks.
+ */
+const IN_FLIGHT = 15;
+
+/** The server's own deadline for an append: far beyond ours, so that it never answers a call we have given up. */
+const SERVER_DEADLINE = 120_000;
+
+interface Append {
+  readonly stream: string;
+  readonly expected: Expected;
+  readonly events: readonly NewEvent[];
+  readonly logEvents: JSONEventData[];
+  readonly deadline: number;
+}
+
+/**
+ * Every append goes to the server at an exact revision, under ids that hold the content (`logId`): what the server
+ * takes for a repeat is one, and what was not there when we judged cannot slip in between. `any` is our own loop.
+ */
+export class Appender {
+  private readonly known = new KnownStreams();
+  private readonly turns = new Turns();
+  private readonly slots = new Slots(IN_FLIGHT);
+
+  constructor(
+    private readonly line: Line,
+    private readonly reader: LogReader,
+  ) {}
+
+  /** As the port says, of events that `checkAppend` has passed. */
+  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
+    const append = { stream, expected, events, logEvents: events.map(toLogEvent), deadline: this.line.deadline() };
+    return this.turns.next(stream, () => this.decide(append));
+  }
+
+  /** Events of a stream that someone has read from `from` on: they save a read at the next append. */
+  learn(stream: string, from: number, events: readonly RecordedEvent[]): void {
+    this.known.learn(stream, from, events);
+  }
+
+  private async decide(append: Append): Promise<Appended> {
+    const { stream, expected, events } = append;
+    let doubt = false;
+    let known = this.known.get(stream);
+    if (!known || !isAt(known, expected) || holdsAny(known, events)) known = await this.catchUp(stream);
+    for (;;) {
+      const stored = await this.stored(stream, known, events);
+      const repeated = judgeAppend(stream, expected, events, known.head, stored);
+      // Found after an attempt of this very call that went unanswered: then it is no repeat, it is this append.
+      if (repeated) return { ...repeated, repeated: !doubt };
+      const base: number = known.head;
+      const appended = await this.send(append, base, () => (doubt = true));
+      if (appended?.revision === base + events.length) {
+        this.known.learn(stream, base + 1, events.map(({ eventId }, i) => ({ eventId, revision: base + 1 + i })));
+        return appended;
+      }
+      await sleep(5);
+      this.known.forget(stream);
+      known = await this.catchUp(stream);
+    }
+  }
+
+  /** Undefined where the stream is not at `base`. */
+  private async send(
+    { stream, events, logEvents, deadline }: Append, base: number, onDoubt: () => void,
+  ): Promise<Appended | undefined> {
+    const what = `append ${events.length} to ${stream}`;
+    try {
+      const answer = await this.slots.use(() => {
+        if (Date.now() > deadline) throw new StoreUnavailableError(`${what}: not tried, others were waiting`);
+        return this.line.call(what, deadline, ({ client }) =>
+          client.appendToStream(stream, logEvents, {
+            expectedRevision: base < 0 ? NO_STREAM : BigInt(base), requiresLeader: true, deadline: SERVER_DEADLINE,
+          }), onDoubt);
+      });
+      const revision = revisionNumber(answer.nextExpectedRevision);
+      if (answer.position) return { revision, position: formatPosition(answer.position), repeated: false };
+      const [last] = await this.reader.readStream(stream, { from: revision, limit: 1 });
+      return last && { revision, position: last.position, repeated: false };
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) return undefined;
+      if (error instanceof StreamDeletedError) throw new InvalidAppendError(`${stream} has been deleted for ever`, { cause: error });
+      if (verdictOn(error) === 'answer') throw new InvalidAppendError(`${what}: ${describeError(error)}`, { cause: error });
+      throw error;
+    }
+  }
+
+  private async catchUp(stream: string): Promise<KnownStream> {
+    for (;;) {
+      const from = (this.known.get(stream)?.head ?? -1) + 1;
+      const known = this.known.learn(stream, from, await this.reader.readStream(stream, { from }));
+      if (known) return known;
+    }
+  }
+
+  /** Those of `events` whose ids the stream has, as they were stored. */
+  private async stored(stream: string, known: KnownStream, events: readonly NewEvent[]): Promise<Map<string, RecordedEvent>> {
+    const ids = new Set(events.map((event) => event.eventId));
+    const revisions = [...ids].flatMap((id) => known.revisions.get(id) ?? []);
+    if (revisions.length === 0) return new Map();
+    const from = Math.min(...revisions);
+    const read = await this.reader.readStream(stream, { from, limit: Math.max(...revisions) - from + 1 });
+    return new Map(read.filter((event) => ids.has(event.eventId)).map((event) => [event.eventId, event]));
+  }
+}
+
+const isAt = (known: KnownStream, expected: Expected): boolean =>
+  expected === 'any' || known.head === (expected === 'none' ? -1 : expected);
+
+const holdsAny = (known: KnownStream, events: readonly NewEvent[]): boolean =>
+  events.some((event) => known.revisions.has(event.eventId));

@@ -1,0 +1,138 @@
+/** Test support: a real EventStoreDB, wherever this machine has one. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, mkdtemp, open, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createEventStoreDb } from './store.js';
+import { withTimer } from './timing.js';
+
+export interface TestServer {
+  readonly connectionString: string;
+  /** `23.10.6, started from the PATH`: what it says of itself and where it came from. */
+  readonly description: string;
+  stop(): Promise<void>;
+}
+
+/** A server of our own, to be mistreated. */
+export interface StartedServer extends TestServer {
+  signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void;
+  /** Resolves once the process has gone. */
+  gone(): Promise<void>;
+  /** Starts it again on the same port and data. */
+  restart(): Promise<void>;
+}
+
+/** The reason goes into the title of a test, so that no report hides it. */
+export type Found<T> = T | { readonly leftOut: string };
+
+const IMAGE = 'eventstore/eventstore:23.10.6-bookworm-slim';
+const READY_WITHIN = 60_000;
+
+/** At EVENTSTOREDB_URL, else `eventstored` from the PATH, else a container. */
+export async function findServer(): Promise<Found<TestServer>> {
+  const given = process.env.EVENTSTOREDB_URL;
+  if (given) return { connectionString: given, description: await describe(given, 'at EVENTSTOREDB_URL'), async stop() {} };
+  const started = await startServer();
+  if (!('leftOut' in started)) return started;
+  const contained = await startContainer();
+  if (!('leftOut' in contained)) return contained;
+  return { leftOut: `EVENTSTOREDB_URL is not set; ${started.leftOut}; ${contained.leftOut}` };
+}
+
+/** `eventstored` from the PATH on loopback, a free port and an empty directory. */
+export async function startServer(): Promise<Found<StartedServer>> {
+  if (!(await isOnPath('eventstored'))) return { leftOut: 'no program eventstored is on the PATH' };
+  const directory = await mkdtemp(join(tmpdir(), 'throughcare-eventstoredb-'));
+  const [port, replicationPort] = [await freePort(), await freePort()];
+  const connectionString = `esdb://127.0.0.1:${port}?tls=false`;
+  let child: ChildProcess | undefined;
+  let exited: Promise<unknown> = Promise.resolve();
+
+  const signal = (name: NodeJS.Signals) => {
+    // The whole group: a packaged `eventstored` may be a script around the program.
+    if (child?.pid && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, name);
+  };
+  const killOnExit = () => signal('SIGKILL');
+  process.once('exit', killOnExit);
+
+  const start = async () => {
+    const log = await open(join(directory, 'output.log'), 'a');
+    child = spawn('eventstored', [
+      '--insecure', '--node-ip', '127.0.0.1', '--node-port', String(port), '--replication-port', String(replicationPort),
+      '--db', join(directory, 'db'), '--log', join(directory, 'log'), '--disable-log-file',
+      '--stream-existence-filter-size', '1000000',
+    ], { detached: true, stdio: ['ignore', log.fd, log.fd], env: { ...process.env, EVENTSTORE_TELEMETRY_OPTOUT: 'true' } });
+    const process_ = child;
+    exited = new Promise((resolve) => process_.once('exit', resolve));
+    await log.close();
+    await describe(connectionString, '');
+  };
+  const stop = async () => {
+    process.off('exit', killOnExit);
+    signal('SIGKILL');
+    await exited;
+    await rm(directory, { recursive: true, force: true });
+  };
+
+  try {
+    await start();
+    const description = await describe(connectionString, 'started from the PATH');
+    return { connectionString, description, signal, stop, restart: start, gone: async () => void (await exited) };
+  } catch (error) {
+    await stop();
+    return { leftOut: `eventstored did not start: ${String(error)}` };
+  }
+}
+
+async function startContainer(): Promise<Found<TestServer>> {
+  const { GenericContainer, Wait, getContainerRuntimeClient } = await import('testcontainers');
+  try {
+    await withTimer(5_000, () => getContainerRuntimeClient());
+  } catch {
+    return { leftOut: 'no container runtime answers' };
+  }
+  try {
+    const container = await withTimer(120_000, () =>
+      new GenericContainer(IMAGE)
+        .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_TELEMETRY_OPTOUT: 'true' })
+        .withExposedPorts(2113)
+        .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCode(204))
+        .start());
+    const connectionString = `esdb://${container.getHost()}:${container.getMappedPort(2113)}?tls=false`;
+    const description = await describe(connectionString, `in a container of ${IMAGE}`);
+    return { connectionString, description, stop: async () => void (await container.stop()) };
+  } catch (error) {
+    return { leftOut: `the image ${IMAGE} could not be started: ${String(error)}` };
+  }
+}
+
+/** Waits until the server answers, and asks what it is. */
+async function describe(connectionString: string, where: string): Promise<string> {
+  const store = createEventStoreDb({ connectionString, attemptTimeout: 2_000, patience: READY_WITHIN });
+  try {
+    const version = await store.serverVersion();
+    await store.head();
+    return `${version}, ${where}`;
+  } finally {
+    await store.close();
+  }
+}
+
+async function isOnPath(program: string): Promise<boolean> {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const found = await access(join(folder, program), constants.X_OK).then(() => true, () => false);
+    if (folder && found) return true;
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
