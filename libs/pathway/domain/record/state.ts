@@ -1,4 +1,4 @@
-import type { CivilDate, Instant, Purpose, Sector } from '#kernel';
+import type { CivilDate, Instant, Sector } from '#kernel';
 import type {
   closeReasons, dischargeDestinations, pauseReasons, placesOfDeath, referralDeclineReasons, referrers, sexes, Urgency,
 } from '../codes.js';
