@@ -3,7 +3,9 @@ export {
   AccessLog, type AccessBy, type AccessLogOptions, type Opened, type RefusedRead, type Searched, type Viewed,
 } from './log/access-log.js';
 export { WhoViewed, type AccessEntry } from './log/who-viewed.js';
-export { developmentProvider, type DevelopmentProvider, type DevelopmentProviderOptions } from './oidc/development-provider.js';
+export {
+  developmentProvider, type DevelopmentProvider, type DevelopmentProviderOptions,
+} from './oidc/development-provider.js';
 export type { PersonaPage } from './oidc/persona-page.js';
 export { CALLBACK_PATH, openIdProvider, SignIn, SignInError, type SignInProvider } from './oidc/sign-in.js';
 export { personaIds, personaOf, personas, type Persona, type PersonaId } from './personas.js';
@@ -14,7 +16,9 @@ export {
 export type { Principal } from './principal.js';
 export { openRevokedSessions, type RevokedSessions } from './revoked-sessions.js';
 export { SESSION_COOKIE, Sessions, type Session, type SessionOptions, type SessionRead } from './sessions.js';
-export { isProduction, signInSettings, SignInSettingsError, type OpenIdSettings, type SignInSettings } from './settings.js';
+export {
+  isProduction, signInSettings, SignInSettingsError, type OpenIdSettings, type SignInSettings,
+} from './settings.js';
 export {
   developmentIssuer, mintDevelopmentToken, openIdIssuer, TOKEN_AUDIENCE, TokenRefusedError, TokenVerifier,
   type MintOptions, type TrustedIssuer,

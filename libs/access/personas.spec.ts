@@ -13,7 +13,8 @@ describe('The personas', () => {
   it('of Torbay and Brixham work for organisations and teams of the directory', () => {
     for (const { actor, teams } of personas.filter((persona) => persona.actor.pilot)) {
       expect(organisation(actor.organisation).id).toBe(actor.organisation);
-      for (const id of teams) expect(team(id, '2011-03-01')).toMatchObject({ organisation: actor.organisation, sector: actor.sector });
+      const { organisation: works, sector } = actor;
+      for (const id of teams) expect(team(id, '2011-03-01')).toMatchObject({ organisation: works, sector });
     }
   });
 

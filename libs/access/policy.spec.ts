@@ -78,9 +78,10 @@ describe('Commands', () => {
   });
 
   it('a coordinator changes only journeys that their organisation has a part in', () => {
-    expect(mayRunOn(actor('coordinator'), 'offer-handoff', ['coordinator'], torbay).allowed).toBe(true);
-    expect(mayRunOn(actor('coordinator'), 'offer-handoff', ['coordinator'], elsewhere)).toMatchObject({ code: 'notYours' });
-    expect(mayRunOn(actor('coordinator'), 'publish-pathway', ['administrator'], torbay)).toMatchObject({ code: 'role' });
+    const coordinator = actor('coordinator');
+    expect(mayRunOn(coordinator, 'offer-handoff', ['coordinator'], torbay).allowed).toBe(true);
+    expect(mayRunOn(coordinator, 'offer-handoff', ['coordinator'], elsewhere)).toMatchObject({ code: 'notYours' });
+    expect(mayRunOn(coordinator, 'publish-pathway', ['administrator'], torbay)).toMatchObject({ code: 'role' });
     expect(mayRunOn(actor('system'), 'lapse-handoff', ['system'], elsewhere).allowed).toBe(true);
   });
 });

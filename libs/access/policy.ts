@@ -96,7 +96,12 @@ export function maySeeJourney(actor: Actor, parts: JourneyParts): JourneyVerdict
  * May this actor run the command on this journey? Commands that begin a journey have no parts yet: `mayRun` alone
  * decides.
  */
-export function mayRunOn(actor: Actor, commandName: string, requiredRoles: readonly Role[], parts: JourneyParts): Verdict {
+export function mayRunOn(
+  actor: Actor,
+  commandName: string,
+  requiredRoles: readonly Role[],
+  parts: JourneyParts,
+): Verdict {
   const run = mayRun(actor, commandName, requiredRoles);
   if (!run.allowed || actor.role === 'system') return run;
   const see = maySeeJourney(actor, parts);

@@ -52,7 +52,7 @@ describe('A session', () => {
     const parts = sent(setCookie).split('=')[1]!.split('.');
     const readable = parts.map((part) => Buffer.from(part, 'base64url').toString('latin1')).join();
     expect(readable).toContain('A256GCM');
-    for (const secretText of [coordinator.name, actor.staff, actor.organisation]) expect(readable).not.toContain(secretText);
+    for (const text of [coordinator.name, actor.staff, actor.organisation]) expect(readable).not.toContain(text);
   });
 
   it('ends after half an hour without a request, and goes on while somebody works', async () => {

@@ -15,7 +15,8 @@ describe('How people sign in', () => {
       });
   });
 
-  it.each([{ NODE_ENV: 'production' }, { THROUGHCARE_MODE: 'production' }])('is never the development provider with %j', (env) => {
+  const production = [{ NODE_ENV: 'production' }, { THROUGHCARE_MODE: 'production' }];
+  it.each(production)('is never the development provider with %j', (env) => {
     expect(() => signInSettings(env)).toThrow('set OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET');
   });
 

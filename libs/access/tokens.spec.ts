@@ -7,7 +7,8 @@ import { personaOf } from './personas.js';
 import { claimsOf } from './principal.js';
 import { signingKey } from './signing-key.js';
 import {
-  DEVELOPMENT_ISSUER, developmentIssuer, mintDevelopmentToken, openIdIssuer, TOKEN_AUDIENCE, TokenRefusedError, TokenVerifier,
+  DEVELOPMENT_ISSUER, developmentIssuer, mintDevelopmentToken, openIdIssuer, TOKEN_AUDIENCE, TokenRefusedError,
+  TokenVerifier,
 } from './tokens.js';
 
 const seed = Buffer.alloc(32, 5);
@@ -18,7 +19,15 @@ const verifier = () => new TokenVerifier(developmentIssuer(seed, env), clock);
 const mint = (ttl = hours(1)) => mintDevelopmentToken({ persona: 'coordinator-torbay', seed, ttl, clock, env });
 const { id: _id, job: _job, ...principal } = personaOf('coordinator-torbay')!;
 
-const signed = (change: { issuer?: string; audience?: string; claims?: object; expires?: boolean; key?: typeof seed }) => {
+interface Change {
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly claims?: object;
+  readonly expires?: boolean;
+  readonly key?: typeof seed;
+}
+
+const signed = (change: Change) => {
   const token = new SignJWT({ ...claimsOf(principal), ...change.claims })
     .setProtectedHeader({ alg: 'EdDSA' })
     .setIssuer(change.issuer ?? DEVELOPMENT_ISSUER)
@@ -120,16 +129,19 @@ describe('A bearer token', () => {
   });
 
   it('cannot be judged while the production provider is away, which is not a refusal', async () => {
-    const away = { kind: 'openid', issuer: new URL('http://127.0.0.1:9'), clientId: 'c', clientSecret: 's', scope: '' } as const;
-    const error: unknown = await new TokenVerifier(openIdIssuer(away), clock).verify(await mint()).catch((e: unknown) => e);
+    const issuer = new URL('http://127.0.0.1:9');
+    const away = openIdIssuer({ kind: 'openid', issuer, clientId: 'c', clientSecret: 's', scope: '' });
+    const error: unknown = await new TokenVerifier(away, clock).verify(await mint()).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(TokenRefusedError);
   });
 
-  it('of a persona is neither made nor taken in production mode', () => {
+  it('of a persona is neither made nor taken in production mode', async () => {
     const production = { THROUGHCARE_MODE: 'production' };
-    expect(() => mintDevelopmentToken({ persona: 'auditor', seed, ttl: 1, env: production })).toThrow('production mode');
+    const minting = mintDevelopmentToken({ persona: 'auditor', seed, ttl: 1, env: production });
+    await expect(minting).rejects.toThrow('production mode');
     expect(() => developmentIssuer(seed, production)).toThrow('production mode');
-    expect(() => mintDevelopmentToken({ persona: 'nobody', seed, ttl: 1, env })).toThrow('there is no persona nobody');
+    const nobody = mintDevelopmentToken({ persona: 'nobody', seed, ttl: 1, env });
+    await expect(nobody).rejects.toThrow('there is no persona nobody');
   });
 });

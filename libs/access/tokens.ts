@@ -116,7 +116,8 @@ export interface MintOptions {
  * A token for one of the personas; the server need not run.
  * @throws SignInSettingsError in production mode; RangeError no such persona
  */
-export function mintDevelopmentToken({ persona, seed, ttl, clock = systemClock, env = process.env }: MintOptions): Promise<string> {
+export async function mintDevelopmentToken(options: MintOptions): Promise<string> {
+  const { persona, seed, ttl, clock = systemClock, env = process.env } = options;
   refuseInProduction(env, 'A development token');
   const principal = personaOf(persona);
   if (!principal) throw new RangeError(`there is no persona ${persona}`);

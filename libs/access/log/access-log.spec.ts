@@ -13,9 +13,14 @@ import { WhoViewed } from './who-viewed.js';
 const mrsSmith = deriveId('test-person', 'smith');
 const mrJones = deriveId('test-person', 'jones');
 const coordinator = personaOf('coordinator-torbay')!.actor;
-const by = { actor: coordinator, purpose: 'directCare', page: 'journey', correlationId: 'request-1', source: 'web' } as const;
+const by = {
+  actor: coordinator, purpose: 'directCare', page: 'journey', correlationId: 'request-1', source: 'web',
+} as const;
 const view: Viewed = {
-  ...by, people: [mrsSmith], shown: 'identified', served: { readModel: 'journey', version: 1, ordinal: 12, position: '12' },
+  ...by,
+  people: [mrsSmith],
+  shown: 'identified',
+  served: { readModel: 'journey', version: 1, ordinal: 12, position: '12' },
 };
 
 let store: EventStore;
@@ -155,7 +160,8 @@ describe('Other accesses', () => {
     await log.figureOpened({ ...by, page: 'dashboard', figure: 'handoff-h2', people: [mrJones], served: view.served });
     await log.refused({ ...by, code: 'not-yours', people: [mrsSmith] });
     await log.signedOut({ ...by, session });
-    expect((await everything()).map((event) => event.type)).toEqual(['SignedIn', 'FigureOpened', 'AccessRefused', 'SignedOut']);
+    const types = (await everything()).map((event) => event.type);
+    expect(types).toEqual(['SignedIn', 'FigureOpened', 'AccessRefused', 'SignedOut']);
   });
 
   it('every example of the catalogue is right', () => {
@@ -181,7 +187,9 @@ describe('Who viewed a person', () => {
     const who = open();
     const entries = await who.of(mrsSmith);
     expect(entries.map(({ at, what, role }) => [at.slice(11, 16), what, role])).toEqual([
-      ['08:02', 'AccessRefused', 'evaluator'], ['08:01', 'RecordSearched', 'coordinator'], ['08:00', 'RecordViewed', 'coordinator'],
+      ['08:02', 'AccessRefused', 'evaluator'],
+      ['08:01', 'RecordSearched', 'coordinator'],
+      ['08:00', 'RecordViewed', 'coordinator'],
     ]);
     expect(entries[2]).toMatchObject({ staff: coordinator.staff, organisation: 'torbay-care-trust', journey: mrJones });
     expect(await who.of(mrJones)).toHaveLength(1);

@@ -89,7 +89,8 @@ export class AccessLog {
   }
 
   viewed({ people, journey, shown, served, ...by }: Viewed): Promise<void> {
-    return this.record(by, 'RecordViewed', { page: by.page, ...(journey && { journey }), people: [...people], shown, served });
+    const data = { page: by.page, ...(journey && { journey }), people: [...people], shown, served };
+    return this.record(by, 'RecordViewed', data);
   }
 
   searched({ by: searchedBy, people, ...by }: Searched): Promise<void> {

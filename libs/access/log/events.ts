@@ -3,7 +3,7 @@ import { defineEvent, Moment, OneOf, Ref, Type, Uuid, type EventsOf, type Static
 
 const closed = { additionalProperties: false } as const;
 
-const page = Type.String({ minLength: 1, maxLength: 200, description: 'The page or query, such as journey or /api/journeys' });
+const page = Type.String({ minLength: 1, maxLength: 200, description: 'Page or query, such as journey' });
 const journey = Type.Optional(Uuid('The journey shown'));
 
 /** Which state of knowledge was shown: the same page shows something else tomorrow. */
@@ -21,6 +21,8 @@ export type Served = Static<typeof served>;
 
 /** A page lists more people than this only by paging, and each page is an event. */
 export const MAX_PEOPLE = 500;
+const searchedBy = OneOf(['nhsNumber', 'surnameAndBirthDate'], 'What was searched by');
+const figure = Type.String({ maxLength: 200, description: 'Metric and cell' });
 const people = Type.Array(Uuid('Person'), { maxItems: MAX_PEOPLE, description: 'People whose records were shown' });
 const shown = OneOf(['identified', 'pseudonymous'], 'Whether name, number and free text were shown');
 
@@ -39,7 +41,7 @@ export const RecordViewed = defineEvent({
 export const RecordSearched = defineEvent({
   ...access,
   type: 'RecordSearched',
-  schema: Type.Object({ page, by: OneOf(['nhsNumber', 'surnameAndBirthDate'], 'What was searched by'), people }, closed),
+  schema: Type.Object({ page, by: searchedBy, people }, closed),
   summary: 'Somebody searched for a person; what they typed is not kept.',
   example: { page: 'search', by: 'nhsNumber', people: [] },
 });
@@ -47,7 +49,7 @@ export const RecordSearched = defineEvent({
 export const FigureOpened = defineEvent({
   ...access,
   type: 'FigureOpened',
-  schema: Type.Object({ page, figure: Type.String({ maxLength: 200, description: 'Metric and cell' }), people, served }, closed),
+  schema: Type.Object({ page, figure, people, served }, closed),
   summary: 'Somebody opened a figure into the journeys behind it.',
   example: { page: 'dashboard', figure: 'handoff-h2 community>socialCare 2011-02', people: [], served: exampleServed },
 });

@@ -10,7 +10,9 @@ import { personaOf, personas } from '../personas.js';
 import { refuseInProduction } from '../settings.js';
 import { signingKey } from '../signing-key.js';
 import { plainErrorPage, plainPersonaPage, type PersonaPage } from './persona-page.js';
-import { DEVELOPMENT_CLIENT, DEVELOPMENT_SCOPE, PROVIDER_PATH, providerConfiguration } from './provider-configuration.js';
+import {
+  DEVELOPMENT_CLIENT, DEVELOPMENT_SCOPE, PROVIDER_PATH, providerConfiguration,
+} from './provider-configuration.js';
 import type { SignInProvider } from './sign-in.js';
 
 export interface DevelopmentProviderOptions {
@@ -20,11 +22,13 @@ export interface DevelopmentProviderOptions {
   readonly page?: (page: PersonaPage) => string;
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 export interface DevelopmentProvider extends SignInProvider {
   /** True for the addresses that `handle` answers. */
   handles(path: string): boolean;
   /** A plain Node handler; it reads the body itself, so mount it before any body parser. */
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  readonly handle: Handler;
 }
 
 type Respond = { request: IncomingMessage; response: ServerResponse };
@@ -32,6 +36,9 @@ type Respond = { request: IncomingMessage; response: ServerResponse };
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 const interactionPath = new RegExp(`^${PROVIDER_PATH}/interaction/[\\w-]+$`);
 const MAX_ORIGINS = 20;
+const FAILED = 'Sign-in did not work';
+const ELSEWHERE =
+  'The development sign-in works on this machine only: open http://localhost with the port of the server.';
 
 /** @throws SignInSettingsError in production mode */
 export function developmentProvider(options: DevelopmentProviderOptions): DevelopmentProvider {
@@ -55,10 +62,10 @@ export function developmentProvider(options: DevelopmentProviderOptions): Develo
     return new Provider(origin + PROVIDER_PATH, providerConfiguration(origin, key, secret));
   };
 
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const handle: Handler = async (request, response) => {
     const host = request.headers.host ?? '';
     if (!loopback.test(host))
-      return html({ request, response }, 400, plainErrorPage('Sign-in did not work', 'The development sign-in works on this machine only: open http://localhost with the port of the server.'));
+      return html({ request, response }, 400, plainErrorPage(FAILED, ELSEWHERE));
     const provider = await providerAt(`http://${host}`);
     const url = request.url ?? '/';
     const path = url.split('?', 1)[0]!;
@@ -73,7 +80,7 @@ export function developmentProvider(options: DevelopmentProviderOptions): Develo
     try {
       await provider.interactionDetails(request, response);
     } catch {
-      return html(exchange, 400, plainErrorPage('Sign-in did not work', 'This sign-in is over or belongs to another browser.'));
+      return html(exchange, 400, plainErrorPage(FAILED, 'This sign-in is over or belongs to another browser.'));
     }
     if (request.method !== 'POST') return html(exchange, 200, page({ action: path, personas }));
     const persona = personaOf(new URLSearchParams(await bodyOf(request)).get('persona') ?? '');
@@ -104,8 +111,10 @@ function forgetWho(request: IncomingMessage): void {
 }
 
 /** The server asks its own provider without the network, where its own address may be another one. */
-async function fetchInside(handle: DevelopmentProvider['handle'], address: string, init: RequestInit): Promise<Response> {
-  const answer = await inject((request, response) => void handle(request as IncomingMessage, response as ServerResponse), {
+async function fetchInside(handle: Handler, address: string, init: RequestInit): Promise<Response> {
+  const dispatch: Parameters<typeof inject>[0] = (request, response) =>
+    void handle(request as IncomingMessage, response as ServerResponse);
+  const answer = await inject(dispatch, {
     url: address,
     method: (init.method ?? 'GET') as 'GET' | 'POST',
     headers: Object.fromEntries(new Headers(init.headers)),

@@ -56,7 +56,7 @@ describe('Signing in with the development provider', () => {
     expect(page).toContain('<html lang="en-GB">');
   });
 
-  it.each(['localhost', '127.0.0.1'])('works at %s on any port, one click, back to where one was going', async (host) => {
+  it.each(['localhost', '127.0.0.1'])('works at %s on any port, one click, back to where one was', async (host) => {
     const callback = await choose(await start(`http://${host}:${port}`, '/journeys/1?tab=plan'), 'coordinator-brixham');
     const { principal, returnTo, setCookie } = await complete(callback);
     const { actor, name, teams } = personaOf('coordinator-brixham')!;
@@ -107,8 +107,8 @@ describe('Signing in with the development provider', () => {
 describe('Signing in with a provider of the organisation', () => {
   it('goes over the network by its issuer, client and secret', async () => {
     const { issuer, clientId, clientSecret } = provider.clientAt(here());
-    const scope = 'openid throughcare';
-    signIn = new SignIn({ provider: openIdProvider({ kind: 'openid', issuer, clientId, clientSecret, scope }), secret });
+    const settings = { kind: 'openid', issuer, clientId, clientSecret, scope: 'openid throughcare' } as const;
+    signIn = new SignIn({ provider: openIdProvider(settings), secret });
     const { principal } = await complete(await choose(await start(here()), 'pilot-lead-torbay'));
     expect(principal.actor).toMatchObject({ role: 'pilotLead', pilot: 'torbay' });
   });
@@ -171,8 +171,8 @@ describe('A sign-in is refused', () => {
 
   it('while the provider does not answer', async () => {
     const nobody = new URL('http://127.0.0.1:9');
-    const elsewhere = openIdProvider({ kind: 'openid', issuer: nobody, clientId: 'c', clientSecret: 's', scope: 'openid' });
-    const begun = new SignIn({ provider: elsewhere, secret }).begin(here(), '/');
+    const settings = { kind: 'openid', issuer: nobody, clientId: 'c', clientSecret: 's', scope: 'openid' } as const;
+    const begun = new SignIn({ provider: openIdProvider(settings), secret }).begin(here(), '/');
     await expect(begun).rejects.toMatchObject({ code: 'provider' });
   });
 });
@@ -211,7 +211,8 @@ describe('An ID token', () => {
     });
     await listening.complete(callback, browser.cookieHeader(CALLBACK_PATH));
     expect(idToken.split('.')).toHaveLength(3);
-    await expect(new TokenVerifier(developmentIssuer(seed, {})).verify(idToken)).rejects.toMatchObject({ code: 'issuer' });
+    const verifier = new TokenVerifier(developmentIssuer(seed, {}));
+    await expect(verifier.verify(idToken)).rejects.toMatchObject({ code: 'issuer' });
   });
 });
 

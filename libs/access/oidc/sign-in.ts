@@ -163,7 +163,9 @@ function discover({ issuer, clientId, clientSecret, fetch }: Client): Promise<oi
   return oidc.discovery(issuer, clientId, clientSecret, undefined, {
     // http is for loopback alone; settings.ts asks for https in production.
     ...(issuer.protocol === 'http:' && { execute: [oidc.allowInsecureRequests] }),
-    ...(fetch && { [oidc.customFetch]: (address: string, init: oidc.CustomFetchOptions) => fetch(address, init as RequestInit) }),
+    ...(fetch && {
+      [oidc.customFetch]: (address: string, init: oidc.CustomFetchOptions) => fetch(address, init as RequestInit),
+    }),
   });
 }
 

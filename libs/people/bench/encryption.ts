@@ -24,15 +24,17 @@ export function benchEncryption(events = 40_000): BenchResult {
   const vault = openVault({ file: join(directory, 'vault.db'), keys: join(directory, 'keys') });
   try {
     const people = Array.from({ length: PEOPLE }, (_, i) => deriveId('bench-person', i));
-    vault.registerAll(
-      people.map((personId) => ({ personId, identity: { givenName: 'B', familyName: 'Bench', birthDate: '1926-01-01' } })),
-    );
+    const identity = { givenName: 'B', familyName: 'Bench', birthDate: '1926-01-01' };
+    vault.registerAll(people.map((personId) => ({ personId, identity })));
     const keys = people.map(() => randomBytes(32));
     const vaultRound = (i: number) => vault.open(people[i % PEOPLE]!, vault.seal(people[i % PEOPLE]!, TEXT)) === TEXT;
     const plainRound = (i: number) => plainNode(keys[i % PEOPLE]!) === TEXT;
     measure(plainRound, events / 4);
     measure(vaultRound, events / 4);
-    const runs = Array.from({ length: 5 }, () => ({ plain: measure(plainRound, events), vault: measure(vaultRound, events) }));
+    const runs = Array.from({ length: 5 }, () => ({
+      plain: measure(plainRound, events),
+      vault: measure(vaultRound, events),
+    }));
     const value = Math.round(median(runs.map((run) => run.vault)));
     const baseline = Math.round(median(runs.map((run) => run.plain)));
     return { name: 'encryption', value, unit: 'events/s', baseline, ratio: Number((value / baseline).toFixed(2)) };

@@ -48,7 +48,7 @@ function prepareFormat(db: DatabaseSync, file: string, masterCheck: Buffer): voi
   try {
     const { user_version: format } = db.prepare('pragma user_version').get() as { user_version: number };
     if (format > FORMAT)
-      throw new VaultFormatError(`${file} has format ${format} and this release knows up to ${FORMAT}; use the newer release`);
+      throw new VaultFormatError(`${file} has format ${format}, this release knows ${FORMAT}; use the newer release`);
     if (format === 0) {
       db.exec(SCHEMA);
       db.prepare('insert into vault_key (master_check) values (?)').run(masterCheck);

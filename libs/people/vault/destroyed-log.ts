@@ -62,7 +62,8 @@ export class DestroyedLog {
       throw unreadable;
     }
     const { person, reason, at } = entry;
-    if (typeof person !== 'string' || !reason || !destructionReasons.includes(reason) || !isInstant(at)) throw unreadable;
+    const known = reason && destructionReasons.includes(reason);
+    if (typeof person !== 'string' || !known || !isInstant(at)) throw unreadable;
     return { person, reason, at };
   }
 }

@@ -115,9 +115,8 @@ describe('A destroyed key stays destroyed', () => {
   });
 
   it('when the machine stopped between the tombstone and the erasure', () => {
-    restartWith(() =>
-      writeFileSync(destroyedLog(), `{"person":"${mrsSmith}","reason":"wrongPerson","at":"2011-03-01T08:05:00.000Z"}\n`),
-    );
+    const entry = { person: mrsSmith, reason: 'wrongPerson', at: '2011-03-01T08:05:00.000Z' };
+    restartWith(() => writeFileSync(destroyedLog(), `${JSON.stringify(entry)}\n`));
     expect(vault.identity(mrsSmith)).toEqual(erased);
   });
 

@@ -100,7 +100,8 @@ describe('Searching', () => {
     const withoutNumber = { givenName: 'Nuala', birthDate: '1925-07-14' };
     vault.register(mrsSmith, { ...smith, familyName: "O'Brien" });
     vault.register(someoneElse, { ...withoutNumber, familyName: 'OBRIEN' });
-    vault.register(deriveId('test-person', 'third'), { ...withoutNumber, familyName: 'O’Brien', birthDate: '1925-07-15' });
+    const dayAfter = { ...withoutNumber, familyName: 'O’Brien', birthDate: '1925-07-15' };
+    vault.register(deriveId('test-person', 'third'), dayAfter);
     const found = vault.find({ surname: 'o’brien', birthDate: '1925-07-14' });
     expect(found.map((match) => match.identity.givenName).toSorted()).toEqual(['Evangeline', 'Nuala']);
   });

@@ -196,7 +196,10 @@ export class Vault {
   }
 
   private idsFor(query: PersonQuery): readonly string[] {
-    if ('surname' in query) return this.rows.withSurname(this.index.surnameAndBirthDate(query.surname, query.birthDate));
+    if ('surname' in query) {
+      const { surname, birthDate } = query;
+      return this.rows.withSurname(this.index.surnameAndBirthDate(surname, birthDate));
+    }
     const number = normaliseNhsNumber(query.nhsNumber);
     const personId = number && this.rows.withNhsNumber(this.index.nhsNumber(number));
     return personId ? [personId] : [];
