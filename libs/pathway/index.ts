@@ -13,3 +13,4 @@ export { heldFrom } from './domain/responsibility/effect.js';
 export { currentStay, hospitalTeam } from './domain/responsibility/hospital.js';
 export * from './domain/responsibility/responsibility.js';
 export * from './domain/responsibility/state.js';
+export * from './read-models/index.js';

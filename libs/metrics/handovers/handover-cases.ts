@@ -1,0 +1,47 @@
+import type { HandoffClockName } from '#pathway';
+import type { Rows } from '#projections';
+import type { CaseBehind, CasesRequest } from '../definition.js';
+import { selection } from './fact-selection.js';
+
+interface Line {
+  person: string;
+  journey: string;
+  handoff: string;
+  pilot: string | null;
+  boundary: string;
+  started_at: string;
+  ended_at: string | null;
+  value: number | null;
+  outcome: string;
+  lateness: number;
+  synthetic: number;
+  events: string;
+}
+
+/** The handovers behind a clock's figures: open ones first, the oldest of them on top, then the longest. */
+export function handoverCases(rows: Rows, clock: HandoffClockName, request: CasesRequest): readonly CaseBehind[] {
+  const { from, params } = selection(clock, request);
+  const outcome = request.outcome === undefined ? '' : ' AND outcome = :outcome';
+  return rows
+    .all<Line>(
+      `SELECT person, journey, handoff, pilot, boundary, started_at, ended_at, value, outcome, lateness, synthetic, events
+       FROM ${from}${outcome}
+       ORDER BY outcome <> 'open', CASE WHEN outcome = 'open' THEN started_at END,
+         coalesce(value, censored_after) DESC, handoff
+       LIMIT :limit OFFSET :offset`,
+      {
+        ...params,
+        ...(request.outcome !== undefined && { outcome: request.outcome }),
+        limit: request.limit ?? 50,
+        offset: request.offset ?? 0,
+      },
+    )
+    .map(({ handoff, started_at, ended_at, synthetic, events, ...same }) => ({
+      ...same,
+      subject: handoff,
+      startedAt: started_at,
+      endedAt: ended_at,
+      synthetic: synthetic === 1,
+      events: JSON.parse(events) as string[],
+    }));
+}

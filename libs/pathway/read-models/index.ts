@@ -1,0 +1,25 @@
+/** Every read model of the pathway. A new one is a folder here and a line in this list. */
+import type { ReadModel } from '#projections';
+import { careModel } from './care/model.js';
+import { handoffFactsModel } from './handoff-facts/model.js';
+import { handoffsModel } from './handoffs/model.js';
+import { journeysModel } from './journeys/model.js';
+import { programmeModel } from './programme/model.js';
+import { staysModel } from './stays/model.js';
+import { worklistModel } from './worklist/model.js';
+
+export const pathwayReadModels = [
+  journeysModel, handoffsModel, worklistModel, handoffFactsModel, staysModel, careModel, programmeModel,
+] as readonly ReadModel[];
+
+export * from './care/queries.js';
+export { handoffFacts } from './handoff-facts/table.js';
+export * from './handoffs/queries.js';
+export { journeyStatuses, type JourneyStatus } from './journeys/model.js';
+export * from './journeys/queries.js';
+export * from './programme/queries.js';
+export * from './scope.js';
+export * from './stays/queries.js';
+export { stays, staySources, type StaySource } from './stays/table.js';
+export { worklistGroups, type WorklistGroup } from './worklist/model.js';
+export * from './worklist/queries.js';

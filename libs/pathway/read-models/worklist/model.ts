@@ -1,0 +1,187 @@
+import { addDays, earliest, londonInstant, type Instant } from '#kernel';
+import type { ReadModel, Row, Table } from '#projections';
+import { urgencies, type Urgency } from '../../domain/codes.js';
+import { pathwayEvents } from '../../domain/events.js';
+import type { Team } from '../../domain/fields.js';
+import { isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
+import { recordFold } from '../../domain/record/fold.js';
+import type { Journey, PersonRecord } from '../../domain/record/state.js';
+import { isAlarmed } from '../../domain/responsibility/responsibility.js';
+import { openStay, standingOf, type StandingNow } from '../standing.js';
+
+/** In the order in which a coordinator works through them (SCENARIOS). */
+export const worklistGroups = [
+  'nobodyResponsible', 'notActedOn', 'waitingForUs', 'waitingForThem', 'leavingSoon',
+] as const;
+export type WorklistGroup = (typeof worklistGroups)[number];
+
+/**
+ * What waits for a team now: rows come and go with the work, so the table stays as small as the work is, however
+ * long the log grows.
+ */
+export const worklistItems = {
+  name: 'worklist_item',
+  columns: {
+    /** Place of the group in `worklistGroups`. */
+    grp: 'integer',
+    /** Whose list it is on. */
+    team: 'text',
+    organisation: 'text',
+    /** The handoff, or the journey itself. */
+    item: 'text',
+    kind: 'text',
+    journey: 'text',
+    person: 'text',
+    pilot: 'text',
+    urgency: 'text',
+    /** Place of the urgency in `urgencies`. */
+    urgency_rank: 'integer',
+    /** Since when it has waited. */
+    since: 'text',
+    /** Until when it should be dealt with; `since` where there is no deadline. */
+    due: 'text',
+    /** On the list only from then on; empty for always. */
+    visible_from: 'text',
+    /** `offered`, `acknowledged`, `declined`, `lapsed` … of a handoff; why nobody holds; how near the discharge is. */
+    state: 'text',
+    reason: 'text',
+    /** 1 where the answer was reported by telephone and not confirmed. */
+    reported: 'integer',
+    other_team: 'text',
+    other_organisation: 'text',
+    synthetic: 'integer',
+  },
+  key: ['grp', 'team', 'item'],
+  indexes: [['team', 'grp', 'urgency_rank', 'due', 'item', 'visible_from'], ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from']],
+  history: 'latest',
+} as const satisfies Table;
+
+type Item = Pick<Team, 'team' | 'organisation'> & {
+  readonly group: WorklistGroup;
+  readonly item: string;
+  readonly kind: 'journey' | 'referral' | 'handoff';
+  readonly urgency: Urgency;
+  readonly since: Instant;
+  readonly due?: Instant;
+  readonly visibleFrom?: Instant;
+  readonly state: string;
+  readonly reason?: string;
+  readonly reported?: boolean;
+  readonly other?: Team | undefined;
+};
+
+function handoffItems(handoff: Handoff): readonly Item[] {
+  const { handoffId, from, to, urgency, status, offered, acknowledged, lapsed, declined, stopped } = handoff;
+  const common = { item: handoffId, kind: 'handoff', urgency, state: status } as const;
+  if (needsAction(handoff)) {
+    const since = (declined ?? lapsed ?? stopped ?? offered).at;
+    const reason = status === 'declined' ? declined?.reason : stopped?.why;
+    const reported = declined?.reported !== undefined;
+    return [{ ...common, ...from, group: 'notActedOn', since, other: to, reported, ...(reason && { reason }) }];
+  }
+  if (!isOpen(handoff)) return [];
+  const waiting = { ...common, since: offered.at, due: acknowledged ? handoff.acceptBy : handoff.acknowledgeBy };
+  return [
+    { ...waiting, ...to, group: 'waitingForUs', other: from },
+    { ...waiting, ...from, group: 'waitingForThem', other: to },
+  ];
+}
+
+/** A referral that nobody has taken yet waits for the service that was asked. */
+function referralItems({ journeyId, referral, closed }: Journey): readonly Item[] {
+  if (referral?.status !== 'made' || closed) return [];
+  const { to, urgency, made, redirects, referredBy } = referral;
+  const since = redirects.at(-1)?.at ?? made.at;
+  return [{ ...to, group: 'waitingForUs', item: journeyId, kind: 'referral', urgency, since, state: 'referred', other: referredBy }];
+}
+
+/** On the list of whoever held last, of whom it would have returned to and, where nobody ever held, of whoever was asked. */
+function alarmItems({ journeyId, referral }: Journey, { responsible }: StandingNow): readonly Item[] {
+  if (!referral || responsible?.kind !== 'nobody' || !isAlarmed(responsible)) return [];
+  // It waits for an answer already, and stands in that group.
+  if (responsible.why === 'referralNotTaken') return [];
+  const { lastHeldBy, returnsTo, since, why } = responsible;
+  const held = [lastHeldBy, returnsTo].filter((team) => team !== undefined);
+  const concerned = held.length > 0 ? held : [referral.referredBy ?? referral.to];
+  return [...new Map(concerned.map((team) => [team.team, team])).values()].map((team) => ({
+    ...team, group: 'nobodyResponsible', item: journeyId, kind: 'journey', urgency: referral.urgency, since, state: why,
+  }));
+}
+
+const TWO_DAYS = 2;
+
+/**
+ * In hospital, ready to leave or with a day of discharge named in an offer, and no receiver has accepted: on the list
+ * of the ward, and of the team in the community that the person returns to, from two days before.
+ */
+function leavingItems(record: PersonRecord, { journeyId, referral, handoffs }: Journey, { responsible }: StandingNow): readonly Item[] {
+  const stay = openStay(record);
+  if (!stay || !referral || responsible?.kind !== 'team') return [];
+  const ofStay = handoffs.filter(({ offered, asked }) => asked.effect === 'atDischarge' && offered.at >= stay.admitted.at);
+  if (ofStay.some(({ status }) => status === 'accepted')) return [];
+  const spell = stay.ready.at(-1);
+  const ready = spell && !spell.withdrawn ? spell.declared.at : undefined;
+  const days = ofStay.flatMap(({ status, asked }) => (status !== 'withdrawn' && asked.expectedOn ? [asked.expectedOn] : [])).sort();
+  const named = days[0] === undefined ? undefined : londonInstant(addDays(days[0], -TWO_DAYS));
+  if (ready === undefined && named === undefined) return [];
+  const { team, returnsTo } = responsible;
+  return [team, ...(returnsTo && returnsTo.team !== team.team ? [returnsTo] : [])].map((holder) => ({
+    ...holder,
+    group: 'leavingSoon',
+    item: journeyId,
+    kind: 'journey',
+    urgency: referral.urgency,
+    since: ready ?? stay.admitted.at,
+    ...(days[0] !== undefined && { due: londonInstant(days[0]) }),
+    visibleFrom: ready === undefined ? named! : named === undefined ? ready : earliest(ready, named),
+    state: ready === undefined ? 'dayNamed' : 'ready',
+    other: holder === team ? returnsTo : team,
+  }));
+}
+
+function itemsOf(record: PersonRecord, journey: Journey): readonly Item[] {
+  const standing = standingOf(record, journey);
+  if (standing.responsible?.kind === 'ended') return [];
+  return [
+    ...alarmItems(journey, standing),
+    ...referralItems(journey),
+    ...journey.handoffs.flatMap(handoffItems),
+    ...leavingItems(record, journey, standing),
+  ];
+}
+
+const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
+  grp: worklistGroups.indexOf(item.group),
+  team: item.team,
+  organisation: item.organisation,
+  item: item.item,
+  kind: item.kind,
+  journey: journey.journeyId,
+  person: record.personId,
+  pilot: journey.pilot ?? null,
+  urgency: item.urgency,
+  urgency_rank: urgencies.indexOf(item.urgency),
+  since: item.since,
+  due: item.due ?? item.since,
+  visible_from: item.visibleFrom ?? '',
+  state: item.state,
+  reason: item.reason ?? null,
+  reported: item.reported ? 1 : 0,
+  other_team: item.other?.team ?? null,
+  other_organisation: item.other?.organisation ?? null,
+  synthetic: journey.synthetic ? 1 : 0,
+});
+
+export const worklistModel: ReadModel<PersonRecord> = {
+  name: 'worklist',
+  version: 1,
+  subject: 'person',
+  affectedBy: pathwayEvents.map(({ type }) => type),
+  fold: recordFold,
+  tables: [worklistItems],
+  rows: (record) => ({
+    worklist_item: Object.values(record.journeys).flatMap((journey) =>
+      itemsOf(record, journey).map((item) => rowOf(record, journey, item)),
+    ),
+  }),
+};

@@ -1,0 +1,65 @@
+import type { Instant } from '#kernel';
+import type { Rows } from '#projections';
+import type { Urgency } from '../../domain/codes.js';
+import type { RowOf } from '../row-of.js';
+import { worklistGroups, type WorklistGroup, type worklistItems } from './model.js';
+
+type Plain = RowOf<
+  typeof worklistItems,
+  Exclude<keyof (typeof worklistItems)['columns'], 'pilot' | 'reason' | 'other_team' | 'other_organisation'>
+>;
+
+export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind'> & {
+  readonly group: WorklistGroup;
+  readonly kind: 'journey' | 'referral' | 'handoff';
+  readonly urgency: Urgency;
+};
+
+export interface WorklistRequest {
+  /** Whose list: these teams of the actor's, or the whole organisation where there are none. */
+  readonly teams: readonly string[];
+  readonly organisation: string;
+  readonly now: Instant;
+  /** Only this group. */
+  readonly group?: WorklistGroup;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+export interface Worklist {
+  /** All groups in their order, empty ones too. */
+  readonly groups: readonly { readonly group: WorklistGroup; readonly count: number }[];
+  /** Items in the group or groups that were asked for, however many are on the page. */
+  readonly total: number;
+  readonly items: readonly WorklistItem[];
+}
+
+/**
+ * What waits for the actor's teams, in the order of SCENARIOS: nobody responsible; declined or not answered in time
+ * and not yet acted on; waiting for us; waiting for them; leaving hospital within 48 hours without an accepted
+ * receiver. Inside a group the more urgent come first, then those due first.
+ */
+export function worklist(rows: Rows, request: WorklistRequest): Worklist {
+  const { teams, organisation, now, group, offset = 0, limit = 50 } = request;
+  // A team of another organisation is never in the answer, whatever the request says.
+  const whose = teams.length > 0
+    ? { sql: 'team IN (SELECT value FROM json_each(:teams)) AND organisation = :organisation', params: { teams: JSON.stringify(teams) } }
+    : { sql: 'organisation = :organisation', params: {} };
+  const where = `${whose.sql} AND visible_from <= :now`;
+  const params = { ...whose.params, organisation, now };
+  const counts = new Map(
+    rows
+      .all<{ grp: number; n: number }>(`SELECT grp, count(*) AS n FROM worklist_item WHERE ${where} GROUP BY grp`, params)
+      .map(({ grp, n }) => [grp, n]),
+  );
+  const groups = worklistGroups.map((name, i) => ({ group: name, count: counts.get(i) ?? 0 }));
+  const items = rows
+    .all<Plain>(
+      `SELECT * FROM worklist_item WHERE ${where}${group ? ' AND grp = :grp' : ''}
+       ORDER BY grp, urgency_rank, due, item LIMIT :limit OFFSET :offset`,
+      { ...params, ...(group && { grp: worklistGroups.indexOf(group) }), limit, offset },
+    )
+    .map(({ grp, ...item }) => ({ ...item, group: worklistGroups[grp]! }) as WorklistItem);
+  const total = groups.reduce((sum, one) => (group === undefined || one.group === group ? sum + one.count : sum), 0);
+  return { groups, total, items };
+}
