@@ -24,11 +24,11 @@ export class SealBrokenError extends Error {
   }
 }
 
-/** @param binds what the ciphertext belongs to; it opens with the same words only */
-export function encrypt(key: KeyObject, plain: Buffer, binds: string): Buffer {
+/** @param binds what the ciphertext belongs to; it opens with the same bytes only */
+export function encrypt(key: KeyObject, plain: Buffer, binds: Buffer): Buffer {
   const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv);
-  cipher.setAAD(Buffer.from(binds));
+  cipher.setAAD(binds);
   const body = cipher.update(plain);
   cipher.final();
   const out = Buffer.allocUnsafe(HEADER_BYTES + body.length);
@@ -39,10 +39,10 @@ export function encrypt(key: KeyObject, plain: Buffer, binds: string): Buffer {
 }
 
 /** @throws SealBrokenError */
-export function decrypt(key: KeyObject, sealed: Uint8Array, binds: string): Buffer {
+export function decrypt(key: KeyObject, sealed: Uint8Array, binds: Buffer): Buffer {
   if (sealed.length < HEADER_BYTES) throw new SealBrokenError();
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(binds));
+  decipher.setAAD(binds);
   decipher.setAuthTag(sealed.subarray(IV_BYTES, HEADER_BYTES));
   const plain = decipher.update(sealed.subarray(HEADER_BYTES));
   try {

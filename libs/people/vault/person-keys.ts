@@ -20,9 +20,15 @@ const CACHED_KEYS = 20_000;
 /** How long a key that another process destroyed may still open things here. */
 const RECHECK_MILLIS = 1000;
 
+/** A key, and what free text under it is bound to: made once, because sealing is the hot path. */
+export interface PersonKey {
+  readonly key: KeyObject;
+  readonly text: Buffer;
+}
+
 /** The keys of people, unwrapped as they are needed and kept while they are in use. */
 export class PersonKeys {
-  private readonly cache = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  private readonly cache = new LRUCache<string, PersonKey>({ max: CACHED_KEYS });
   private seenVersion: number;
   private checkedAt = performance.now();
 
@@ -43,7 +49,7 @@ export class PersonKeys {
   }
 
   /** Undefined where it was destroyed. @throws UnknownPersonError */
-  find(personId: string): KeyObject | undefined {
+  find(personId: string): PersonKey | undefined {
     this.forgetWhatOthersChanged();
     const cached = this.cache.get(personId);
     if (cached) return cached;
@@ -53,7 +59,7 @@ export class PersonKeys {
   }
 
   /** @throws UnknownPersonError, PersonErasedError */
-  require(personId: string): KeyObject {
+  require(personId: string): PersonKey {
     const key = this.find(personId);
     if (!key) throw new PersonErasedError(personId);
     return key;
@@ -67,9 +73,9 @@ export class PersonKeys {
     this.cache.clear();
   }
 
-  private unwrap(personId: string, wrapped: Uint8Array): KeyObject {
+  private unwrap(personId: string, wrapped: Uint8Array): PersonKey {
     const bytes = decrypt(this.masterKey, wrapped, wrapping(personId));
-    const key = createSecretKey(bytes);
+    const key = { key: createSecretKey(bytes), text: Buffer.from(`text:${personId}`) };
     bytes.fill(0);
     this.cache.set(personId, key);
     return key;
@@ -85,4 +91,4 @@ export class PersonKeys {
   }
 }
 
-const wrapping = (personId: string): string => `key:${personId}`;
+const wrapping = (personId: string): Buffer => Buffer.from(`key:${personId}`);

@@ -103,7 +103,7 @@ export class Vault {
   update(personId: string, identity: Identity): void {
     const normal = normaliseIdentity(identity);
     this.rows.inTransaction(() => {
-      const key = this.keys.require(personId);
+      const { key } = this.keys.require(personId);
       this.refuseTaken(personId, normal);
       this.rows.replace(personId, this.sealIdentity(personId, key, normal));
     });
@@ -113,9 +113,9 @@ export class Vault {
   identity(personId: string): Identity | Erased | undefined {
     const row = this.rows.get(personId);
     if (!row) return undefined;
-    const key = row.identity && this.keys.find(personId);
-    if (!row.identity || !key) return { erased: true };
-    return JSON.parse(decrypt(key, row.identity, identityOf(personId)).toString()) as Identity;
+    const found = row.identity && this.keys.find(personId);
+    if (!row.identity || !found) return { erased: true };
+    return JSON.parse(decrypt(found.key, row.identity, identityOf(personId)).toString()) as Identity;
   }
 
   /** For a page of people; those that are not in the vault are not in the answer. */
@@ -138,15 +138,16 @@ export class Vault {
 
   /** Free text about a person as it goes into an event. @throws UnknownPersonError, PersonErasedError */
   seal(personId: string, text: string): string {
-    return SEALED + encrypt(this.keys.require(personId), Buffer.from(text), textOf(personId)).toString('base64');
+    const { key, text: binds } = this.keys.require(personId);
+    return SEALED + encrypt(key, Buffer.from(text), binds).toString('base64');
   }
 
   /** @throws UnknownPersonError; SealBrokenError changed, or sealed for somebody else */
   open(personId: string, sealed: string): string | Erased {
     if (!sealed.startsWith(SEALED)) throw new SealBrokenError();
-    const key = this.keys.find(personId);
-    if (!key) return { erased: true };
-    return decrypt(key, Buffer.from(sealed.slice(SEALED.length), 'base64'), textOf(personId)).toString();
+    const found = this.keys.find(personId);
+    if (!found) return { erased: true };
+    return decrypt(found.key, Buffer.from(sealed.slice(SEALED.length), 'base64'), found.text).toString();
   }
 
   /**
@@ -206,5 +207,4 @@ export class Vault {
   }
 }
 
-const identityOf = (personId: string): string => `identity:${personId}`;
-const textOf = (personId: string): string => `text:${personId}`;
+const identityOf = (personId: string): Buffer => Buffer.from(`identity:${personId}`);
