@@ -42,7 +42,7 @@ export interface Stay {
   readonly discharged?: Mark & {
     readonly destination: (typeof dischargeDestinations)[number];
     readonly expectedReceiver?: Team;
-    readonly receiverProblem?: 'teamClosed' | 'unknownTeam';
+    readonly receiverProblem?: 'teamClosed' | 'teamNotOpenYet';
     readonly successor?: string;
     /** The journey that the receiver was meant for. */
     readonly journey?: string;

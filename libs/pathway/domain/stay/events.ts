@@ -76,7 +76,7 @@ export const Discharged = defineEvent({
       destination: OneOf(dischargeDestinations, 'Where to'),
       expectedReceiver: Type.Optional(TeamThen('The team that the ward meant to receive the person')),
       receiverProblem: Type.Optional(
-        OneOf(['teamClosed', 'unknownTeam'] as const, 'Why that team cannot hold (scenario 6); whether it accepted is told by its handoff'),
+        OneOf(['teamClosed', 'teamNotOpenYet'] as const, 'Why that team cannot hold (scenario 6); whether it accepted is told by its handoff'),
       ),
       successor: Type.Optional(Ref('Team that took over the work of a closed receiver')),
       journey: Type.Optional(Uuid('The journey that the receiver was meant for; every journey of the person where absent')),

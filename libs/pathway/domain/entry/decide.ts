@@ -1,0 +1,101 @@
+import { refuse, type Decision, type Instant, type RecordedEvent } from '#kernel';
+import type { correctionReasons } from '../codes.js';
+import type { Context } from '../context.js';
+import { given, happened } from '../event.js';
+import { pathwayRegistry, recordOf } from '../record/fold.js';
+import type { PersonRecord } from '../record/state.js';
+
+type Reason = (typeof correctionReasons)[number];
+
+/** The entry meant, among those that were handed in; undefined where it is none of them. */
+export const entryOf = (entry: string, { recorded }: Context): RecordedEvent | undefined =>
+  recorded.find(({ eventId }) => eventId === entry);
+
+const isAboutEntries = (type: string): boolean =>
+  ['EntryCorrected', 'EntryMarkedInError', 'EntriesMovedOut', 'EntryMovedIn'].includes(type);
+
+/** Only who wrote it puts it right: somebody else's account is answered by one's own (FACTS 6, rectification). */
+function changeable(entry: string, record: PersonRecord, context: Context) {
+  const found = entryOf(entry, context);
+  if (!found) return refuse('entry-not-found', 'This record has no such entry.');
+  if (record.voided.includes(entry)) return refuse('entry-void', 'That entry was taken back or moved already.');
+  if (isAboutEntries(found.type)) {
+    return refuse('entry-not-correctable', 'A correction is put right by correcting the entry itself again.');
+  }
+  const { actor } = context;
+  return actor.role === 'system' || found.actor.organisation === actor.organisation
+    ? found
+    : refuse('not-your-entry', `${found.actor.organisation} wrote that entry: ask them to put it right.`, {
+        organisation: found.actor.organisation,
+      });
+}
+
+/** True where the rest of the history would no longer fit together. */
+function contradicts(change: { type: string; data: object }, found: RecordedEvent, record: PersonRecord, context: Context) {
+  const { recorded, now } = context;
+  const asWritten = { ...found, ...change, eventId: 'the change', schemaVersion: 1, occurredAt: now };
+  const misfits = (events: readonly RecordedEvent[]) => recordOf(record.personId, events).unplaced.length;
+  return misfits([...recorded, asWritten]) > misfits(recorded);
+}
+
+const firstPutRight = refuse(
+  'correction-contradicts',
+  'Later entries rest on this one, such as the answers to an offer: put those right first.',
+);
+
+export interface CorrectEntry {
+  readonly entry: string;
+  readonly reason: Reason;
+  readonly detail?: string;
+  /** When it really happened. */
+  readonly happenedAt?: Instant;
+  /** Fields that were wrong, as they should be. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** Puts an entry right; the original stays for the auditor. */
+export function correctEntry(command: CorrectEntry, record: PersonRecord, context: Context): Decision {
+  const found = changeable(command.entry, record, context);
+  if ('refused' in found) return found;
+  const { happenedAt, fields = {} } = command;
+  if (happenedAt !== undefined && happenedAt > context.now) {
+    return refuse('occurred-in-future', 'It cannot have happened later than now.');
+  }
+  const problems = pathwayRegistry.problems(found.type, { ...(found.data as object), ...fields });
+  if (problems.length > 0) return refuse('correction-invalid', `The corrected entry would not be right: ${problems.join('; ')}.`);
+  if (happenedAt === undefined && Object.keys(fields).length === 0) {
+    return refuse('nothing-corrected', 'Say what was wrong: the time, or a field.');
+  }
+  const correction = happened(
+    'EntryCorrected',
+    {
+      entry: found.eventId,
+      entryType: found.type,
+      ...given({ occurredAt: happenedAt, detail: command.detail }),
+      ...(Object.keys(fields).length > 0 && { data: { ...fields } }),
+      reason: command.reason,
+    },
+    { occurredAt: context.now, precision: 'second' },
+  );
+  return contradicts(correction, found, record, context) ? firstPutRight : [correction];
+}
+
+export interface MarkEntryInError {
+  readonly entry: string;
+  readonly reason: Reason;
+  readonly detail?: string;
+}
+
+/** Takes an entry back: it no longer counts, and stays for the auditor. */
+export function markEntryInError(command: MarkEntryInError, record: PersonRecord, context: Context): Decision {
+  const found = entryOf(command.entry, context);
+  if (found && record.voided.includes(found.eventId)) return [];
+  const entry = changeable(command.entry, record, context);
+  if ('refused' in entry) return entry;
+  const marked = happened(
+    'EntryMarkedInError',
+    { entry: entry.eventId, entryType: entry.type, reason: command.reason, ...given({ detail: command.detail }) },
+    { occurredAt: context.now, precision: 'second' },
+  );
+  return contradicts(marked, entry, record, context) ? firstPutRight : [marked];
+}

@@ -1,0 +1,114 @@
+import { boundary, refuse, type Decision, type Refusal } from '#kernel';
+import type { Urgency } from '../codes.js';
+import type { Context } from '../context.js';
+import { given, happened } from '../event.js';
+import type { OfferContents, Team } from '../fields.js';
+import {
+  happenedByNow, isTeam, journeyIsOpen, onJourney, openTeam, personIsAlive, referralIsTaken, timeIsKnown, unless,
+  type JourneyCase, type Policy,
+} from '../policies.js';
+import type { PersonRecord } from '../record/state.js';
+import { actingTeam } from '../responsibility/sender.js';
+import { nameOf } from '../words.js';
+import { openEpisode } from './episode.js';
+import { effectProblem } from './policies.js';
+import { isOpen, type Effect } from './state.js';
+
+/** Free text in it is ciphertext. */
+export interface OfferHandoff extends OfferContents, Effect {
+  readonly journeyId: string;
+  readonly to: string;
+  readonly urgency: Urgency;
+}
+
+interface OfferCase extends JourneyCase {
+  readonly command: OfferHandoff;
+}
+
+/** "None known" is not "not asked", and "yes" says what (SCENARIOS). */
+const saysWhatTheRiskIs: Policy<OfferCase> = ({ command }) =>
+  (command.risks === 'yes' && command.riskDetail === undefined) ||
+  (command.safeguarding === 'yes' && command.safeguardingDetail === undefined)
+    ? refuse('risk-detail-missing', 'Say what the risk or the safeguarding concern is.')
+    : undefined;
+
+/** Somebody who objects has not consented to sharing (FACTS 6). */
+const hasBasisForSharing: Policy<OfferCase> = ({ command }) =>
+  command.agreement === 'objected' && command.sharing === 'directCareConsent'
+    ? refuse('no-basis-for-sharing', 'The person objected: name another basis for sharing, or do not offer.')
+    : undefined;
+
+const effectIsWhole: Policy<OfferCase> = ({ command }) => effectProblem(command);
+
+const crossing = ({ journey, context }: OfferCase, from: Team, to: Team): Refusal | undefined => {
+  const rules = context.rules(journey.pathway, journey.definitionVersion);
+  if (!rules) return refuse('pathway-unknown', 'The pathway of this journey is not known in its version.');
+  const crossed = boundary(from.sector, to.sector);
+  return rules.boundaries.includes(crossed)
+    ? undefined
+    : refuse('boundary-not-in-pathway', `This pathway hands nothing over from ${from.sector} to ${to.sector}: choose another team.`, {
+        boundary: crossed,
+      });
+};
+
+const offering = [
+  happenedByNow, timeIsKnown, personIsAlive, journeyIsOpen, referralIsTaken, effectIsWhole, saysWhatTheRiskIs, hasBasisForSharing,
+] as const;
+
+/** Asks another team to take over. Nothing moves until it accepts. */
+export const offerHandoff = (command: OfferHandoff, record: PersonRecord, context: Context): Decision =>
+  onJourney(command, record, context, (journeyCase) =>
+    unless({ ...journeyCase, command }, offering, (about) => {
+      const { journey } = about;
+      const from = actingTeam(about);
+      if (!isTeam(from)) return from;
+      const to = openTeam(command.to, context.occurredAt, context);
+      if (!isTeam(to)) return to;
+      if (from.team === to.team) return refuse('same-team', 'That team holds already: choose another.', { team: to.team });
+      const refusal = crossing(about, from, to);
+      if (refusal) return refusal;
+      if (journey.handoffs.some((handoff) => isOpen(handoff) && handoff.to.team === to.team)) {
+        return refuse('already-offered', `${nameOf(to.team, context)} has this offer and has not answered yet.`, { team: to.team });
+      }
+      const episode = openEpisode(journey);
+      const { acknowledgeBy, acceptBy, targetVersion } = context.deadlines({
+        from: from.sector,
+        to: to.sector,
+        urgency: command.urgency,
+        offeredAt: context.occurredAt,
+        receiver: to.team,
+      });
+      return [
+        happened('HandoffOffered', {
+          handoffId: context.newId('handoff'),
+          episode: episode?.episode ?? context.newId('episode'),
+          attempt: (episode?.attempts.length ?? 0) + 1,
+          from,
+          to,
+          urgency: command.urgency,
+          acknowledgeBy,
+          acceptBy,
+          targetVersion,
+          effect: command.effect,
+          ...given({ effectAt: command.effectAt, expectedOn: command.expectedOn }),
+          contents: contentsOf(command),
+        }),
+      ];
+    }),
+  );
+
+const contentsOf = (command: OfferHandoff): OfferContents => ({
+  asked: command.asked,
+  risks: command.risks,
+  safeguarding: command.safeguarding,
+  agreement: command.agreement,
+  sharing: command.sharing,
+  ...given({
+    riskDetail: command.riskDetail,
+    safeguardingDetail: command.safeguardingDetail,
+    communication: command.communication,
+    carer: command.carer,
+    telephone: command.telephone,
+    toldPerson: command.toldPerson,
+  }),
+});

@@ -1,0 +1,50 @@
+import { refuse, type CivilDate, type Decision } from '#kernel';
+import type { Context } from '../context.js';
+import { given, happened } from '../event.js';
+import { happenedByNow, isTeam, journeyIsOpen, onJourney, personIsAlive, referralIsTaken, unless } from '../policies.js';
+import type { PersonRecord } from '../record/state.js';
+import { actingTeam } from '../responsibility/sender.js';
+import { when } from '../words.js';
+
+export interface AgreeCarePlan {
+  readonly journeyId: string;
+  readonly reviewBy?: CivilDate;
+  readonly kind?: string;
+  /** Ciphertext. */
+  readonly goals?: string;
+}
+
+export const agreeCarePlan = (command: AgreeCarePlan, record: PersonRecord, context: Context): Decision =>
+  onJourney(command, record, context, (about) =>
+    unless(about, [happenedByNow, personIsAlive, journeyIsOpen, referralIsTaken], () => {
+      const team = actingTeam(about);
+      const { reviewBy, kind, goals } = command;
+      return isTeam(team)
+        ? [happened('CarePlanAgreed', { plan: context.newId('plan'), team, ...given({ reviewBy, kind, goals }) })]
+        : team;
+    }),
+  );
+
+export interface ReviewCarePlan {
+  readonly journeyId: string;
+  readonly plan: string;
+  readonly reviewBy?: CivilDate;
+  /** Ciphertext. */
+  readonly changes?: string;
+}
+
+export const reviewCarePlan = (command: ReviewCarePlan, record: PersonRecord, context: Context): Decision =>
+  onJourney(command, record, context, (about) =>
+    unless(about, [happenedByNow, personIsAlive, journeyIsOpen], ({ journey }) => {
+      const plan = record.plans.find((known) => known.plan === command.plan && known.journeyId === journey.journeyId);
+      if (!plan) return refuse('plan-not-found', 'This journey has no such care plan: agree one first.');
+      if (context.occurredAt < plan.agreed.at) {
+        return refuse('occurred-before-plan', `The plan was agreed ${when(plan.agreed.at, context.now)}: give a later time.`);
+      }
+      const team = actingTeam(about);
+      const { reviewBy, changes } = command;
+      return isTeam(team)
+        ? [happened('CarePlanReviewed', { plan: plan.plan, team, ...given({ reviewBy, changes }) })]
+        : team;
+    }),
+  );
