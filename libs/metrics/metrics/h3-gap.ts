@@ -10,6 +10,6 @@ export const gap = clockMetric('H3', {
   source: 'FACTS 3.1, clock H3',
   edgeCases: [
     'A person discharged to a team that had not accepted is with nobody until some team accepts.',
-    'A gap that has not ended is open, and an alarm on the worklist besides.',
+    'Counted for handovers whose receiver holds; a gap that no team has ended yet is told as nobody responsible now.',
   ],
 });

@@ -1,0 +1,95 @@
+/**
+ * What a pilot's dashboard shows, each figure with the way to what is behind it. Pure of words and layout: the page
+ * prints it.
+ */
+import type { CivilDate, Instant } from '#kernel';
+import { hospitalNow, journeyCounts, planCoverage, waitingByBoundary, type HospitalNow, type Waiting } from '#pathway';
+import type { Rows } from '#projections';
+import type { MetricDefinition } from './definition.js';
+import type { ClockFigure } from './handovers/clock-figures.js';
+import { handoverMetrics } from './registry.js';
+
+export interface DashboardRequest {
+  readonly pilot: string;
+  /** First civil day, inclusive. */
+  readonly from: CivilDate;
+  /** Exclusive. */
+  readonly to: CivilDate;
+  /** As known at this ordinal; now where absent. What is true of this moment only is then left out. */
+  readonly knownAt?: number;
+  readonly asAt: Instant;
+}
+
+/** A figure and the address of its cases. */
+export interface Linked<T> {
+  readonly value: T;
+  readonly href: string;
+}
+
+export interface ClockTable {
+  readonly metric: Pick<MetricDefinition, 'id' | 'version' | 'title' | 'meaning' | 'formula' | 'label' | 'source'>;
+  /** All boundaries together first. */
+  readonly lines: readonly (Linked<ClockFigure> & { readonly openHref: string })[];
+}
+
+export interface Dashboard {
+  readonly pilot: string;
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly asAt: Instant;
+  readonly knownAt: number | undefined;
+  readonly clocks: readonly ClockTable[];
+  readonly hospital: Linked<HospitalNow>;
+  /** What is true now and only now; absent on a dashboard as known earlier. */
+  readonly now:
+    | {
+        readonly nobodyResponsible: Linked<number>;
+        readonly journeys: Linked<ReturnType<typeof journeyCounts>['byStatus']>;
+        /** Offers of any age that wait for an answer: none drops out with its month. */
+        readonly waiting: readonly Linked<Waiting>[];
+        readonly plans: Linked<ReturnType<typeof planCoverage>>;
+      }
+    | undefined;
+}
+
+/** Read models that the dashboard draws on, for `withFreshness`. */
+export const dashboardReadModels = ['handoff-facts', 'stays', 'journeys', 'handoffs', 'contacts-and-plans'] as const;
+
+const address = (path: string, query: Readonly<Record<string, string | number | undefined>>): string => {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
+  return asked.size > 0 ? `${path}?${asked.toString()}` : path;
+};
+
+function clockTable(rows: Rows, definition: (typeof handoverMetrics)[number], request: DashboardRequest): ClockTable {
+  const { id, version, title, meaning, formula, label, source } = definition;
+  const { pilot, from, to, knownAt } = request;
+  const { total, byBoundary } = definition.compute(rows, request);
+  const link = (boundary: string | null, outcome?: string) =>
+    address(`/metrics/${id}/cases`, { pilot, from, to, boundary: boundary ?? undefined, knownAt, outcome });
+  return {
+    metric: { id, version, title, meaning, formula, label, source },
+    lines: [total, ...byBoundary].map((value) => ({
+      value, href: link(value.boundary), openHref: link(value.boundary, 'open'),
+    })),
+  };
+}
+
+export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
+  const { pilot, from, to, knownAt, asAt } = request;
+  const journeysPage = (query: Readonly<Record<string, string>>) => address(`/pilots/${pilot}/journeys`, query);
+  const counts = knownAt === undefined ? journeyCounts(rows, pilot) : undefined;
+  return {
+    pilot, from, to, asAt, knownAt,
+    clocks: handoverMetrics.map((definition) => clockTable(rows, definition, request)),
+    hospital: { value: hospitalNow(rows, pilot, asAt, knownAt), href: address(`/pilots/${pilot}/stays`, { knownAt }) },
+    now: counts && {
+      nobodyResponsible: { value: counts.nobodyResponsible, href: journeysPage({ responsible: 'nobody' }) },
+      journeys: { value: counts.byStatus, href: journeysPage({}) },
+      waiting: waitingByBoundary(rows, pilot, asAt).map((value) => ({
+        value, href: address('/metrics/h2-acceptance/cases', { pilot, boundary: value.boundary, outcome: 'open' }),
+      })),
+      plans: { value: planCoverage(rows, pilot), href: journeysPage({ plan: 'none' }) },
+    },
+  };
+}

@@ -1,0 +1,8 @@
+export {
+  dashboard, dashboardReadModels, type ClockTable, type Dashboard, type DashboardRequest, type Linked,
+} from './dashboard.js';
+export type { CaseBehind, CasesRequest, MetricDefinition, MetricRequest, MetricScope } from './definition.js';
+export type { ClockFigure, ClockFigures } from './handovers/clock-figures.js';
+export type { Proportion } from './metrics/readmission-30x24h.js';
+export { handoverMetrics, metricDefinition, metricDefinitions, type MetricValue } from './registry.js';
+export { kaplanMeierMedian, type Waited } from './statistics/kaplan-meier.js';
