@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { WrongRevisionError, type Appended, type Expected } from '../port.js';
-import {
-  anEvent, deliveredUntil, expectGapless, idsOf, mark, messages, ofStreams, type Contract,
-} from './harness.js';
+import { anEvent, idsOf, messages } from './events.js';
+import { deliveredUntil, expectGapless, mark, ofStreams, type Contract } from './harness.js';
 
 export function concurrency({ harness, runs, timeout }: Contract): void {
   const batch = (writer: number, size: number) =>

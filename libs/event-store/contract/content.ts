@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { purposes, roles, sectors, type NewEvent, type Precision } from '#kernel';
-import { anEvent, asGiven, mark, messages, ofStreams, readOn, type Contract } from './harness.js';
+import { anEvent, asGiven, messages } from './events.js';
+import { mark, ofStreams, readOn, type Contract } from './harness.js';
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 const instant = fc

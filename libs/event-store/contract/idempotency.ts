@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewEvent } from '#kernel';
 import { IdConflictError, WrongRevisionError, type Appended, type Expected } from '../port.js';
-import { anEvent, idsOf, messages, type Contract, type Messages } from './harness.js';
+import { anEvent, idsOf, messages, type Messages } from './events.js';
+import type { Contract } from './harness.js';
 
 type Call = readonly [expected: Expected, numbers: readonly number[]];
 

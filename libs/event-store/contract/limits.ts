@@ -3,7 +3,8 @@ import type { NewEvent } from '#kernel';
 import {
   IdConflictError, InvalidAppendError, MAX_APPEND_BYTES, MAX_EVENT_BYTES, MAX_STREAM_NAME, type Expected,
 } from '../port.js';
-import { anEvent, messages, type Contract } from './harness.js';
+import { anEvent, messages } from './events.js';
+import type { Contract } from './harness.js';
 
 const text = (bytes: number) => 'x'.repeat(bytes);
 /** The envelope of these tests takes less than this. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { subjectHash, subjectOf } from '../subject.js';
-import { anEvent, expectGapless, idsOf, mark, messages, ofStreams, readOn, type Contract } from './harness.js';
+import { anEvent, idsOf, messages } from './events.js';
+import { expectGapless, mark, ofStreams, readOn, type Contract } from './harness.js';
 
 export function reading({ harness, timeout }: Contract): void {
   describe('reading a stream', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { WrongRevisionError, type Expected } from '../port.js';
-import { anEvent, idsOf, messages, type Contract } from './harness.js';
+import { anEvent, idsOf, messages } from './events.js';
+import type { Contract } from './harness.js';
 
 export function revisions({ harness, timeout }: Contract): void {
   describe('expected revisions', () => {

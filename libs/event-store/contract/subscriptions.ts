@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { deliveredUntil, expectGapless, idsOf, mark, messages, ofStreams, type Contract } from './harness.js';
+import { idsOf, messages } from './events.js';
+import { deliveredUntil, expectGapless, mark, ofStreams, type Contract } from './harness.js';
 
 export function subscriptions({ harness, timeout }: Contract): void {
   describe('a subscription', () => {

@@ -39,6 +39,8 @@ export class StoreLockedError extends StoreUnavailableError {
   }
 }
 
+const SQLITE_BUSY = 5;
+
 /** A lock that the system drops with the process, however it ends. @throws StoreLockedError */
 export function lockForWriting(file: string): { release(): void } {
   const lock = new DatabaseSync(`${file}.lock`);
@@ -46,8 +48,7 @@ export function lockForWriting(file: string): { release(): void } {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    if (cause instanceof Error && 'errcode' in cause && cause.errcode === 5) throw new StoreLockedError(file);
-    throw cause;
+    throw (cause as { errcode?: unknown }).errcode === SQLITE_BUSY ? new StoreLockedError(file) : cause;
   }
   return { release: () => lock.close() };
 }

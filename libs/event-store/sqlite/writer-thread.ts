@@ -1,12 +1,15 @@
-/** The log's writer in its own thread: whatever waits when a commit ends goes into the next one. */
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+/** The log's writer in its own thread: whatever waits when a commit ends goes into the next ones. */
+import { parentPort, workerData } from 'node:worker_threads';
 import { Checkpoints } from './checkpoints.js';
 import { commitsChannel } from './log-bell.js';
 import { LogWriter } from './log-writer.js';
 import type { AppendRequest, FromWriter, ToWriter } from './protocol.js';
 
-/** Events in one transaction, about: more would only make the first of them wait. */
-const GROUP = 512;
+/**
+ * Appends that are worth a flush of their own. Of more, half are committed first: while the other half is written,
+ * the callers of the first half get their answers and send the next.
+ */
+const GROUP = 32;
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
@@ -17,26 +20,38 @@ const checkpoints = new Checkpoints(file, writer.db);
 const commits = commitsChannel(file);
 const answer = (message: FromWriter) => port.postMessage(message);
 
-port.on('message', (first: ToWriter) => {
-  const appends: AppendRequest[] = [];
-  let events = 0;
-  let message: ToWriter | undefined = first;
-  while (message !== undefined && message !== 'close') {
-    for (const append of message) {
-      appends.push(append);
-      events += append.events.length;
-    }
-    message = events < GROUP ? receiveMessageOnPort(port)?.message : undefined;
-  }
-  if (appends.length > 0) {
-    const outcomes = writer.commit(appends);
-    answer(outcomes);
-    if (outcomes.some((outcome) => 'appended' in outcome && !outcome.appended.repeated)) commits.postMessage(null);
-    checkpoints.committed(events);
-  }
-  if (message === 'close') void close();
+let waiting: AppendRequest[] = [];
+let scheduled = false;
+let closing = false;
+
+port.on('message', (message: ToWriter) => {
+  if (message === 'close') closing = true;
+  else waiting.push(...message);
+  schedule();
 });
 answer('ready');
+
+/** A turn of the event loop between commits: messages of callers and of the checkpointer come in. */
+function schedule(): void {
+  if (!scheduled) setImmediate(next);
+  scheduled = true;
+}
+
+function next(): void {
+  scheduled = false;
+  if (waiting.length > 0) commitNext(Math.max(GROUP, Math.ceil(waiting.length / 2)));
+  if (waiting.length > 0) schedule();
+  else if (closing) void close();
+}
+
+function commitNext(count: number): void {
+  const group = waiting.slice(0, count);
+  waiting = waiting.slice(count);
+  const outcomes = writer.commit(group);
+  answer(outcomes);
+  if (outcomes.some((outcome) => 'appended' in outcome && !outcome.appended.repeated)) commits.postMessage(null);
+  checkpoints.committed(group.reduce((events, append) => events + append.events.length, 0));
+}
 
 async function close(): Promise<void> {
   await checkpoints.close();
