@@ -5,6 +5,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventReader } from '#event-store';
 import type { EventRegistry, RecordedEvent } from '#kernel';
+import { collectGarbage } from './collect-garbage.js';
 import { Marks } from './known-at.js';
 import { kindOf, subjectOf, type ModelSet, type SubjectKind } from './model-set.js';
 import { GenerationDb, type Checkpoint } from './sqlite/generation-db.js';
@@ -37,7 +38,7 @@ export interface Built {
   readonly parts: number;
 }
 
-const EVENTS_PER_PART = 125_000;
+const EVENTS_PER_PART = 100_000;
 const PAGE = 5_000;
 /** Subjects folded before other work of this thread gets its turn. */
 const SUBJECTS_PER_TURN = 250;
@@ -88,6 +89,7 @@ class BulkBuild {
     await this.write(first, end.ordinal);
     first = undefined;
     for (let index = 1; index < parts; index++) {
+      collectGarbage();
       const part = await this.read(index, parts, end.ordinal);
       await this.write(part!, end.ordinal);
     }

@@ -37,14 +37,10 @@ export interface ReadModelReaderOptions {
   readonly log: EventReader;
 }
 
-/** How often the pointer to the served generation is looked at, milliseconds. */
-const POINTER_EVERY = 100;
-
 export class ReadModelReader implements Rows {
   private readonly files: GenerationFiles;
   private readonly log: EventReader;
   private open: { readonly name: string; readonly database: DatabaseSync; readonly statements: Map<string, StatementSync> } | undefined;
-  private lookedAt = -Infinity;
 
   constructor({ directory, log }: ReadModelReaderOptions) {
     this.files = new GenerationFiles(directory);
@@ -130,10 +126,9 @@ export class ReadModelReader implements Rows {
   }
 
   private current() {
-    const now = performance.now();
-    // Not while a transaction is open: its answer comes out of one file.
-    if (this.open && (now - this.lookedAt < POINTER_EVERY || this.open.database.isTransaction)) return this.open;
-    this.lookedAt = now;
+    // One answer comes out of one file; between answers the pointer is looked at each time, so that a reader that
+    // waited for its own write never reads the generation before.
+    if (this.open?.database.isTransaction) return this.open;
     const name = this.files.current();
     if (name === undefined) throw new ReadModelsNotReadyError();
     if (name === this.open?.name) return this.open;

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { EventReader } from '#event-store';
-import { openMemoryEventStore } from '../event-store/memory/memory-store.js';
+import { openMemoryEventStore, type EventReader } from '#event-store';
 import { allEvents, appendSamples, build, contents, inDirectory, openLive } from './testing/harness.js';
 import { at, sampleId, type Sample } from './testing/sample.js';
 

@@ -135,6 +135,11 @@ export class GenerationDb {
     }));
   }
 
+  /** Subjects with a quarantine in any read model. */
+  incomplete(): number {
+    return this.statement('SELECT count(DISTINCT subject) AS n FROM quarantine').get()!['n'] as number;
+  }
+
   close(): void {
     this.statements.clear();
     this.database.close();
