@@ -69,6 +69,7 @@ export class Appender {
         this.known.learn(stream, base + 1, events.map(({ eventId }, i) => ({ eventId, revision: base + 1 + i })));
         return appended;
       }
+      if (Date.now() > append.deadline) throw new StoreUnavailableError(`append to ${stream}: the stream keeps changing`);
       await sleep(5);
       this.known.forget(stream);
       known = await this.catchUp(stream);

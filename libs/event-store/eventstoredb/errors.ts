@@ -1,6 +1,7 @@
 import {
-  AccessDeniedError, ErrorType, InvalidArgumentError, isCommandError, MaxAppendSizeExceededError, NotLeaderError,
-  StreamDeletedError, StreamNotFoundError, UnknownError, UnsupportedError, WrongExpectedVersionError,
+  AccessDeniedError, DeadlineExceededError, ErrorType, InvalidArgumentError, isCommandError,
+  MaxAppendSizeExceededError, NotLeaderError, StreamDeletedError, StreamNotFoundError, TimeoutError, UnknownError,
+  UnsupportedError, WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import type { Position } from '../port.js';
 import { CallTimeoutError } from './timing.js';
@@ -24,27 +25,40 @@ export class PositionGoneError extends Error {
   }
 }
 
+/** A stream without its beginning: someone deleted or cut it, which Throughcare never does. Deciding on it is unsafe. */
+export class TruncatedStreamError extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+    readonly found: number,
+  ) {
+    super(`${stream} has lost events: revision ${found} lies where ${expected} belongs`);
+  }
+}
+
 /** The connection has been given up while the call was under way. */
 export class SessionEndedError extends Error {}
 
 /**
  * - `answer`: the server understood and said no; the caller translates it
  * - `fail`: repeating the call cannot help
- * - `follow`: the client has learned who leads; the same session goes there
+ * - `again`: the server is there and could not say: another node leads, or its own write timed out. The same session
+ *   goes on. Of two that send the same event at one moment the server leaves one without an answer for 2 to 3 seconds
  * - `lost`: known trouble of the connection or the server; the outcome is unknown, repeat with the same ids
  * - `unknown`: not on the list; repeated like `lost`, though never without an end
  */
-export type Verdict = 'answer' | 'fail' | 'follow' | 'lost' | 'unknown';
+export type Verdict = 'answer' | 'fail' | 'again' | 'lost' | 'unknown';
 
 const answers = [
   WrongExpectedVersionError, StreamNotFoundError, StreamDeletedError, MaxAppendSizeExceededError, InvalidArgumentError,
 ];
-const failures = [AccessDeniedError, UnsupportedError, MalformedEventError, PositionGoneError];
+const failures = [
+  AccessDeniedError, UnsupportedError, MalformedEventError, PositionGoneError, TruncatedStreamError,
+];
+const repeatable = [NotLeaderError, DeadlineExceededError, TimeoutError];
 /** Bugs, ours or the client's: a second try only hides them. */
 const bugs = [TypeError, ReferenceError, SyntaxError, RangeError];
-const lostTypes = new Set<string>([
-  ErrorType.UNAVAILABLE, ErrorType.CANCELLED, ErrorType.TIMEOUT, ErrorType.DEADLINE_EXCEEDED,
-]);
+const lostTypes = new Set<string>([ErrorType.UNAVAILABLE, ErrorType.CANCELLED]);
 /** gRPC: cancelled, deadline exceeded, resource exhausted, aborted, internal (RST_STREAM), unavailable. */
 const lostCodes = new Set<unknown>([1, 4, 8, 10, 13, 14]);
 const lostMessages =
@@ -61,7 +75,7 @@ export const isBadRequest = (error: unknown): boolean =>
 export function verdictOn(error: unknown): Verdict {
   if (isOneOf(error, answers) || isBadRequest(error)) return 'answer';
   if (isOneOf(error, failures)) return 'fail';
-  if (error instanceof NotLeaderError) return 'follow';
+  if (isOneOf(error, repeatable)) return 'again';
   if (!(error instanceof Error)) return 'unknown';
   if (lostMessages.test(error.message)) return 'lost';
   if (isCommandError(error) && lostTypes.has(error.type)) return 'lost';

@@ -53,7 +53,7 @@ export class Line {
         const verdict = verdictOn(error);
         if (verdict === 'answer' || verdict === 'fail') throw error;
         onDoubt?.();
-        if (verdict !== 'follow') this.giveUp(session);
+        if (verdict !== 'again') this.giveUp(session);
         const wait = backoff.next();
         if (this.closed || Date.now() + wait > deadline) {
           throw new StoreUnavailableError(`${what}: ${describeError(error)}`, { cause: error });

@@ -6,7 +6,7 @@ import type { RecordedEvent } from '#kernel';
 import type { Head, Page, Position, ReadAllOptions, ReadStreamOptions } from '../port.js';
 import { checkReadAll, checkReadStream } from '../read-rules.js';
 import { inPart } from '../subject.js';
-import { PositionGoneError } from './errors.js';
+import { PositionGoneError, TruncatedStreamError } from './errors.js';
 import type { Line } from './line.js';
 import { formatPosition, parsePosition } from './position.js';
 import { fromLogRecord, type LogRecord } from './record.js';
@@ -67,7 +67,7 @@ export async function headOf(session: Session, alive: () => void): Promise<Posit
 export class LogReader {
   constructor(private readonly line: Line) {}
 
-  /** @throws MalformedEventError, StoreUnavailableError, and RangeError for bad options */
+  /** @throws TruncatedStreamError, MalformedEventError, StoreUnavailableError, and RangeError for bad options */
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
     checkReadStream(options);
     const { from = 0, limit = Infinity } = options;
@@ -75,7 +75,12 @@ export class LogReader {
     for (;;) {
       const maxCount = Math.min(PAGE, limit - events.length);
       const page = await this.streamPage(stream, BigInt(from + events.length), maxCount);
-      for (const record of page) events.push(fromLogRecord(record, 0));
+      for (const record of page) {
+        const event = fromLogRecord(record, 0);
+        const revision = from + events.length;
+        if (event.revision !== revision) throw new TruncatedStreamError(stream, revision, event.revision);
+        events.push(event);
+      }
       if (page.length < maxCount || events.length >= limit) return events;
     }
   }

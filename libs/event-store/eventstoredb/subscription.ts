@@ -25,7 +25,6 @@ interface Place {
 /**
  * `$all` without system events, for as long as the signal lets it. A connection that breaks, freezes or stalls is
  * replaced, each time from the last batch handed out; the checkpoint that survives the process is the reader's own.
- * The server's `checkpointReached` is not used: it runs ahead of the reader (event-sourcing 5.3, 5).
  */
 export async function* subscribeToLog(
   connectionString: string, limits: Limits, options: SubscribeOptions,
@@ -71,7 +70,7 @@ export async function* subscribeToLog(
 function isWorthResuming(error: unknown, giveUpAt: number): boolean {
   if (error instanceof StalledError) return true;
   const verdict = verdictOn(error);
-  return verdict === 'lost' || verdict === 'follow' || (verdict === 'unknown' && Date.now() < giveUpAt);
+  return verdict === 'lost' || verdict === 'again' || (verdict === 'unknown' && Date.now() < giveUpAt);
 }
 
 /** From a position behind its end the server would subscribe in silence and skip what comes before it. */
@@ -88,15 +87,15 @@ async function* liveBatches(
   // At most one batch waits behind the one the reader has; beyond, gRPC's flow control holds the server back.
   const buffers = { objectMode: true, readableHighWaterMark: batch, writableHighWaterMark: 1 };
   const fromPosition = after === undefined ? START : parsePosition(after);
-  const subscription = session.client.subscribeToAll(
-    { fromPosition, filter: excludeSystemEvents(), requiresLeader: true }, buffers,
-  );
+  const watch = new Watch(session, after, limits);
+  // A sign that the server is searching, never a place to resume from: it runs ahead of the reader (event-sourcing 5.3, 5).
+  const filter = excludeSystemEvents({ checkpointReached: () => watch.alive() });
+  const subscription = session.client.subscribeToAll({ fromPosition, filter, requiresLeader: true }, buffers);
   subscription.on('confirmation', confirmed);
   // An error after the loop has ended is nobody's; without a listener it would end the process.
   subscription.on('error', () => undefined);
   addAbortSignal(session.signal, subscription);
   const arriving = subscription[Symbol.asyncIterator]();
-  const watch = new Watch(session, after, limits);
   try {
     for (;;) {
       const first = await watch.over(arriving.next());
@@ -141,6 +140,10 @@ class Watch {
 
   seen(position: Position): void {
     this.last = position;
+    this.alive();
+  }
+
+  alive(): void {
     this.owed = false;
   }
 
@@ -148,13 +151,21 @@ class Watch {
     // Where the probe fails first nobody waits for this any more.
     arriving.catch(() => undefined);
     for (;;) {
-      const quiet = new AbortController();
-      const probed = pause(this.limits.idleProbe, quiet.signal).then(() => (quiet.signal.aborted ? undefined : this.probe()));
+      const done = new AbortController();
+      const probed = this.probeAfterSilence(done.signal);
       probed.catch(() => undefined);
-      const winner = await Promise.race([arriving.then((value) => ({ value })), probed]);
-      quiet.abort();
-      if (winner) return winner.value;
+      try {
+        const winner = await Promise.race([arriving.then((value) => ({ value })), probed]);
+        if (winner) return winner.value;
+      } finally {
+        done.abort();
+      }
     }
+  }
+
+  private async probeAfterSilence(done: AbortSignal): Promise<undefined> {
+    await pause(this.limits.idleProbe, done);
+    if (!done.aborted) await this.probe();
   }
 
   private async probe(): Promise<void> {
