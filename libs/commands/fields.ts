@@ -5,7 +5,7 @@
  */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Equals, IsBoolean, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { Equals, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { isCivilDate, isInstant } from '#kernel';
 
 interface FieldOptions {
@@ -97,6 +97,10 @@ export const Field = {
   /** Text that a function of the field's own context checks, such as an NHS number. `name` is its format in OpenAPI. */
   format: (name: string, test: (value: string) => boolean, message: string, description: string, options?: FieldOptions) =>
     field({ type: String, format: name, description }, options, fits(name, test, message)),
+
+  /** Fields of an entry, as they should be; what they may hold is checked against the entry's own description. */
+  payload: (description: string, options?: FieldOptions) =>
+    field({ type: 'object', additionalProperties: true, description }, options, IsObject()),
 
   /** Words about a person: sealed under their key before anything is decided or stored. */
   freeText: (description: string, options?: FieldOptions & { max?: number }) => {

@@ -14,3 +14,4 @@ export { currentStay, hospitalTeam } from './domain/responsibility/hospital.js';
 export * from './domain/responsibility/responsibility.js';
 export * from './domain/responsibility/state.js';
 export * from './read-models/index.js';
+export * from './use-cases/index.js';

@@ -14,7 +14,11 @@ export interface Case {
 export type Policy<C extends Case = Case> = (about: C) => Refusal | undefined;
 
 /** The first refusal wins. */
-export function unless<C extends Case>(about: C, policies: readonly Policy<C>[], decide: (about: C) => Decision): Decision {
+export function unless<C extends Case>(
+  about: C,
+  policies: readonly Policy<C>[],
+  decide: (about: C) => Decision,
+): Decision {
   for (const policy of policies) {
     const refusal = policy(about);
     if (refusal) return refusal;
@@ -61,7 +65,10 @@ export function onJourney(
 
 export const journeyIsOpen: Policy<JourneyCase> = ({ journey: { closed }, context: { occurredAt, now } }) =>
   closed && closed.at <= occurredAt
-    ? refuse('journey-closed', `The journey was closed ${when(closed.at, now)}: take a new referral if help is needed again.`)
+    ? refuse(
+        'journey-closed',
+        `The journey was closed ${when(closed.at, now)}: take a new referral if help is needed again.`,
+      )
     : undefined;
 
 export const referralIsTaken: Policy<JourneyCase> = ({ journey, context: { occurredAt } }) => {
@@ -103,4 +110,3 @@ export const knownTeam = (id: string, context: Context): Team | undefined => {
 };
 
 export const isTeam = (team: Team | Refusal): team is Team => !('refused' in team);
-

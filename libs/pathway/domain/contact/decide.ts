@@ -2,7 +2,16 @@ import { refuse, type Decision, type Instant } from '#kernel';
 import type { contactModes } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
-import { happenedByNow, isTeam, knownTeam, onJourney, personIsAlive, speaksFor, unless, type JourneyCase } from '../policies.js';
+import {
+  happenedByNow,
+  isTeam,
+  knownTeam,
+  onJourney,
+  personIsAlive,
+  speaksFor,
+  unless,
+  type JourneyCase,
+} from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
 
@@ -24,7 +33,9 @@ function contactTeam(command: RecordContact, about: JourneyCase) {
   const id = command.team ?? (isTeam(acting) ? acting.team : context.actorTeams[0]);
   const team = isTeam(acting) && acting.team === id ? acting : id === undefined ? undefined : knownTeam(id, context);
   if (!team) return refuse('team-unknown', 'Say which team of the directory saw the person.');
-  return speaksFor(context, team) ? team : refuse('not-your-team', 'Record contacts of your own team.', { team: team.team });
+  return speaksFor(context, team)
+    ? team
+    : refuse('not-your-team', 'Record contacts of your own team.', { team: team.team });
 }
 
 export const recordContact = (command: RecordContact, record: PersonRecord, context: Context): Decision =>

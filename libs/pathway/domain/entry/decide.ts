@@ -31,7 +31,12 @@ function changeable(entry: string, record: PersonRecord, context: Context) {
 }
 
 /** True where the rest of the history would no longer fit together. */
-function contradicts(change: { type: string; data: object }, found: RecordedEvent, record: PersonRecord, context: Context) {
+function contradicts(
+  change: { type: string; data: object },
+  found: RecordedEvent,
+  record: PersonRecord,
+  context: Context,
+) {
   const { recorded, now } = context;
   const asWritten = { ...found, ...change, eventId: 'the change', schemaVersion: 1, occurredAt: now };
   const misfits = (events: readonly RecordedEvent[]) => recordOf(record.personId, events).unplaced.length;
@@ -62,7 +67,8 @@ export function correctEntry(command: CorrectEntry, record: PersonRecord, contex
     return refuse('occurred-in-future', 'It cannot have happened later than now.');
   }
   const problems = pathwayRegistry.problems(found.type, { ...(found.data as object), ...fields });
-  if (problems.length > 0) return refuse('correction-invalid', `The corrected entry would not be right: ${problems.join('; ')}.`);
+  if (problems.length > 0)
+    return refuse('correction-invalid', `The corrected entry would not be right: ${problems.join('; ')}.`);
   if (happenedAt === undefined && Object.keys(fields).length === 0) {
     return refuse('nothing-corrected', 'Say what was wrong: the time, or a field.');
   }

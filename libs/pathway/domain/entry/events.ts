@@ -15,7 +15,9 @@ export const EntryCorrected = defineEvent({
       entry: entryId,
       entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
       occurredAt: Type.Optional(Moment('When it really happened')),
-      data: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Fields that were wrong, as they should be' })),
+      data: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown(), { description: 'Fields that were wrong, as they should be' }),
+      ),
       reason: OneOf(correctionReasons, 'Why'),
       detail: Type.Optional(Sealed('More about why')),
     },
@@ -82,7 +84,9 @@ export const EntryMovedIn = defineEvent({
       entry: entryId,
       entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
       entryVersion: Type.Integer({ minimum: 1, description: 'Schema version of its data' }),
-      data: Type.Record(Type.String(), Type.Unknown(), { description: 'Its data, free text sealed again for this person' }),
+      data: Type.Record(Type.String(), Type.Unknown(), {
+        description: 'Its data, free text sealed again for this person',
+      }),
       identity: OneOf(['copied', 'resealed'] as const, 'Whether free text had to be sealed again'),
     },
     { additionalProperties: false },

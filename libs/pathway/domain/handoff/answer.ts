@@ -7,8 +7,16 @@ import type { PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
 import { nameOf, when } from '../words.js';
 import {
-  answering, effectProblem, isReceiver, noOtherAccepted, notBeforeOffer, onHandoff, receiverIsOpen, waitsForAnswer,
-  type HandoffCase, type OnHandoff,
+  answering,
+  effectProblem,
+  isReceiver,
+  noOtherAccepted,
+  notBeforeOffer,
+  onHandoff,
+  receiverIsOpen,
+  waitsForAnswer,
+  type HandoffCase,
+  type OnHandoff,
 } from './policies.js';
 import { isOpen, type Effect, type Handoff } from './state.js';
 
@@ -106,9 +114,10 @@ export const recordFirstContact = (command: RecordFirstContact, record: PersonRe
       if (handoff.firstContact) return [];
       const held = heldFrom(record, handoff);
       if (held === undefined || context.occurredAt < held) {
-        const detail = held === undefined
-          ? `${nameOf(handoff.to.team, context)} does not hold by this handover: record it as a contact.`
-          : `${nameOf(handoff.to.team, context)} holds since it took effect ${when(held, context.now)}: give a later time.`;
+        const detail =
+          held === undefined
+            ? `${nameOf(handoff.to.team, context)} does not hold by this handover: record it as a contact.`
+            : `${nameOf(handoff.to.team, context)} holds since it took effect ${when(held, context.now)}: give a later time.`;
         return refuse('not-responsible-yet', detail);
       }
       return [happened('FirstContactRecorded', { handoffId: handoff.handoffId, by: handoff.to, mode: command.mode })];

@@ -11,8 +11,16 @@ export type HandoffClockName = (typeof handoffClockNames)[number];
 
 /** What a clock waits for, and what else may end it; those others stay in the denominator without a time. */
 export type ClockOutcome =
-  | 'acknowledged' | 'accepted' | 'assumed' | 'contacted' | 'offeredAgain'
-  | 'declined' | 'withdrawn' | 'lapsed' | 'stopped' | 'open';
+  | 'acknowledged'
+  | 'accepted'
+  | 'assumed'
+  | 'contacted'
+  | 'offeredAgain'
+  | 'declined'
+  | 'withdrawn'
+  | 'lapsed'
+  | 'stopped'
+  | 'open';
 
 export interface ClockReading {
   readonly clock: HandoffClockName;
@@ -36,7 +44,13 @@ export interface ClockReading {
 type Ending = readonly [ClockOutcome, Mark] | undefined;
 type Clock = Omit<ClockReading, 'outcome' | 'from' | 'to' | 'elapsed' | 'timed' | 'lateness' | 'entries'>;
 
-const waitedFor: ReadonlySet<ClockOutcome> = new Set(['acknowledged', 'accepted', 'assumed', 'contacted', 'offeredAgain']);
+const waitedFor: ReadonlySet<ClockOutcome> = new Set([
+  'acknowledged',
+  'accepted',
+  'assumed',
+  'contacted',
+  'offeredAgain',
+]);
 
 const late = ({ at, recordedAt }: Mark): number => Math.max(0, elapsed(at, recordedAt));
 
@@ -102,9 +116,14 @@ function acceptance(handoff: Handoff): ClockReading {
 function gap(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
   const held = heldFrom(record, handoff);
   if (held === undefined || !handoff.accepted) return undefined;
-  const before = responsibilityTimeline(record, journey.journeyId, held).filter(({ from }) => from < held).at(-1);
+  const before = responsibilityTimeline(record, journey.journeyId, held)
+    .filter(({ from }) => from < held)
+    .at(-1);
   const released = before?.kind === 'nobody' && before.lastHeldBy ? before.since : held;
-  return reading({ clock: 'H3' }, { ...handoff.accepted, at: released }, ['assumed', { ...handoff.accepted, at: held }]);
+  return reading({ clock: 'H3' }, { ...handoff.accepted, at: released }, [
+    'assumed',
+    { ...handoff.accepted, at: held },
+  ]);
 }
 
 /** Runs from the moment at which the receiver holds: for a discharge, from the discharge (scenario 8). */

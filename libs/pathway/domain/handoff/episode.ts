@@ -11,7 +11,8 @@ export interface Episode {
 
 const needHasGone = ({ status, withdrawn }: Handoff): boolean =>
   status === 'stopped' ||
-  (status === 'withdrawn' && ['noLongerNeeded', 'deteriorated', 'wrongPerson', 'died'].includes(withdrawn?.reason ?? ''));
+  (status === 'withdrawn' &&
+    ['noLongerNeeded', 'deteriorated', 'wrongPerson', 'died'].includes(withdrawn?.reason ?? ''));
 
 export function episodesOf({ handoffs }: Journey): readonly Episode[] {
   const byEpisode = Map.groupBy(handoffs, ({ episode }) => episode);

@@ -1,5 +1,12 @@
 import { Day, defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
-import { contactModes, escalationCauses, handoffDeclineReasons, takesEffect, urgencies, withdrawalReasons } from '../codes.js';
+import {
+  contactModes,
+  escalationCauses,
+  handoffDeclineReasons,
+  takesEffect,
+  urgencies,
+  withdrawalReasons,
+} from '../codes.js';
 import { handoffId, OfferContents, TeamThen } from '../fields.js';
 
 const torbay = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' } as const;
@@ -20,8 +27,8 @@ export const HandoffOffered = defineEvent({
       from: TeamThen('The sender'),
       to: TeamThen('The receiver'),
       urgency: OneOf(urgencies, 'How soon'),
-      acknowledgeBy: Moment('Deadline for being seen, in the receiver\'s hours'),
-      acceptBy: Moment('Deadline for an answer, in the receiver\'s hours'),
+      acknowledgeBy: Moment("Deadline for being seen, in the receiver's hours"),
+      acceptBy: Moment("Deadline for an answer, in the receiver's hours"),
       targetVersion: Type.String({ maxLength: 80, description: 'Version of the targets that gave the deadlines' }),
       effect: OneOf(takesEffect, 'When acceptance is asked to take effect'),
       effectAt: Type.Optional(Moment('The moment, where effect is atTime')),
@@ -134,7 +141,8 @@ export const HandoffLapsed = defineEvent({
 export const HandoffEscalated = defineEvent({
   type: 'HandoffEscalated',
   version: 1,
-  summary: 'The sender\'s duty manager was told, once for each cause, that an offer waits or a decline was not acted on.',
+  summary:
+    "The sender's duty manager was told, once for each cause, that an offer waits or a decline was not acted on.",
   sensitivity: 'coded',
   emittedBy: ['escalate-handoff'],
   schema: Type.Object(
@@ -172,7 +180,10 @@ export const HandoffReportConfirmed = defineEvent({
   summary: 'The other party confirmed an answer reported by telephone.',
   sensitivity: 'coded',
   emittedBy: ['confirm-handoff-report'],
-  schema: Type.Object({ handoffId, report: Uuid('The report\'s event id'), by: TeamThen('Who confirms') }, { additionalProperties: false }),
+  schema: Type.Object(
+    { handoffId, report: Uuid("The report's event id"), by: TeamThen('Who confirms') },
+    { additionalProperties: false },
+  ),
   example: { handoffId: anId, report: anId, by: brixham },
 });
 
@@ -183,7 +194,12 @@ export const HandoffReportDisputed = defineEvent({
   sensitivity: 'sealed',
   emittedBy: ['dispute-handoff-report'],
   schema: Type.Object(
-    { handoffId, report: Uuid('The report\'s event id'), by: TeamThen('Who denies it'), detail: Type.Optional(Sealed('Their account')) },
+    {
+      handoffId,
+      report: Uuid("The report's event id"),
+      by: TeamThen('Who denies it'),
+      detail: Type.Optional(Sealed('Their account')),
+    },
     { additionalProperties: false },
   ),
   example: { handoffId: anId, report: anId, by: brixham },
@@ -216,7 +232,17 @@ export const FirstContactRecorded = defineEvent({
 });
 
 export const handoffEvents = [
-  HandoffOffered, HandoffAcknowledged, HandoffAccepted, HandoffDeclined, HandoffDeclineSeen, HandoffWithdrawn,
-  HandoffLapsed, HandoffEscalated, HandoffAnswerReported, HandoffReportConfirmed, HandoffReportDisputed,
-  HandoffDisputeResolved, FirstContactRecorded,
+  HandoffOffered,
+  HandoffAcknowledged,
+  HandoffAccepted,
+  HandoffDeclined,
+  HandoffDeclineSeen,
+  HandoffWithdrawn,
+  HandoffLapsed,
+  HandoffEscalated,
+  HandoffAnswerReported,
+  HandoffReportConfirmed,
+  HandoffReportDisputed,
+  HandoffDisputeResolved,
+  FirstContactRecorded,
 ] as const;

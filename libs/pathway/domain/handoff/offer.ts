@@ -4,8 +4,17 @@ import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
 import type { OfferContents, Team } from '../fields.js';
 import {
-  happenedByNow, isTeam, journeyIsOpen, onJourney, openTeam, personIsAlive, referralIsTaken, timeIsKnown, unless,
-  type JourneyCase, type Policy,
+  happenedByNow,
+  isTeam,
+  journeyIsOpen,
+  onJourney,
+  openTeam,
+  personIsAlive,
+  referralIsTaken,
+  timeIsKnown,
+  unless,
+  type JourneyCase,
+  type Policy,
 } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
@@ -46,13 +55,24 @@ const crossing = ({ journey, context }: OfferCase, from: Team, to: Team): Refusa
   const crossed = boundary(from.sector, to.sector);
   return rules.boundaries.includes(crossed)
     ? undefined
-    : refuse('boundary-not-in-pathway', `This pathway hands nothing over from ${from.sector} to ${to.sector}: choose another team.`, {
-        boundary: crossed,
-      });
+    : refuse(
+        'boundary-not-in-pathway',
+        `This pathway hands nothing over from ${from.sector} to ${to.sector}: choose another team.`,
+        {
+          boundary: crossed,
+        },
+      );
 };
 
 const offering = [
-  happenedByNow, timeIsKnown, personIsAlive, journeyIsOpen, referralIsTaken, effectIsWhole, saysWhatTheRiskIs, hasBasisForSharing,
+  happenedByNow,
+  timeIsKnown,
+  personIsAlive,
+  journeyIsOpen,
+  referralIsTaken,
+  effectIsWhole,
+  saysWhatTheRiskIs,
+  hasBasisForSharing,
 ] as const;
 
 /** Asks another team to take over. Nothing moves until it accepts. */
@@ -64,11 +84,14 @@ export const offerHandoff = (command: OfferHandoff, record: PersonRecord, contex
       if (!isTeam(from)) return from;
       const to = openTeam(command.to, context.occurredAt, context);
       if (!isTeam(to)) return to;
-      if (from.team === to.team) return refuse('same-team', 'That team holds already: choose another.', { team: to.team });
+      if (from.team === to.team)
+        return refuse('same-team', 'That team holds already: choose another.', { team: to.team });
       const refusal = crossing(about, from, to);
       if (refusal) return refusal;
       if (journey.handoffs.some((handoff) => isOpen(handoff) && handoff.to.team === to.team)) {
-        return refuse('already-offered', `${nameOf(to.team, context)} has this offer and has not answered yet.`, { team: to.team });
+        return refuse('already-offered', `${nameOf(to.team, context)} has this offer and has not answered yet.`, {
+          team: to.team,
+        });
       }
       const episode = openEpisode(journey);
       const { acknowledgeBy, acceptBy, targetVersion } = context.deadlines({

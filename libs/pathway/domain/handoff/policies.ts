@@ -1,7 +1,15 @@
 import { refuse, type Decision, type Refusal } from '#kernel';
 import type { Context } from '../context.js';
 import {
-  happenedByNow, isTeam, onJourney, openTeam, personIsAlive, speaksFor, timeIsKnown, type JourneyCase, type Policy,
+  happenedByNow,
+  isTeam,
+  onJourney,
+  openTeam,
+  personIsAlive,
+  speaksFor,
+  timeIsKnown,
+  type JourneyCase,
+  type Policy,
 } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { nameOf, when } from '../words.js';
@@ -34,7 +42,9 @@ export const onHandoff = (
 export const isReceiver: Policy<HandoffCase> = ({ handoff: { to }, context }) =>
   speaksFor(context, to)
     ? undefined
-    : refuse('not-the-receiver', `It was offered to ${nameOf(to.team, context)}: only they can answer.`, { team: to.team });
+    : refuse('not-the-receiver', `It was offered to ${nameOf(to.team, context)}: only they can answer.`, {
+        team: to.team,
+      });
 
 export const isSender: Policy<HandoffCase> = ({ handoff: { from }, context }) =>
   speaksFor(context, from)
@@ -42,7 +52,10 @@ export const isSender: Policy<HandoffCase> = ({ handoff: { from }, context }) =>
     : refuse('not-the-sender', `${nameOf(from.team, context)} offered it: only they can do that.`, { team: from.team });
 
 /** To the minute: an answer written as 10:02 may follow an offer of 10:02:30. */
-export const notBeforeOffer: Policy<HandoffCase> = ({ handoff: { offered }, context: { occurredAt, precision, now } }) => {
+export const notBeforeOffer: Policy<HandoffCase> = ({
+  handoff: { offered },
+  context: { occurredAt, precision, now },
+}) => {
   const width = precision === 'day' || offered.precision === 'day' ? 10 : precision === 'minute' ? 16 : 24;
   return occurredAt.slice(0, width) < offered.at.slice(0, width)
     ? refuse('occurred-before-offer', `It was offered ${when(offered.at, now)}: give a later time.`)
@@ -82,20 +95,31 @@ export const waitsForAnswer: Policy<HandoffCase> = ({ handoff, context }) => {
     case 'accepted':
       return refuse('already-accepted', `It was accepted ${when(accepted!.at, now)}: offer it on if you cannot hold.`);
     case 'declined':
-      return refuse('handoff-declined', `It was declined ${when(declined!.at, now)}: ${sender} would have to offer it again.`);
+      return refuse(
+        'handoff-declined',
+        `It was declined ${when(declined!.at, now)}: ${sender} would have to offer it again.`,
+      );
     case 'withdrawn':
       return refuse(
         'handoff-withdrawn',
         `Withdrawn ${when(withdrawn!.at, now)}: you are not responsible.` +
-          (occurredAt < withdrawn!.at ? ' If you accepted by telephone before that, record what was said: both accounts will stand.' : ''),
+          (occurredAt < withdrawn!.at
+            ? ' If you accepted by telephone before that, record what was said: both accounts will stand.'
+            : ''),
       );
     case 'lapsed':
       return occurredAt < lapsed!.at
         ? undefined
-        : refuse('handoff-lapsed', `Not answered in time, it ended ${when(lapsed!.at, now)}: ${sender} would have to offer it again.`);
+        : refuse(
+            'handoff-lapsed',
+            `Not answered in time, it ended ${when(lapsed!.at, now)}: ${sender} would have to offer it again.`,
+          );
     case 'stopped':
       if (stopped!.why === 'deathInError') {
-        return refuse('handoff-stopped', `A death recorded in error stopped it: ${sender} would have to offer it again.`);
+        return refuse(
+          'handoff-stopped',
+          `A death recorded in error stopped it: ${sender} would have to offer it again.`,
+        );
       }
       return occurredAt < stopped!.at
         ? undefined

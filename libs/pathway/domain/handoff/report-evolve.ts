@@ -30,7 +30,11 @@ function answered(journey: Journey, handoff: Handoff, account: Account, event: R
   const mark = { at, precision, recordedAt, eventId, ...(reported !== undefined && { reported }) };
   return account.answer === 'accepted'
     ? accept(journey, handoff, { ...mark, by: handoff.to, ...(account.effect ?? { effect: 'now' }) }, event)
-    : { ...handoff, status: 'declined' as const, declined: { ...mark, by: handoff.to, reason: account.reason ?? 'other' } };
+    : {
+        ...handoff,
+        status: 'declined' as const,
+        declined: { ...mark, by: handoff.to, reason: account.reason ?? 'other' },
+      };
 }
 
 const withoutDispute = ({ dispute: _, ...handoff }: Handoff): Handoff => handoff;
@@ -62,7 +66,9 @@ export const reportHandlers: Handlers<Journey> = {
       const account = unsettled(journey, handoff, report);
       if (!account) return undefined;
       const confirmed = withAccount(handoff, { ...account, confirmed: { ...markOf(event), by } });
-      return restsOn(handoff, account) || isDisputed(handoff) ? withoutDispute(answered(journey, confirmed, account, event)) : confirmed;
+      return restsOn(handoff, account) || isDisputed(handoff)
+        ? withoutDispute(answered(journey, confirmed, account, event))
+        : confirmed;
     }),
 
   HandoffReportDisputed: (journey, { handoffId, report, by, detail }, event) =>

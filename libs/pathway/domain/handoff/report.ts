@@ -7,7 +7,15 @@ import type { PersonRecord } from '../record/state.js';
 import { when } from '../words.js';
 import { closeOthers, effectAnswered } from './answer.js';
 import {
-  answering, effectProblem, isReceiver, isSender, noOtherAccepted, onHandoff, waitsForAnswer, type HandoffCase, type OnHandoff,
+  answering,
+  effectProblem,
+  isReceiver,
+  isSender,
+  noOtherAccepted,
+  onHandoff,
+  waitsForAnswer,
+  type HandoffCase,
+  type OnHandoff,
 } from './policies.js';
 import { isDisputed, isOpen, type Account, type Effect } from './state.js';
 
@@ -38,7 +46,8 @@ export const reportHandoffAnswer = (command: ReportHandoffAnswer, record: Person
       const bySender = speaksFor(context, handoff.from);
       const reportedBy = bySender ? handoff.from : handoff.to;
       const told = handoff.accounts.some(
-        (account) => account.reportedBy.team === reportedBy.team && account.answer === command.answer && !account.disputed,
+        (account) =>
+          account.reportedBy.team === reportedBy.team && account.answer === command.answer && !account.disputed,
       );
       if (told) return [];
       if (command.answer === 'declined' && command.reason === undefined) {
@@ -94,7 +103,10 @@ export const confirmHandoffReport = (command: OnReport, record: PersonRecord, co
   aboutReport(command, record, context, (about, account) => {
     if (account.confirmed) return [];
     if (account.disputed) {
-      return refuse('already-disputed', `It was disputed ${when(account.disputed.at, context.now)}: resolve that instead.`);
+      return refuse(
+        'already-disputed',
+        `It was disputed ${when(account.disputed.at, context.now)}: resolve that instead.`,
+      );
     }
     const { handoffId } = about.handoff;
     const by = otherSide(about, account);
@@ -110,7 +122,10 @@ export const disputeHandoffReport = (command: DisputeHandoffReport, record: Pers
   aboutReport(command, record, context, (about, account) => {
     if (account.disputed) return [];
     if (account.confirmed) {
-      return refuse('already-confirmed', `It was confirmed ${when(account.confirmed.at, context.now)}: hand back if you cannot hold.`);
+      return refuse(
+        'already-confirmed',
+        `It was confirmed ${when(account.confirmed.at, context.now)}: hand back if you cannot hold.`,
+      );
     }
     const { handoffId } = about.handoff;
     const by = otherSide(about, account);
@@ -129,13 +144,18 @@ export interface ResolveHandoffDispute extends OnHandoff {
   readonly agreedWith: string;
 }
 
-export const resolveHandoffDispute = (command: ResolveHandoffDispute, record: PersonRecord, context: Context): Decision =>
+export const resolveHandoffDispute = (
+  command: ResolveHandoffDispute,
+  record: PersonRecord,
+  context: Context,
+): Decision =>
   onHandoff(command, record, context, (about) =>
     unless(about, [happenedByNow, isParty], ({ handoff }) => {
       const { dispute, handoffId, from, to } = handoff;
       const holder = command.holder === 'sender' ? from : to;
       if (dispute?.resolved?.holder.team === holder.team) return [];
-      if (!dispute || !isDisputed(handoff)) return refuse('no-dispute', 'No two accounts stand against each other here.');
+      if (!dispute || !isDisputed(handoff))
+        return refuse('no-dispute', 'No two accounts stand against each other here.');
       const moment = { occurredAt: latest(context.occurredAt, dispute.raised.at) };
       return [happened('HandoffDisputeResolved', { handoffId, holder, agreedWith: command.agreedWith }, moment)];
     }),

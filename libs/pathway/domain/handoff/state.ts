@@ -1,6 +1,11 @@
 import type { CivilDate, Instant } from '#kernel';
 import type {
-  contactModes, escalationCauses, handoffDeclineReasons, takesEffect, Urgency, withdrawalReasons,
+  contactModes,
+  escalationCauses,
+  handoffDeclineReasons,
+  takesEffect,
+  Urgency,
+  withdrawalReasons,
 } from '../codes.js';
 import type { OfferContents, Team } from '../fields.js';
 import type { Mark } from '../record/mark.js';
@@ -11,7 +16,14 @@ import type { Mark } from '../record/mark.js';
  * stays so where both settle that the sender holds.
  */
 export const handoffStatuses = [
-  'offered', 'acknowledged', 'accepted', 'declined', 'withdrawn', 'lapsed', 'stopped', 'disputed',
+  'offered',
+  'acknowledged',
+  'accepted',
+  'declined',
+  'withdrawn',
+  'lapsed',
+  'stopped',
+  'disputed',
 ] as const;
 export type HandoffStatus = (typeof handoffStatuses)[number];
 

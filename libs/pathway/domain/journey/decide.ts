@@ -2,7 +2,16 @@ import { refuse, type CivilDate, type Decision } from '#kernel';
 import type { closeReasons, pauseReasons } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
-import { happenedByNow, isTeam, journeyIsOpen, onJourney, personIsAlive, unless, type JourneyCase, type Policy } from '../policies.js';
+import {
+  happenedByNow,
+  isTeam,
+  journeyIsOpen,
+  onJourney,
+  personIsAlive,
+  unless,
+  type JourneyCase,
+  type Policy,
+} from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
 import { when } from '../words.js';
@@ -67,7 +76,11 @@ export interface MoveJourneyToDefinition {
 }
 
 /** Runs on under another version of the same pathway: an event, never a silent change (DESIGN 6). */
-export const moveJourneyToDefinition = (command: MoveJourneyToDefinition, record: PersonRecord, context: Context): Decision =>
+export const moveJourneyToDefinition = (
+  command: MoveJourneyToDefinition,
+  record: PersonRecord,
+  context: Context,
+): Decision =>
   onJourney(command, record, context, (about) =>
     unless(about, [happenedByNow, journeyIsOpen, notBeforeReferral], ({ journey }) => {
       if (journey.definitionVersion === command.version) return [];

@@ -10,7 +10,9 @@ export const PersonRegistered = defineEvent({
   schema: Type.Object(
     {
       sex: OneOf(sexes, 'As given'),
-      birthYear: Type.Optional(Type.Integer({ minimum: 1850, maximum: 2100, description: 'Year of birth, for age bands' })),
+      birthYear: Type.Optional(
+        Type.Integer({ minimum: 1850, maximum: 2100, description: 'Year of birth, for age bands' }),
+      ),
     },
     { additionalProperties: false },
   ),

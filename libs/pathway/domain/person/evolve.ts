@@ -22,9 +22,7 @@ export const personHandlers: Handlers<PersonRecord> = {
   }),
 
   PersonDied: (record, { place }, event) =>
-    record.death
-      ? undefined
-      : { ...stopAllOffers(record, event, 'died'), death: { ...markOf(event), place } },
+    record.death ? undefined : { ...stopAllOffers(record, event, 'died'), death: { ...markOf(event), place } },
 
   // An offer to somebody who had died by then, because the death was recorded late.
   HandoffOffered: (record, _, event) => (record.death ? stopAllOffers(record, event, 'died') : record),

@@ -1,7 +1,15 @@
 import { refuse, type CivilDate, type Decision } from '#kernel';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
-import { happenedByNow, isTeam, journeyIsOpen, onJourney, personIsAlive, referralIsTaken, unless } from '../policies.js';
+import {
+  happenedByNow,
+  isTeam,
+  journeyIsOpen,
+  onJourney,
+  personIsAlive,
+  referralIsTaken,
+  unless,
+} from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
 import { when } from '../words.js';
@@ -39,7 +47,10 @@ export const reviewCarePlan = (command: ReviewCarePlan, record: PersonRecord, co
       const plan = record.plans.find((known) => known.plan === command.plan && known.journeyId === journey.journeyId);
       if (!plan) return refuse('plan-not-found', 'This journey has no such care plan: agree one first.');
       if (context.occurredAt < plan.agreed.at) {
-        return refuse('occurred-before-plan', `The plan was agreed ${when(plan.agreed.at, context.now)}: give a later time.`);
+        return refuse(
+          'occurred-before-plan',
+          `The plan was agreed ${when(plan.agreed.at, context.now)}: give a later time.`,
+        );
       }
       const team = actingTeam(about);
       const { reviewBy, changes } = command;

@@ -48,8 +48,7 @@ const newJourney = (journeyId: string, event: RecordedEvent): Journey => ({
 /** The state unchanged where nobody handles the type; undefined where the event does not fit. */
 function handle<State>(handlers: Handlers<State>, state: State, event: RecordedEvent): State | undefined {
   const handler = handlers[event.type as PathwayEventType] as
-    | ((state: State, data: unknown, event: RecordedEvent) => State | undefined)
-    | undefined;
+    ((state: State, data: unknown, event: RecordedEvent) => State | undefined) | undefined;
   return handler ? handler(state, event.data, event) : state;
 }
 

@@ -1,6 +1,13 @@
 import type { CivilDate, Instant, Sector } from '#kernel';
 import type {
-  closeReasons, dischargeDestinations, pauseReasons, placesOfDeath, referralDeclineReasons, referrers, sexes, Urgency,
+  closeReasons,
+  dischargeDestinations,
+  pauseReasons,
+  placesOfDeath,
+  referralDeclineReasons,
+  referrers,
+  sexes,
+  Urgency,
 } from '../codes.js';
 import type { Team } from '../fields.js';
 import type { Handoff } from '../handoff/state.js';

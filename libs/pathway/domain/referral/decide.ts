@@ -3,8 +3,18 @@ import type { referralDeclineReasons, referrers, Urgency } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
 import {
-  happenedByNow, isTeam, journeyIsOpen, knownTeam, onJourney, openTeam, personIsAlive, referralIsTaken, speaksFor, unless,
-  type JourneyCase, type Policy,
+  happenedByNow,
+  isTeam,
+  journeyIsOpen,
+  knownTeam,
+  onJourney,
+  openTeam,
+  personIsAlive,
+  referralIsTaken,
+  speaksFor,
+  unless,
+  type JourneyCase,
+  type Policy,
 } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
@@ -58,7 +68,10 @@ const isAsked: Policy<JourneyCase> = ({ journey: { referral }, context }) =>
 
 const isNotTaken: Policy<JourneyCase> = ({ journey: { referral }, context }) =>
   referral?.accepted
-    ? refuse('referral-taken', `${nameOf(referral.accepted.team.team, context)} took it ${when(referral.accepted.at, context.now)}.`)
+    ? refuse(
+        'referral-taken',
+        `${nameOf(referral.accepted.team.team, context)} took it ${when(referral.accepted.at, context.now)}.`,
+      )
     : undefined;
 
 const notBeforeReferral: Policy<JourneyCase> = ({ journey: { referral }, context: { occurredAt, now } }) =>
@@ -78,12 +91,13 @@ export const acceptReferral = (command: AcceptReferral, record: PersonRecord, co
     unless(about, answering, ({ journey: { referral } }) => {
       if (!referral || referral.accepted) return [];
       if (referral.declined) {
-        return refuse('referral-declined', `It was declined ${when(referral.declined.at, context.now)}: pass it on or take a new one.`);
+        return refuse(
+          'referral-declined',
+          `It was declined ${when(referral.declined.at, context.now)}: pass it on or take a new one.`,
+        );
       }
       const to = openTeam(referral.to.team, context.occurredAt, context);
-      return isTeam(to)
-        ? [happened('ReferralAccepted', { team: to, ...given({ keyWorker: command.keyWorker }) })]
-        : to;
+      return isTeam(to) ? [happened('ReferralAccepted', { team: to, ...given({ keyWorker: command.keyWorker }) })] : to;
     }),
   );
 
@@ -98,7 +112,13 @@ export const declineReferral = (command: DeclineReferral, record: PersonRecord, 
     unless(about, [...answering, isNotTaken], ({ journey: { referral } }) =>
       !referral || referral.declined
         ? []
-        : [happened('ReferralDeclined', { team: referral.to, reason: command.reason, ...given({ detail: command.detail }) })],
+        : [
+            happened('ReferralDeclined', {
+              team: referral.to,
+              reason: command.reason,
+              ...given({ detail: command.detail }),
+            }),
+          ],
     ),
   );
 
@@ -111,14 +131,18 @@ export interface RedirectReferral {
 /** Also after a decline: the service that declined may know who will take it. */
 export const redirectReferral = (command: RedirectReferral, record: PersonRecord, context: Context): Decision =>
   onJourney(command, record, context, (about) =>
-    unless(about, [happenedByNow, personIsAlive, journeyIsOpen, notBeforeReferral, isNotTaken], ({ journey: { referral } }) => {
-      if (!referral || referral.to.team === command.to) return [];
-      if (!speaksFor(context, referral.to)) return notTheAsked(referral.to.team, context);
-      const to = openTeam(command.to, context.occurredAt, context);
-      return isTeam(to)
-        ? [happened('ReferralRedirected', { from: referral.to, to, ...given({ detail: command.detail }) })]
-        : to;
-    }),
+    unless(
+      about,
+      [happenedByNow, personIsAlive, journeyIsOpen, notBeforeReferral, isNotTaken],
+      ({ journey: { referral } }) => {
+        if (!referral || referral.to.team === command.to) return [];
+        if (!speaksFor(context, referral.to)) return notTheAsked(referral.to.team, context);
+        const to = openTeam(command.to, context.occurredAt, context);
+        return isTeam(to)
+          ? [happened('ReferralRedirected', { from: referral.to, to, ...given({ detail: command.detail }) })]
+          : to;
+      },
+    ),
   );
 
 export interface NameKeyWorker {

@@ -97,4 +97,10 @@ export const KeyWorkerNamed = defineEvent({
   example: { team: torbay, keyWorker: 'staff-0a1b2c' },
 });
 
-export const referralEvents = [ReferralMade, ReferralAccepted, ReferralDeclined, ReferralRedirected, KeyWorkerNamed] as const;
+export const referralEvents = [
+  ReferralMade,
+  ReferralAccepted,
+  ReferralDeclined,
+  ReferralRedirected,
+  KeyWorkerNamed,
+] as const;

@@ -15,7 +15,8 @@ export interface Alert {
 function alertOf(record: PersonRecord, handoff: Handoff): Alert | undefined {
   const { accepted, stopped, to, handoffId } = handoff;
   const tell = (kind: Alert['kind'], at: Instant): Alert => ({ kind, to, at, handoffId });
-  if (record.death && (handoff.status === 'accepted' || stopped?.why === 'died')) return tell('doNotContact', record.death.at);
+  if (record.death && (handoff.status === 'accepted' || stopped?.why === 'died'))
+    return tell('doNotContact', record.death.at);
   if (handoff.status !== 'accepted' || !accepted || accepted.effect !== 'atDischarge') return undefined;
   const held = heldFrom(record, handoff);
   if (held !== undefined) {

@@ -59,7 +59,10 @@ export function responsibilityTimeline(record: PersonRecord, journeyId: string, 
   for (const { from, to } of disputesOf(journey)) {
     for (const at of [from, to]) {
       if (at === undefined || at < begins || at > until || marks.has(at)) continue;
-      const before = [...marks.keys()].filter((mark) => mark < at).toSorted().at(-1);
+      const before = [...marks.keys()]
+        .filter((mark) => mark < at)
+        .toSorted()
+        .at(-1);
       if (before !== undefined) marks.set(at, marks.get(before)!);
     }
   }

@@ -3,12 +3,23 @@ import type { Team } from '../fields.js';
 
 /** By what a team holds. */
 export type HeldBecause =
-  | 'tookReferral' | 'acceptedHandoff' | 'admission' | 'transfer' | 'dischargeToReceiver' | 'returned'
-  | 'disputed' | 'disputeResolved';
+  | 'tookReferral'
+  | 'acceptedHandoff'
+  | 'admission'
+  | 'transfer'
+  | 'dischargeToReceiver'
+  | 'returned'
+  | 'disputed'
+  | 'disputeResolved';
 
 /** Why nobody holds. Only `notStarted` raises no alarm. */
 export type NobodyBecause =
-  | 'notStarted' | 'referralNotTaken' | 'referralDeclined' | 'receiverClosed' | 'receiverNotAccepted' | 'dischargedToNobody';
+  | 'notStarted'
+  | 'referralNotTaken'
+  | 'referralDeclined'
+  | 'receiverClosed'
+  | 'receiverNotAccepted'
+  | 'dischargedToNobody';
 
 /** Who is responsible under one journey at one moment (DESIGN 6). Times are instants. */
 export type Responsible =

@@ -28,14 +28,18 @@ export interface Step {
   apply(standing: Standing): Standing;
 }
 
-const lead = (holding: Holding) => ({ hospital, ended }: Standing): Standing => ({
-  lead: holding,
-  ...(hospital && { hospital }),
-  ...(ended && { ended }),
-});
+const lead =
+  (holding: Holding) =>
+  ({ hospital, ended }: Standing): Standing => ({
+    lead: holding,
+    ...(hospital && { hospital }),
+    ...(ended && { ended }),
+  });
 
-const nobody = (since: Instant, why: NobodyBecause) => (standing: Standing): Standing =>
-  standing.lead ? standing : { ...standing, nobody: { since, why } };
+const nobody =
+  (since: Instant, why: NobodyBecause) =>
+  (standing: Standing): Standing =>
+    standing.lead ? standing : { ...standing, nobody: { since, why } };
 
 export function referralSteps({ referral }: Journey): readonly Step[] {
   if (!referral) return [];
@@ -50,33 +54,40 @@ export function referralSteps({ referral }: Journey): readonly Step[] {
   ];
 }
 
-const enter = (stay: Stay, team: Team, since: Instant, because: HeldBecause) => (standing: Standing): Standing => ({
-  ...(standing.lead && { lead: standing.lead }),
-  ...(standing.ended && { ended: standing.ended }),
-  hospital: { team, since, because, stayId: stay.stayId },
-});
+const enter =
+  (stay: Stay, team: Team, since: Instant, because: HeldBecause) =>
+  (standing: Standing): Standing => ({
+    ...(standing.lead && { lead: standing.lead }),
+    ...(standing.ended && { ended: standing.ended }),
+    hospital: { team, since, because, stayId: stay.stayId },
+  });
 
 /**
  * Back to the community: to a receiver that accepted (its own step follows), else to the lead, unless the ward sent the
  * person to a team that did not accept: then nobody holds, and that is an alarm (scenario 6).
  */
-const leave = (record: PersonRecord, journeyId: string, stay: Stay) => (standing: Standing): Standing => {
-  const { discharged } = stay;
-  const { hospital, ...outside } = standing;
-  if (!discharged || hospital?.stayId !== stay.stayId) return standing;
-  const { at, expectedReceiver, receiverProblem, journey } = discharged;
-  const stillIn = record.stays.findLast((other) => other !== stay && isInside(other, at));
-  if (stillIn) return enter(stillIn, hospitalTeam(stillIn, at), at, 'admission')(standing);
+const leave =
+  (record: PersonRecord, journeyId: string, stay: Stay) =>
+  (standing: Standing): Standing => {
+    const { discharged } = stay;
+    const { hospital, ...outside } = standing;
+    if (!discharged || hospital?.stayId !== stay.stayId) return standing;
+    const { at, expectedReceiver, receiverProblem, journey } = discharged;
+    const stillIn = record.stays.findLast((other) => other !== stay && isInside(other, at));
+    if (stillIn) return enter(stillIn, hospitalTeam(stillIn, at), at, 'admission')(standing);
 
-  const meant = journey === undefined || journey === journeyId ? expectedReceiver : undefined;
-  const alarm = (why: NobodyBecause): Standing => ({ ...outside, nobody: { since: at, why, lastHeldBy: hospital.team } });
-  if (meant && meant.team !== outside.lead?.team.team) {
-    return alarm(receiverProblem === 'teamClosed' ? 'receiverClosed' : 'receiverNotAccepted');
-  }
-  return outside.lead
-    ? { ...outside, lead: { ...outside.lead, since: at, because: 'returned' } }
-    : alarm('dischargedToNobody');
-};
+    const meant = journey === undefined || journey === journeyId ? expectedReceiver : undefined;
+    const alarm = (why: NobodyBecause): Standing => ({
+      ...outside,
+      nobody: { since: at, why, lastHeldBy: hospital.team },
+    });
+    if (meant && meant.team !== outside.lead?.team.team) {
+      return alarm(receiverProblem === 'teamClosed' ? 'receiverClosed' : 'receiverNotAccepted');
+    }
+    return outside.lead
+      ? { ...outside, lead: { ...outside.lead, since: at, because: 'returned' } }
+      : alarm('dischargedToNobody');
+  };
 
 export const staySteps = (record: PersonRecord, journeyId: string): readonly Step[] =>
   record.stays.flatMap((stay) => [
@@ -92,21 +103,24 @@ export const staySteps = (record: PersonRecord, journeyId: string): readonly Ste
   ]);
 
 /** The receiver holds. A hospital keeps the person where it was not the one to hand over. */
-const handOver = (handoff: Handoff, holding: Holding) => (standing: Standing): Standing => {
-  const { hospital, ...outside } = standing;
-  const byHospital = hospital?.team.organisation === handoff.from.organisation;
-  return lead(holding)(byHospital ? outside : standing);
-};
+const handOver =
+  (handoff: Handoff, holding: Holding) =>
+  (standing: Standing): Standing => {
+    const { hospital, ...outside } = standing;
+    const byHospital = hospital?.team.organisation === handoff.from.organisation;
+    return lead(holding)(byHospital ? outside : standing);
+  };
 
 /** Back to the sender, where the receiver held by this handoff alone (scenario 9). */
-const giveBack = (record: PersonRecord, handoff: Handoff, since: Instant, because: HeldBecause) => (standing: Standing) => {
-  if (standing.lead && standing.lead.handoffId !== handoff.handoffId) return standing;
-  const stay = record.stays.findLast((s) => isInside(s, since));
-  const ward = stay && hospitalTeam(stay, since);
-  return stay && ward?.organisation === handoff.from.organisation
-    ? enter(stay, ward, since, because)({})
-    : lead({ team: handoff.from, since, because, handoffId: handoff.handoffId })(standing);
-};
+const giveBack =
+  (record: PersonRecord, handoff: Handoff, since: Instant, because: HeldBecause) => (standing: Standing) => {
+    if (standing.lead && standing.lead.handoffId !== handoff.handoffId) return standing;
+    const stay = record.stays.findLast((s) => isInside(s, since));
+    const ward = stay && hospitalTeam(stay, since);
+    return stay && ward?.organisation === handoff.from.organisation
+      ? enter(stay, ward, since, because)({})
+      : lead({ team: handoff.from, since, because, handoffId: handoff.handoffId })(standing);
+  };
 
 function acceptanceSteps(record: PersonRecord, handoff: Handoff): readonly Step[] {
   const { accepted, accounts, dispute, withdrawn } = handoff;

@@ -3,7 +3,16 @@ import type { admissionMethods, dischargeDestinations } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
 import type { Team } from '../fields.js';
-import { happenedByNow, isTeam, knownTeam, openTeam, personIsAlive, unless, type Case, type Policy } from '../policies.js';
+import {
+  happenedByNow,
+  isTeam,
+  knownTeam,
+  openTeam,
+  personIsAlive,
+  unless,
+  type Case,
+  type Policy,
+} from '../policies.js';
 import type { PersonRecord, Stay } from '../record/state.js';
 import { isInside } from '../responsibility/hospital.js';
 import { when } from '../words.js';
@@ -21,7 +30,9 @@ export interface RecordAdmission extends Place {
 const wardOf = ({ ward }: Place, context: Context): { readonly ward?: Team } | Refusal => {
   if (ward === undefined) return {};
   const team = knownTeam(ward, context);
-  return team ? { ward: team } : refuse('team-unknown', `The directory knows no ward ${ward}: choose one from it.`, { team: ward });
+  return team
+    ? { ward: team }
+    : refuse('team-unknown', `The directory knows no ward ${ward}: choose one from it.`, { team: ward });
 };
 
 export const recordAdmission = (command: RecordAdmission, record: PersonRecord, context: Context): Decision =>
@@ -114,7 +125,10 @@ export const withdrawReadiness = (command: WithdrawReadiness, record: PersonReco
       if (!spell) return refuse('not-ready', 'Nobody has said that the person is ready to leave hospital.');
       if (spell.withdrawn) return [];
       return context.occurredAt < spell.declared.at
-        ? refuse('occurred-before-readiness', `Ready to leave hospital ${when(spell.declared.at, context.now)}: give a later time.`)
+        ? refuse(
+            'occurred-before-readiness',
+            `Ready to leave hospital ${when(spell.declared.at, context.now)}: give a later time.`,
+          )
         : [happened('ReadinessWithdrawn', { stayId: stay.stayId, ...given({ detail: command.detail }) })];
     }),
   );
@@ -133,7 +147,8 @@ export const recordDischarge = (command: RecordDischarge, record: PersonRecord, 
   onStay(command, record, context, (about) =>
     unless(about, [notBeforeAdmission], ({ stay }) => {
       const { destination } = command;
-      if (stay.discharged) return sameDischarge(stay, command) ? [] : (stillInHospital(about) ?? endsTwice(stay, context));
+      if (stay.discharged)
+        return sameDischarge(stay, command) ? [] : (stillInHospital(about) ?? endsTwice(stay, context));
       const receiver = receiverOf(command.expectedReceiver, context);
       if ('refused' in receiver) return receiver;
       const discharged = happened('Discharged', {

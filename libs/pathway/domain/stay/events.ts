@@ -3,7 +3,11 @@ import { admissionMethods, dischargeDestinations } from '../codes.js';
 import { stayId, TeamThen } from '../fields.js';
 
 const anId = '5b1f0f3e-58a5-5d0c-8c6e-1f1de5d0a004';
-const ward = { team: 'torbay-hospital-care-of-the-elderly-ward', organisation: 'torbay-hospital', sector: 'secondary' } as const;
+const ward = {
+  team: 'torbay-hospital-care-of-the-elderly-ward',
+  organisation: 'torbay-hospital',
+  sector: 'secondary',
+} as const;
 
 export const Admitted = defineEvent({
   type: 'Admitted',
@@ -76,10 +80,15 @@ export const Discharged = defineEvent({
       destination: OneOf(dischargeDestinations, 'Where to'),
       expectedReceiver: Type.Optional(TeamThen('The team that the ward meant to receive the person')),
       receiverProblem: Type.Optional(
-        OneOf(['teamClosed', 'teamNotOpenYet'] as const, 'Why that team cannot hold (scenario 6); whether it accepted is told by its handoff'),
+        OneOf(
+          ['teamClosed', 'teamNotOpenYet'] as const,
+          'Why that team cannot hold (scenario 6); whether it accepted is told by its handoff',
+        ),
       ),
       successor: Type.Optional(Ref('Team that took over the work of a closed receiver')),
-      journey: Type.Optional(Uuid('The journey that the receiver was meant for; every journey of the person where absent')),
+      journey: Type.Optional(
+        Uuid('The journey that the receiver was meant for; every journey of the person where absent'),
+      ),
     },
     { additionalProperties: false },
   ),

@@ -1,0 +1,116 @@
+/** Every use case of the pathway; each is a folder of its own. */
+import { acceptHandoffUseCase } from './accept-handoff/accept-handoff.js';
+import { acceptReferralUseCase } from './accept-referral/accept-referral.js';
+import { acknowledgeHandoffUseCase } from './acknowledge-handoff/acknowledge-handoff.js';
+import { actOnDeclineUseCase } from './act-on-decline/act-on-decline.js';
+import { agreeCarePlanUseCase } from './agree-care-plan/agree-care-plan.js';
+import { closeJourneyUseCase } from './close-journey/close-journey.js';
+import { confirmHandoffReportUseCase } from './confirm-handoff-report/confirm-handoff-report.js';
+import { correctEntryUseCase } from './correct-entry/correct-entry.js';
+import { declareReadyUseCase } from './declare-ready/declare-ready.js';
+import { declineHandoffUseCase } from './decline-handoff/decline-handoff.js';
+import { declineReferralUseCase } from './decline-referral/decline-referral.js';
+import { disputeHandoffReportUseCase } from './dispute-handoff-report/dispute-handoff-report.js';
+import { escalateHandoffUseCase } from './escalate-handoff/escalate-handoff.js';
+import { lapseHandoffUseCase } from './lapse-handoff/lapse-handoff.js';
+import { markEntryInErrorUseCase } from './mark-entry-in-error/mark-entry-in-error.js';
+import { moveEntriesInUseCase } from './move-entries-in/move-entries-in.js';
+import { moveEntriesOutUseCase } from './move-entries-out/move-entries-out.js';
+import { moveJourneyToDefinitionUseCase } from './move-journey-to-definition/move-journey-to-definition.js';
+import { nameKeyWorkerUseCase } from './name-key-worker/name-key-worker.js';
+import { offerHandoffUseCase } from './offer-handoff/offer-handoff.js';
+import { pauseJourneyUseCase } from './pause-journey/pause-journey.js';
+import { recordAdmissionUseCase } from './record-admission/record-admission.js';
+import { recordCarePlanUseCase } from './record-care-plan/record-care-plan.js';
+import { recordContactUseCase } from './record-contact/record-contact.js';
+import { recordDeathUseCase } from './record-death/record-death.js';
+import { recordDischargeUseCase } from './record-discharge/record-discharge.js';
+import { recordEncounterUseCase } from './record-encounter/record-encounter.js';
+import { recordFirstContactUseCase } from './record-first-contact/record-first-contact.js';
+import { recordTransferUseCase } from './record-transfer/record-transfer.js';
+import { redirectReferralUseCase } from './redirect-referral/redirect-referral.js';
+import { reportHandoffAnswerUseCase } from './report-handoff-answer/report-handoff-answer.js';
+import { resolveHandoffDisputeUseCase } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
+import { resumeJourneyUseCase } from './resume-journey/resume-journey.js';
+import { reviewCarePlanUseCase } from './review-care-plan/review-care-plan.js';
+import { takeReferralUseCase } from './take-referral/take-referral.js';
+import { withdrawHandoffUseCase } from './withdraw-handoff/withdraw-handoff.js';
+import { withdrawReadinessUseCase } from './withdraw-readiness/withdraw-readiness.js';
+
+export const pathwayUseCases = [
+  takeReferralUseCase,
+  acceptReferralUseCase,
+  declineReferralUseCase,
+  redirectReferralUseCase,
+  nameKeyWorkerUseCase,
+  offerHandoffUseCase,
+  acknowledgeHandoffUseCase,
+  acceptHandoffUseCase,
+  declineHandoffUseCase,
+  actOnDeclineUseCase,
+  withdrawHandoffUseCase,
+  lapseHandoffUseCase,
+  escalateHandoffUseCase,
+  reportHandoffAnswerUseCase,
+  confirmHandoffReportUseCase,
+  disputeHandoffReportUseCase,
+  resolveHandoffDisputeUseCase,
+  recordFirstContactUseCase,
+  recordContactUseCase,
+  agreeCarePlanUseCase,
+  reviewCarePlanUseCase,
+  recordAdmissionUseCase,
+  recordTransferUseCase,
+  declareReadyUseCase,
+  withdrawReadinessUseCase,
+  recordDischargeUseCase,
+  recordDeathUseCase,
+  pauseJourneyUseCase,
+  resumeJourneyUseCase,
+  closeJourneyUseCase,
+  moveJourneyToDefinitionUseCase,
+  correctEntryUseCase,
+  markEntryInErrorUseCase,
+  moveEntriesOutUseCase,
+  moveEntriesInUseCase,
+  recordEncounterUseCase,
+  recordCarePlanUseCase,
+] as const;
+
+export { AcceptHandoff } from './accept-handoff/accept-handoff.js';
+export { AcceptReferral } from './accept-referral/accept-referral.js';
+export { AcknowledgeHandoff } from './acknowledge-handoff/acknowledge-handoff.js';
+export { ActOnDecline } from './act-on-decline/act-on-decline.js';
+export { AgreeCarePlan } from './agree-care-plan/agree-care-plan.js';
+export { CloseJourney } from './close-journey/close-journey.js';
+export { ConfirmHandoffReport } from './confirm-handoff-report/confirm-handoff-report.js';
+export { CorrectEntry } from './correct-entry/correct-entry.js';
+export { DeclareReady } from './declare-ready/declare-ready.js';
+export { DeclineHandoff } from './decline-handoff/decline-handoff.js';
+export { DeclineReferral } from './decline-referral/decline-referral.js';
+export { DisputeHandoffReport } from './dispute-handoff-report/dispute-handoff-report.js';
+export { EscalateHandoff } from './escalate-handoff/escalate-handoff.js';
+export { LapseHandoff } from './lapse-handoff/lapse-handoff.js';
+export { MarkEntryInError } from './mark-entry-in-error/mark-entry-in-error.js';
+export { MoveEntriesIn } from './move-entries-in/move-entries-in.js';
+export { MoveEntriesOut } from './move-entries-out/move-entries-out.js';
+export { MoveJourneyToDefinition } from './move-journey-to-definition/move-journey-to-definition.js';
+export { NameKeyWorker } from './name-key-worker/name-key-worker.js';
+export { OfferHandoff } from './offer-handoff/offer-handoff.js';
+export { PauseJourney } from './pause-journey/pause-journey.js';
+export { RecordAdmission } from './record-admission/record-admission.js';
+export { RecordCarePlan } from './record-care-plan/record-care-plan.js';
+export { RecordContact } from './record-contact/record-contact.js';
+export { RecordDeath } from './record-death/record-death.js';
+export { RecordDischarge } from './record-discharge/record-discharge.js';
+export { RecordEncounter } from './record-encounter/record-encounter.js';
+export { RecordFirstContact } from './record-first-contact/record-first-contact.js';
+export { RecordTransfer } from './record-transfer/record-transfer.js';
+export { RedirectReferral } from './redirect-referral/redirect-referral.js';
+export { ReportHandoffAnswer } from './report-handoff-answer/report-handoff-answer.js';
+export { ResolveHandoffDispute } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
+export { ResumeJourney } from './resume-journey/resume-journey.js';
+export { ReviewCarePlan } from './review-care-plan/review-care-plan.js';
+export { TakeReferral } from './take-referral/take-referral.js';
+export { WithdrawHandoff } from './withdraw-handoff/withdraw-handoff.js';
+export { WithdrawReadiness } from './withdraw-readiness/withdraw-readiness.js';
