@@ -122,7 +122,7 @@ export class Executor {
     if (!opens) throw new Problem('not-found', 'There is no such record, or your organisation has no part in it.');
     const isOfPerson = record.person !== undefined && personStream(record.person) !== stream;
     if (isOfPerson && record.personRevision === -1) {
-      throw invalidFields([{ pointer: '/person', detail: 'must be the id of a person who is registered' }]);
+      throw invalidFields([{ pointer: '/personId', detail: 'must be the id of a person who is registered' }]);
     }
   }
 
@@ -208,8 +208,8 @@ const stale = (revision: number): Problem =>
 
 /** Commands that begin a journey name the person; the others are on a stream that does. */
 const personNamedBy = (command: Command): string | undefined => {
-  const { person } = command as { person?: unknown };
-  return typeof person === 'string' ? person : undefined;
+  const { personId } = command as { personId?: unknown };
+  return typeof personId === 'string' ? personId : undefined;
 };
 
 const asRecorded = (events: readonly NewEvent[], stream: string, revision: number, position: string): readonly RecordedEvent[] =>

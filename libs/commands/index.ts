@@ -1,5 +1,6 @@
 export type { CommandAnswer } from './answer.js';
-export { Executor, type ExecutorOptions, type Secrets } from './execute.js';
+export { authorise, type AuthoriseOptions } from './authorise.js';
+export { Executor, type Authorise, type ExecutorOptions, type Secrets } from './execute.js';
 export * from './fields.js';
 export { metaOf, withMeta, type CommandMeta } from './meta.js';
 export { commandHandlers, EXECUTOR } from './nest.js';

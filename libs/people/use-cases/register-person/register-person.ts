@@ -12,7 +12,7 @@ const name = (description: string) => Field.format('name', isName, 'must be a na
 /** Who the person is. It goes to the vault and nowhere else; the event carries sex and year of birth alone. */
 export class RegisterPerson extends Command {
   @Field.uuid('Id to register under; made from the Idempotency-Key when absent', { optional: true })
-  person?: string;
+  personId?: string;
 
   @name('Given name')
   givenName!: string;
@@ -49,7 +49,7 @@ export const registerPerson = defineUseCase<RegisterPerson, { readonly registere
   roles: ['coordinator', 'system'],
   emits: ['PersonRegistered'],
   opens: true,
-  stream: ({ person }, commandId) => personStream(person ?? deriveId('person', commandId)),
+  stream: ({ personId }, commandId) => personStream(personId ?? deriveId('person', commandId)),
   decide({ sex = 'unknown', birthDate }, { registered }, { now }) {
     if (registered) return refuse('person-already-registered', 'This person is registered; search for them.');
     if (birthDate > civilDate(now)) return refuse('birth-date-in-future', 'The date of birth lies in the future.');

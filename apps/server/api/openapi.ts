@@ -1,0 +1,37 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
+import { ApiExcludeController, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { Open } from '../security/principal.js';
+import { sharedSchemas } from './command-docs.js';
+
+/** Made when it is first asked for: no start waits for it. */
+@ApiExcludeController()
+@Controller('api/openapi.json')
+export class OpenApiController {
+  private app: INestApplication | undefined;
+  private document: OpenAPIObject | undefined;
+
+  describe(app: INestApplication): void {
+    this.app = app;
+  }
+
+  @Get()
+  @Open()
+  @Header('cache-control', 'no-cache')
+  get(): OpenAPIObject {
+    if (!this.app) throw new Error('the server is not up yet');
+    return (this.document ??= openApiOf(this.app));
+  }
+}
+
+export function openApiOf(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Throughcare')
+    .setDescription('Commands change a record and are safe to repeat; queries say how fresh they are. Errors are RFC 9457 problem details.')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_, method) => method });
+  document.components = { ...document.components, schemas: { ...sharedSchemas, ...document.components?.schemas } as never };
+  return document;
+}

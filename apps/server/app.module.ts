@@ -1,0 +1,69 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Sessions, TokenVerifier } from '#access';
+import { commandHandlers, EXECUTOR } from '#commands';
+import { commandsController } from './api/commands.controller.js';
+import { OpenApiController } from './api/openapi.js';
+import type { ProblemFilter } from './api/problem-filter.js';
+import { ProblemsController } from './api/problems.controller.js';
+import type { Engine } from './engine.js';
+import { HealthController } from './operations/health.js';
+import type { Log } from './operations/log.js';
+import type { Measures } from './operations/measures.js';
+import { MetricsController } from './operations/metrics.controller.js';
+import { SignedIn } from './security/principal.js';
+import { ENGINE, LOG, MEASURES } from './tokens.js';
+
+export interface Parts {
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly measures: Measures;
+  readonly tokens: TokenVerifier;
+  readonly sessions: Sessions;
+  readonly problems: ProblemFilter;
+}
+
+/** What every module may ask for. */
+@Global()
+@Module({})
+class PartsModule {
+  static of({ engine, log, measures }: Parts): DynamicModule {
+    const providers = [
+      { provide: ENGINE, useValue: engine },
+      { provide: EXECUTOR, useValue: engine.executor },
+      { provide: MEASURES, useValue: measures },
+      { provide: LOG, useValue: log },
+    ];
+    return { module: PartsModule, providers, exports: providers };
+  }
+}
+
+@Module({})
+class CommandsModule {
+  static of({ engine: { useCases } }: Parts): DynamicModule {
+    return {
+      module: CommandsModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [commandsController(useCases)],
+      providers: [...commandHandlers(useCases)],
+    };
+  }
+}
+
+@Module({ controllers: [HealthController, MetricsController, OpenApiController, ProblemsController] })
+class OperationsModule {}
+
+@Module({})
+export class AppModule {
+  static of(parts: Parts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PartsModule.of(parts), CommandsModule.of(parts), OperationsModule],
+      providers: [
+        { provide: APP_GUARD, useValue: new SignedIn(parts.tokens, parts.sessions) },
+        { provide: APP_FILTER, useValue: parts.problems },
+      ],
+    };
+  }
+}

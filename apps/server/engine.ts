@@ -1,0 +1,133 @@
+/**
+ * Everything that a running Throughcare is made of, put together once: the server serves it over HTTP, the command
+ * line uses it without.
+ */
+import { hostname } from 'node:os';
+import { extname } from 'node:path';
+import { AccessLog } from '#access';
+import { authorise, Executor, type UseCase } from '#commands';
+import { openSqliteEventStore, type EventStore } from '#event-store';
+import { systemClock, type Clock, type EventRegistry } from '#kernel';
+import { recordFold } from '#pathway';
+import { openVault, registerInVault, type RegisterPerson, type Vault } from '#people';
+import { ReadModelReader, startProjector, type ProjectorHandle } from '#projections';
+import { eventRegistry, useCases } from './catalogue.js';
+import type { Config } from './config.js';
+import { openDataDirectory, type Mode } from './data-directory.js';
+import { organisationsOfPerson } from './person-parts.js';
+import { recordProgramme } from './programme.js';
+import { secretsOf } from './secrets.js';
+import { openStore, type StoreAddress } from './stores.js';
+
+export interface EngineOptions {
+  readonly dataDir: string;
+  /** `keys` in the data directory when absent. */
+  readonly keysDir?: string | undefined;
+  /** What it has to be; what the store is, or a demo where it is new, when absent. */
+  readonly mode?: Mode | undefined;
+  /** The embedded store in the data directory when absent. */
+  readonly eventStoreUrl?: string | undefined;
+  /** The real clock. */
+  readonly clock?: Clock;
+  /** False for runs that need no read models; true when absent. */
+  readonly project?: boolean;
+  /** Puts a gauge around the store of care. */
+  readonly instrument?: (store: EventStore) => EventStore;
+  /** Fills a new store before the programme's own history is written, so that simulated years come in their order. */
+  readonly seed?: (engine: Engine) => Promise<void>;
+}
+
+export interface Engine {
+  readonly mode: Mode;
+  /** True in a demo: everything written here is made up. */
+  readonly synthetic: boolean;
+  /** Of care: the demo's own in a demo. */
+  readonly clock: Clock;
+  /** Of sessions and of who looked at what. */
+  readonly realClock: Clock;
+  readonly keysDir: string;
+  /** Path of a file in the data directory. */
+  file(name: string): string;
+  readonly storeAddress: StoreAddress;
+  readonly store: EventStore;
+  readonly registry: EventRegistry;
+  readonly vault: Vault;
+  readonly accessLog: AccessLog;
+  readonly accessStore: EventStore;
+  readonly useCases: readonly UseCase[];
+  readonly executor: Executor;
+  readonly reader: ReadModelReader;
+  /** Where the read models lie. */
+  readonly readModelsDir: string;
+  /** Undefined where nothing is projected here. */
+  readonly projector: ProjectorHandle | undefined;
+  /** Finishes what is under way. */
+  close(): Promise<void>;
+}
+
+export const engineOptions = (config: Config): EngineOptions => ({
+  dataDir: config.THROUGHCARE_DATA,
+  keysDir: config.THROUGHCARE_KEYS,
+  mode: config.THROUGHCARE_MODE,
+  ...(config.THROUGHCARE_STORE === 'eventstoredb' && { eventStoreUrl: config.EVENTSTOREDB_URL }),
+});
+
+/**
+ * Opens what is in the data directory, or makes it. What was opened is closed again where a later part fails.
+ *
+ * @throws ConfigurationError, DirectoryInUseError, and what the parts throw: StoreUnavailableError, KeyMissingError …
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDir, mode: wanted, eventStoreUrl, clock: realClock = systemClock, project = true } = options;
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const directory = openDataDirectory({ path: dataDir, mode: wanted, clock: realClock });
+    closers.push(() => directory.release());
+    const { mode, clock, file } = directory;
+    const keysDir = options.keysDir ?? file('keys');
+    const synthetic = mode === 'demo';
+    const vault = openVault({ file: file('vault.db'), keys: keysDir, clock: realClock });
+    closers.push(() => vault.close());
+    const storeAddress: StoreAddress = eventStoreUrl ? { kind: 'eventstoredb', url: eventStoreUrl } : { kind: 'sqlite', file: file('log.db') };
+    const [opened, accessStore] = await Promise.all([openStore(storeAddress), openSqliteEventStore({ file: file('access.db') })]);
+    const store = options.instrument?.(opened) ?? opened;
+    closers.push(() => Promise.all([store.close(), accessStore.close()]));
+    const accessLog = new AccessLog({
+      store: accessStore, node: hostname(), commandHash: (content) => vault.commandHash(content), synthetic, clock: realClock,
+    });
+    closers.push(() => accessLog.close());
+    const readModelsDir = file('read-models');
+    const reader = new ReadModelReader({ directory: readModelsDir, log: store });
+    closers.push(() => reader.close());
+    const registry = eventRegistry();
+    const executor = new Executor({
+      store, registry, clock, synthetic, useCases,
+      secrets: secretsOf(vault),
+      fold: recordFold as never,
+      authorise: authorise({ organisationsOf: (person) => organisationsOfPerson(reader, person) }),
+      before: { 'register-person': (command, stream) => registerInVault(vault, command as RegisterPerson, stream) },
+    });
+    const parts = {
+      mode, synthetic, clock, realClock, keysDir, file, storeAddress, store, registry, vault, accessLog, accessStore,
+      useCases, executor, reader, readModelsDir, close,
+    };
+    const isNew = (await store.head()).position === undefined;
+    if (isNew) await options.seed?.({ ...parts, projector: undefined });
+    await recordProgramme(store, { synthetic, recordedAt: () => clock.now() });
+    const projector = project
+      ? startProjector({
+          directory: readModelsDir,
+          setup: { module: new URL(`./projector-setup${extname(import.meta.url)}`, import.meta.url), options: storeAddress },
+          comparePositions: (a, b) => store.comparePositions(a, b),
+        })
+      : undefined;
+    closers.push(() => projector?.stop());
+    return { ...parts, projector };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
+import { ApiOperation, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { elapsed, fromMillis } from '#kernel';
+import type { Engine } from '../engine.js';
+import { Open } from '../security/principal.js';
+import { ENGINE } from '../tokens.js';
+
+interface Check {
+  readonly ok: boolean;
+  readonly detail?: string;
+}
+
+/** A node whose clock is off by more than this is not ready (DESIGN 5). */
+const CLOCK_TOLERANCE = 1000;
+const STORE_WITHIN = 2000;
+
+const health = {
+  type: 'object',
+  required: ['ready'],
+  properties: {
+    ready: { type: 'boolean' },
+    checks: { type: 'object', additionalProperties: { type: 'object', properties: { ok: { type: 'boolean' }, detail: { type: 'string' } } } },
+  },
+};
+
+@ApiTags('operations')
+@Controller('health')
+export class HealthController {
+  /** What the clock should say now, by a clock that nobody sets. */
+  private readonly startedAt = Date.now() - performance.now();
+
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Get('live')
+  @Open()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'live', summary: 'The process answers' })
+  @ApiOkResponse({ description: 'It does', schema: health as never })
+  live(): { ready: boolean } {
+    return { ready: true };
+  }
+
+  @Get('ready')
+  @Open()
+  @ApiOperation({ operationId: 'ready', summary: 'Whether requests can be served as they should be' })
+  @ApiOkResponse({ description: 'They can', schema: health as never })
+  @ApiResponse({ status: 503, description: 'They cannot; `checks` says why', schema: health as never })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ ready: boolean; checks: Record<string, Check> }> {
+    const [store, clock] = await Promise.all([this.store(), this.clock()]);
+    const checks = { store, clock, vault: this.vault(), projector: this.projector() };
+    const ready = Object.values(checks).every(({ ok }) => ok);
+    void reply.status(ready ? 200 : 503).header('cache-control', 'no-store');
+    return { ready, checks };
+  }
+
+  private async store(): Promise<Check> {
+    const late = new Promise<Check>((resolve) => setTimeout(() => resolve({ ok: false, detail: 'does not answer' }), STORE_WITHIN).unref());
+    const answer = this.engine.store.head().then(
+      (): Check => ({ ok: true }),
+      (error: Error): Check => ({ ok: false, detail: error.constructor.name }),
+    );
+    return Promise.race([answer, late]);
+  }
+
+  /** Against itself since the start, and against what was recorded before. */
+  private async clock(): Promise<Check> {
+    const drift = Math.abs(Date.now() - performance.now() - this.startedAt);
+    if (drift > CLOCK_TOLERANCE) return { ok: false, detail: `was set by ${Math.round(drift)} ms since the start` };
+    const behind = await this.behindTheLog().catch(() => 0);
+    return behind > CLOCK_TOLERANCE ? { ok: false, detail: `is ${behind} ms behind the last event` } : { ok: true };
+  }
+
+  private async behindTheLog(): Promise<number> {
+    const asOf = this.engine.projector?.freshness()?.asOf;
+    return asOf === undefined ? 0 : elapsed(this.engine.clock.now(), asOf);
+  }
+
+  private vault(): Check {
+    try {
+      this.engine.vault.commandHash('ready?');
+      this.engine.vault.find({ surname: 'ready?', birthDate: fromMillis(0).slice(0, 10) });
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, detail: (error as Error).constructor.name };
+    }
+  }
+
+  private projector(): Check {
+    const { projector } = this.engine;
+    if (!projector) return { ok: true, detail: 'runs elsewhere' };
+    const { state, problem } = projector.status();
+    const served = projector.freshness();
+    if (state !== 'running') return { ok: false, detail: problem ? `${state}: it had to stop` : state };
+    if (!served) return { ok: false, detail: 'builds the read models for the first time' };
+    return served.status === 'stopped' ? { ok: false, detail: 'met an event that a newer release wrote' } : { ok: true };
+  }
+}

@@ -1,0 +1,10 @@
+/** What the projector's thread works with (`startProjector`). */
+import type { ProjectorSetup } from '#projections';
+import { eventRegistry, readModels } from './catalogue.js';
+import { openReader, type StoreAddress } from './stores.js';
+
+export const projectorSetup = async (store: StoreAddress): Promise<ProjectorSetup> => ({
+  reader: await openReader(store),
+  registry: eventRegistry(),
+  readModels,
+});

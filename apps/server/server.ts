@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { developmentIssuer, openIdIssuer, openRevokedSessions, Sessions, TokenVerifier, type SignInSettings } from '#access';
+import { loadKey } from '#people';
+import { OpenApiController } from './api/openapi.js';
+import { requestId } from './api/headers.js';
+import { ProblemFilter } from './api/problem-filter.js';
+import { AppModule } from './app.module.js';
+import type { Engine } from './engine.js';
+import { nestLogger, type Log } from './operations/log.js';
+import type { Measures } from './operations/measures.js';
+import { logRequests } from './operations/request-log.js';
+import { protectPages } from './security/page-headers.js';
+
+/** Commands are small; a longer body is refused before it is read to the end. */
+const BODY_LIMIT = 256 * 1024;
+
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly signIn: SignInSettings;
+  readonly log: Log;
+  readonly measures: Measures;
+}
+
+/** The secret of sign-ins, sessions and development tokens; the command line and the server share it. */
+export const signInSecret = (engine: Pick<Engine, 'keysDir'>): Buffer => loadKey(engine.keysDir, 'sign-in');
+
+/** The server, ready to listen. Closing it leaves the engine open. */
+export async function createServer({ engine, signIn, log, measures }: ServerOptions): Promise<NestFastifyApplication> {
+  const secret = signInSecret(engine);
+  const revoked = openRevokedSessions(engine.file('sessions.db'));
+  const sessions = new Sessions({ secret, revoked, clock: engine.realClock });
+  const issuer = signIn.kind === 'openid' ? openIdIssuer(signIn) : developmentIssuer(secret);
+  const tokens = new TokenVerifier(issuer, engine.realClock);
+  const problems = new ProblemFilter(log);
+  const adapter = new FastifyAdapter({
+    genReqId: requestId,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    // What the router itself refuses, such as an address that is no UTF-8.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => problems.answer(error, request, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({ engine, log, measures, tokens, sessions, problems }),
+    adapter,
+    { logger: nestLogger(log), abortOnError: false },
+  );
+  const fastify = app.getHttpAdapter().getInstance();
+  measures.watch(engine);
+  logRequests(fastify, log, measures);
+  await protectPages(fastify);
+  fastify.addHook('onClose', () => revoked.close());
+  await app.init();
+  app.get(OpenApiController).describe(app);
+  await fastify.ready();
+  return app;
+}

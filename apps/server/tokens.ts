@@ -1,0 +1,4 @@
+/** Names under which the parts of the server find each other. */
+export const ENGINE = Symbol('Engine');
+export const MEASURES = Symbol('Measures');
+export const LOG = Symbol('Log');
