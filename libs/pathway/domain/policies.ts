@@ -2,7 +2,7 @@ import { civilDate, minutes, plus, refuse, type Decision, type Instant, type Ref
 import type { Context, TeamAt } from './context.js';
 import type { Team } from './fields.js';
 import type { Journey, PersonRecord } from './record/state.js';
-import { dayInWords, nameOf, when } from './words.js';
+import { dayInWords, moment, nameOf, when } from './words.js';
 
 /** What a decision is about; concepts add their own parts to it. */
 export interface Case {
@@ -31,7 +31,7 @@ const AHEAD = minutes(1);
 
 export const happenedByNow: Policy = ({ context: { occurredAt, now } }) =>
   occurredAt > plus(now, AHEAD)
-    ? refuse('occurred-in-future', `It is ${when(now, now).slice(3)}: record it once it has happened.`)
+    ? refuse('occurred-in-future', `It is ${moment(now, now)}: record it once it has happened.`)
     : undefined;
 
 export const personIsAlive: Policy = ({ record: { death }, context: { occurredAt, now } }) => {

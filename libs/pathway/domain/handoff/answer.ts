@@ -5,7 +5,7 @@ import { given, happened } from '../event.js';
 import { happenedByNow, personIsAlive, timeIsKnown, unless } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
-import { nameOf, when } from '../words.js';
+import { moment, nameOf } from '../words.js';
 import {
   answering,
   effectProblem,
@@ -117,7 +117,7 @@ export const recordFirstContact = (command: RecordFirstContact, record: PersonRe
         const detail =
           held === undefined
             ? `${nameOf(handoff.to.team, context)} does not hold by this handover: record it as a contact.`
-            : `${nameOf(handoff.to.team, context)} holds since it took effect ${when(held, context.now)}: give a later time.`;
+            : `${nameOf(handoff.to.team, context)} holds since ${moment(held, context.now)}: give a later time.`;
         return refuse('not-responsible-yet', detail);
       }
       return [happened('FirstContactRecorded', { handoffId: handoff.handoffId, by: handoff.to, mode: command.mode })];

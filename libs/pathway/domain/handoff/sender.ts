@@ -6,7 +6,7 @@ import { happenedByNow, isTeam, timeIsKnown, unless } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
 import { actingTeam } from '../responsibility/sender.js';
-import { nameOf, when } from '../words.js';
+import { moment, nameOf } from '../words.js';
 import { isSender, notBeforeOffer, onHandoff, type HandoffCase, type OnHandoff } from './policies.js';
 import { isOpen, needsAction, type Handoff } from './state.js';
 
@@ -51,13 +51,13 @@ export const withdrawHandoff = (command: WithdrawHandoff, record: PersonRecord, 
         ? [withdrawn]
         : refuse(
             'already-in-effect',
-            `${nameOf(handoff.to.team, context)} holds since it took effect ${when(held, context.now)}: ask them to hand back.`,
+            `${nameOf(handoff.to.team, context)} holds since ${moment(held, context.now)}: ask them to hand back.`,
           );
     }),
   );
 
 const notDue = (deadline: string, now: string) =>
-  refuse('deadline-not-passed', `There is time for an answer until ${when(deadline, now)}.`);
+  refuse('deadline-not-passed', `There is time for an answer until ${moment(deadline, now)}.`);
 
 /** The deadline for an answer has passed. Asked for by the deadlines' runner. */
 export const lapseHandoff = (command: OnHandoff, record: PersonRecord, context: Context): Decision =>

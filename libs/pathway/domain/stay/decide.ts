@@ -15,7 +15,7 @@ import {
 } from '../policies.js';
 import type { PersonRecord, Stay } from '../record/state.js';
 import { isInside } from '../responsibility/hospital.js';
-import { when } from '../words.js';
+import { moment, when } from '../words.js';
 import { isReady, stayOf } from './evolve.js';
 
 interface Place {
@@ -43,7 +43,7 @@ export const recordAdmission = (command: RecordAdmission, record: PersonRecord, 
         ? []
         : refuse(
             'already-in-hospital',
-            `Admitted ${when(stay.admitted.at, context.now)} and not discharged by then: record a transfer, or the discharge first.`,
+            `In hospital since ${moment(stay.admitted.at, context.now)}: record a transfer, or the discharge first.`,
           );
     }
     const ward = wardOf(command, context);

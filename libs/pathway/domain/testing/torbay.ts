@@ -1,0 +1,72 @@
+/** Torbay in the spring of 2011, as far as the tests of the domain need it. */
+import { deriveId, londonInstant, minutes, plus, type Actor, type Instant, type Role } from '#kernel';
+import type { TeamAt } from '../context.js';
+import type { Team } from '../fields.js';
+
+/** `at('2011-03-01 16:50')`: the moment at which a clock in Torbay shows that. */
+export const at = (local: string): Instant => {
+  const [day = '', time] = local.split(' ');
+  return londonInstant(day, time);
+};
+
+export const mrsSmith = deriveId('person', 'Mrs Smith');
+export const otherMrsSmith = deriveId('person', 'the other Mrs Smith');
+export const herJourney = deriveId('journey', 'Mrs Smith');
+export const othersJourney = deriveId('journey', 'the other Mrs Smith');
+
+export const zone: Team = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' };
+export const socialWork: Team = { team: 'torbay-social-work', organisation: 'torbay-care-trust', sector: 'socialCare' };
+export const brixham: Team = {
+  team: 'brixham-home-care-team',
+  organisation: 'brixham-home-care',
+  sector: 'socialCare',
+};
+export const paignton: Team = { team: 'paignton-care-team', organisation: 'paignton-care', sector: 'socialCare' };
+export const volunteers: Team = { team: 'torbay-volunteers', organisation: 'age-concern', sector: 'thirdSector' };
+export const ward: Team = { team: 'torbay-hospital-ward', organisation: 'torbay-hospital', sector: 'secondary' };
+export const closedAgency: Team = { team: 'bay-care', organisation: 'bay-care-ltd', sector: 'socialCare' };
+
+const names: Readonly<Record<string, string>> = {
+  [zone.team]: 'North zone',
+  [socialWork.team]: 'Social work',
+  [brixham.team]: 'Brixham home care',
+  [paignton.team]: 'Paignton care',
+  [volunteers.team]: 'Torbay volunteers',
+  [ward.team]: 'the ward',
+  [closedAgency.team]: 'Bay care',
+};
+
+/** The agency that closed at the end of February 2011, with Paignton care as its successor. */
+const closes: Instant = at('2011-02-28 00:00');
+
+export function directory(id: string, when: Instant): TeamAt | undefined {
+  const team = [zone, socialWork, brixham, paignton, volunteers, ward, closedAgency].find((known) => known.team === id);
+  if (!team) return undefined;
+  const isClosed = team === closedAgency && when >= closes;
+  return {
+    ...team,
+    name: names[id] ?? id,
+    telephone: '01803 000000',
+    status: isClosed ? 'closed' : 'open',
+    ...(isClosed && { successor: paignton.team }),
+  };
+}
+
+export const actorOf = (team: Team, role: Role = 'coordinator'): Actor => ({
+  staff: `staff-${team.team}`,
+  role,
+  organisation: team.organisation,
+  sector: team.sector,
+  pilot: 'torbay',
+});
+
+/** FACTS 3.1: seen within 15 minutes, answered within 30. */
+export const hubTargets = (offeredAt: Instant) => ({
+  acknowledgeBy: plus(offeredAt, minutes(15)),
+  acceptBy: plus(offeredAt, minutes(30)),
+  targetVersion: 'hub-default@1',
+});
+
+export const boundaries = ['community', 'socialCare', 'secondary', 'thirdSector'].flatMap((from) =>
+  ['community', 'socialCare', 'secondary'].map((to) => `${from}>${to}`),
+);
