@@ -5,7 +5,7 @@
  */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Equals, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { Equals, IsBoolean, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { isCivilDate, isInstant } from '#kernel';
 
 interface FieldOptions {
@@ -43,6 +43,19 @@ const isWithin = (max: number, value: string): boolean => value.length <= max ||
 /** Words, not blanks, and nothing that cannot be stored as UTF-8. */
 const isText = (value: string): boolean => value.isWellFormed() && value.trim() !== '';
 const text = (max: number): PropertyDecorator => fits('text', isText, `must be text of 1 to ${max} characters`, max);
+
+const notPayload = 'must be an object of plain values, not nested deeper than six';
+const DEEPEST = 6;
+
+/** Ciphertext is made here and never taken from outside. */
+export const isPayload = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value, DEEPEST);
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.startsWith('sealed:');
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.entries(value).every(([name, inner]) => name.isWellFormed() && isPlain(inner, depth - 1));
+}
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -100,7 +113,11 @@ export const Field = {
 
   /** Fields of an entry, as they should be; what they may hold is checked against the entry's own description. */
   payload: (description: string, options?: FieldOptions) =>
-    field({ type: 'object', additionalProperties: true, description }, options, IsObject()),
+    field(
+      { type: 'object', additionalProperties: true, description },
+      options,
+      ValidateBy({ name: 'payload', validator: { validate: isPayload, defaultMessage: () => notPayload } }),
+    ),
 
   /** Words about a person: sealed under their key before anything is decided or stored. */
   freeText: (description: string, options?: FieldOptions & { max?: number }) => {

@@ -2,6 +2,7 @@ export type { CommandAnswer } from './answer.js';
 export { authorise, type AuthoriseOptions } from './authorise.js';
 export { Executor, type Authorise, type ExecutorOptions, type Secrets } from './execute.js';
 export * from './fields.js';
+export { mapSealed } from './free-text.js';
 export { metaOf, withMeta, type CommandMeta } from './meta.js';
 export { commandHandlers, EXECUTOR } from './nest.js';
 export { invalidFields, Problem, problems, Refused, type FieldError, type ProblemCode } from './problem.js';

@@ -3,9 +3,9 @@
  * class-validator itself is asked only for what is not, to say why. validate.spec.ts holds the two equal.
  */
 import { Ajv, type ValidateFunction } from 'ajv';
-import { validateSync, type ValidationError } from 'class-validator';
+import { MAX, MIN, validateSync, type ValidationError } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
-import { formats } from './fields.js';
+import { formats, isPayload } from './fields.js';
 import { invalidFields, type FieldError } from './problem.js';
 import type { Command } from './use-case.js';
 
@@ -17,12 +17,18 @@ interface Check {
 }
 
 const ajv = new Ajv({ strictTypes: false });
+ajv.addKeyword({ keyword: 'payload', validate: (_: unknown, value: unknown) => isPayload(value) });
 
 type Converters = NonNullable<NonNullable<Parameters<typeof targetConstructorToSchema>[1]>['additionalConverters']>;
 
 /** The formats of fields.ts as JSON Schema, by the name of their constraint. */
 function converters(): Converters {
-  const found: Converters = {};
+  const found: Converters = {
+    payload: () => ({ type: 'object', payload: true }) as never,
+    // The library's own say `number` as well, and would let 1.5 through.
+    [MIN]: ({ constraints: [minimum] }) => ({ minimum: minimum as number }),
+    [MAX]: ({ constraints: [maximum] }) => ({ maximum: maximum as number }),
+  };
   for (const [name, test] of formats) {
     ajv.addFormat(name, test);
     found[name] = ({ constraints: [max] }) => ({ type: 'string', format: name, ...(max < Infinity && { maxLength: max as number }) });

@@ -1,0 +1,56 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { worklist, worklistGroups, type WorklistGroup } from '#pathway';
+import type { Engine } from '../engine.js';
+import type { SignedInRequest } from '../security/principal.js';
+import { ENGINE } from '../tokens.js';
+import { accessBy, require } from './access.js';
+import { answer, Asked, count, DocumentQuery, minPosition } from './query.js';
+
+const parameters = {
+  group: { type: 'string', enum: [...worklistGroups], description: 'Only this group' },
+  offset: count(1_000_000, 'Items to leave out'),
+  limit: { ...count(100, 'Items at most; 50 when absent'), minimum: 1 },
+  minPosition,
+} as const;
+
+interface WorklistQuery {
+  readonly group?: WorklistGroup;
+  readonly offset?: number;
+  readonly limit?: number;
+  readonly minPosition?: string;
+}
+
+@ApiTags('queries')
+@Controller('api/worklist')
+export class WorklistController {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Get()
+  @DocumentQuery({
+    id: 'worklist',
+    summary: 'What waits for your teams, in the order in which it should be worked through',
+    parameters,
+    answer: {
+      groups: { type: 'array', items: { type: 'object', properties: { group: { type: 'string' }, count: { type: 'integer' } } } },
+      total: { type: 'integer' },
+      items: { type: 'array', items: { type: 'object', additionalProperties: true } },
+    },
+  })
+  async list(@Req() request: SignedInRequest, @Asked(parameters) asked: WorklistQuery) {
+    const { actor, teams } = await require(this.engine, request, 'worklist');
+    const { group, offset, limit } = asked;
+    const found = await answer(this.engine, asked, ['worklist'], (rows) =>
+      worklist(rows, {
+        teams, organisation: actor.organisation, now: this.engine.clock.now(),
+        ...(group && { group }), ...(offset !== undefined && { offset }), ...(limit !== undefined && { limit }),
+      }),
+    );
+    const people = [...new Set(found.items.map(({ person }) => person))];
+    if (people.length > 0) {
+      const served = { readModel: 'worklist', version: 1, ordinal: found.freshness.ordinal, ...(found.position && { position: found.position }) };
+      await this.engine.accessLog.viewed({ ...accessBy(request), people, shown: 'pseudonymous', served });
+    }
+    return found;
+  }
+}
