@@ -76,8 +76,9 @@ export class Session {
   }
 
   /**
-   * The server answers a bad request twice, and may answer an append whose promise an error has settled. The client
-   * then takes `undefined` apart inside an event handler and kills the process. Such an answer is nobody's: dropped.
+   * The server answers a request it refused a second time, as timed out, some seconds later; and it may answer an
+   * append whose promise an error has settled. The client then takes `undefined` apart inside an event handler and
+   * kills the process. Such an answer is nobody's: dropped.
    */
   private forgiveLateAnswers(): void {
     const create = this.inside.GRPCStreamCreator;
