@@ -5,4 +5,5 @@ export type { CaseBehind, CasesRequest, MetricDefinition, MetricRequest, MetricS
 export type { ClockFigure, ClockFigures } from './handovers/clock-figures.js';
 export type { Proportion } from './metrics/readmission-30x24h.js';
 export { handoverMetrics, metricDefinition, metricDefinitions, type MetricValue } from './registry.js';
-export { kaplanMeierMedian, type Waited } from './statistics/kaplan-meier.js';
+export { kaplanMeierMedian } from './statistics/kaplan-meier.js';
+export { quantile } from './statistics/quantile.js';

@@ -1,6 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { metricDefinition, type ClockFigures } from '#metrics';
 import type { Rows } from '#projections';
 import { at, brixham, person, projected, reablement, ward, type Entry } from '../../../test/support/history.js';
@@ -116,28 +114,5 @@ describe('The time until an offer is accepted', () => {
       expect(figures('h2-acceptance')(rows).total).toMatchObject({ open: 0, timed: 2, median: 15 * MINUTE });
       expect(figures('h2-acceptance', { knownAt: history.length })(rows).total).toMatchObject({ open: 1, timed: 1, median: 10 * MINUTE });
     });
-  });
-});
-
-describe('Median and 90th percentile', () => {
-  /** Linear interpolation between the closest ranks, written out (type 7 of Hyndman and Fan, 1996). */
-  const type7 = (values: readonly number[], share: number): number => {
-    const sorted = [...values].sort((a, b) => a - b);
-    const rank = share * (sorted.length - 1);
-    const low = sorted[Math.floor(rank)]!;
-    return low + (rank - Math.floor(rank)) * (sorted[Math.ceil(rank)]! - low);
-  };
-
-  it('are those of SQLite, which interpolates linearly between the closest ranks', () => {
-    const database = new DatabaseSync(':memory:');
-    const ask = database.prepare('SELECT median(value) AS median, percentile(value, 90) AS p90 FROM json_each(?)');
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 10_000_000 }), { minLength: 1, maxLength: 60 }), (values) => {
-        const found = ask.get(JSON.stringify(values)) as { median: number; p90: number };
-        expect(found.median).toBeCloseTo(type7(values, 0.5), 6);
-        expect(found.p90).toBeCloseTo(type7(values, 0.9), 6);
-      }),
-    );
-    database.close();
   });
 });

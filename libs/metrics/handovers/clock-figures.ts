@@ -1,14 +1,10 @@
-/**
- * One clock of the handovers of a period, by boundary. Every offer is counted; open ones as open (FACTS 3.1).
- *
- * Median and 90th percentile are SQLite's own `median` and `percentile`: linear interpolation between the closest
- * ranks (type 7 of Hyndman and Fan; PERCENTILE.INC of spreadsheets), over the handovers whose clock ended with a value.
- */
+/** One clock of the handovers of a period, by boundary. Every offer is counted; open ones as open (FACTS 3.1). */
 import { elapsed, type Instant } from '#kernel';
 import type { ClockOutcome, HandoffClockName } from '#pathway';
 import type { Rows } from '#projections';
 import type { MetricRequest } from '../definition.js';
-import { kaplanMeierMedian, type Waited } from '../statistics/kaplan-meier.js';
+import { kaplanMeierMedian } from '../statistics/kaplan-meier.js';
+import { quantile } from '../statistics/quantile.js';
 import { selection } from './fact-selection.js';
 
 /** Times in milliseconds; null where there is nothing to say. */
@@ -45,81 +41,91 @@ export interface ClockFigures {
   readonly byBoundary: readonly ClockFigure[];
 }
 
+/** Handovers of one boundary whose clock ended in one way, from one part of the selection. */
 interface Line {
-  boundary: string | null;
+  boundary: string;
+  outcome: ClockOutcome;
   started: number;
-  timed: number;
   untimed: number;
-  median: number | null;
-  p90: number | null;
-  within_target: number | null;
-  judged: number;
-  open: number;
-  overdue: number;
-  oldest_open: Instant | null;
-  declined: number;
-  withdrawn: number;
-  lapsed: number;
-  stopped: number;
-  values_known: string;
-  ended_otherwise: string;
-  open_since: string;
+  within_target: number;
+  /** Have a target and a time. */
+  targeted: number;
+  not_yet_due: number;
+  oldest: Instant;
+  /** A JSON list of milliseconds; of instants since when, for open ones. */
+  times: string;
 }
 
-const counted = (outcome: ClockOutcome) => `count(*) FILTER (WHERE outcome = '${outcome}') AS ${outcome}`;
-
 const columns = `
+  boundary, outcome,
   count(*) AS started,
-  count(value) AS timed,
   count(*) FILTER (WHERE timed = 0) AS untimed,
-  median(value) AS median,
-  percentile(value, 90) AS p90,
   count(*) FILTER (WHERE within = 1) AS within_target,
-  count(*) FILTER (WHERE deadline IS NOT NULL AND timed = 1 AND (outcome <> 'open' OR deadline < :asAt)) AS judged,
-  count(*) FILTER (WHERE outcome = 'open' AND deadline < :asAt) AS overdue,
-  min(started_at) FILTER (WHERE outcome = 'open') AS oldest_open,
-  ${(['open', 'declined', 'withdrawn', 'lapsed', 'stopped'] as const).map(counted).join(', ')},
-  json_group_array(value) FILTER (WHERE value IS NOT NULL) AS values_known,
-  json_group_array(censored_after) FILTER (WHERE censored_after IS NOT NULL) AS ended_otherwise,
-  json_group_array(started_at) FILTER (WHERE outcome = 'open' AND timed = 1) AS open_since`;
+  count(*) FILTER (WHERE deadline IS NOT NULL AND timed = 1) AS targeted,
+  count(*) FILTER (WHERE deadline >= :asAt AND timed = 1) AS not_yet_due,
+  min(started_at) AS oldest,
+  json_group_array(CASE outcome WHEN 'open' THEN started_at ELSE coalesce(value, censored_after) END) FILTER (WHERE timed = 1) AS times`;
+
+const otherwise = ['declined', 'withdrawn', 'lapsed', 'stopped'] as const;
+const endsWithout: ReadonlySet<string> = new Set(otherwise);
 
 export function clockFigures(rows: Rows, clock: HandoffClockName, request: MetricRequest): ClockFigures {
-  const { from, params } = selection(clock, request);
-  const all = { ...params, asAt: request.asAt };
-  const lines = rows.all<Line>(`SELECT boundary, ${columns} FROM ${from} GROUP BY boundary ORDER BY boundary`, all);
-  const total = lines.length === 1 ? lines : rows.all<Line>(`SELECT NULL AS boundary, ${columns} FROM ${from}`, all);
+  const { parts: known, params } = selection(clock, request);
+  const sql = known.map((from) => `SELECT ${columns} FROM ${from} GROUP BY boundary, outcome`).join(' UNION ALL ');
+  const lines = rows.all<Line>(sql, { ...params, asAt: request.asAt });
+  const parts = lines.map((line) => partOf(line, request.asAt));
+  const boundaries = [...new Set(parts.map(({ boundary }) => boundary))].sort();
   return {
     kind: 'clock',
-    total: { ...figure(total[0]!, request.asAt), boundary: null },
-    byBoundary: lines.map((line) => figure(line, request.asAt)),
+    total: figure(null, parts, request.asAt),
+    byBoundary: boundaries.map((boundary) => figure(boundary, parts.filter((part) => part.boundary === boundary), request.asAt)),
   };
 }
 
-function figure(line: Line, asAt: Instant): ClockFigure {
-  const { started, timed, untimed, median, p90, judged, open, overdue, declined, withdrawn, lapsed, stopped } = line;
-  const withinTarget = line.within_target ?? 0;
+type Part = Omit<Line, 'times'> & { readonly times: readonly number[] };
+
+function partOf({ times, ...line }: Line, asAt: Instant): Part {
+  const told = JSON.parse(times) as readonly (number | Instant)[];
+  return { ...line, times: told.map((time) => (typeof time === 'number' ? time : Math.max(0, elapsed(time, asAt)))) };
+}
+
+const sorted = (parts: readonly Part[]): Float64Array => {
+  const times = new Float64Array(parts.reduce((length, part) => length + part.times.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    times.set(part.times, at);
+    at += part.times.length;
+  }
+  return times.sort();
+};
+
+const sum = (parts: readonly Part[], of: (part: Part) => number): number => parts.reduce((total, part) => total + of(part), 0);
+
+function figure(boundary: string | null, parts: readonly Part[], asAt: Instant): ClockFigure {
+  const open = parts.filter(({ outcome }) => outcome === 'open');
+  const ended = parts.filter(({ outcome }) => outcome !== 'open');
+  const answered = sorted(ended.filter(({ outcome }) => !endsWithout.has(outcome)));
+  const unanswered = sorted(parts.filter(({ outcome }) => outcome === 'open' || endsWithout.has(outcome)));
+  const withinTarget = sum(parts, (part) => part.within_target);
+  const notYetDue = sum(open, (part) => part.not_yet_due);
+  const judged = sum(parts, (part) => part.targeted) - notYetDue;
+  const oldest = open.map((part) => part.oldest).sort()[0];
   return {
-    boundary: line.boundary,
-    started,
-    timed,
-    untimed,
-    median,
-    p90,
-    medianWithOpen: kaplanMeierMedian(waits(line, asAt)),
+    boundary,
+    started: sum(parts, (part) => part.started),
+    timed: answered.length,
+    untimed: sum(parts, (part) => part.untimed),
+    median: quantile(answered, 0.5),
+    p90: quantile(answered, 0.9),
+    medianWithOpen: kaplanMeierMedian(answered, unanswered),
     withinTarget,
     judged,
     percentWithinTarget: judged > 0 ? (100 * withinTarget) / judged : null,
-    open,
-    overdue,
-    oldestOpen: line.oldest_open === null ? null : { since: line.oldest_open, age: elapsed(line.oldest_open, asAt) },
-    otherwise: { declined, withdrawn, lapsed, stopped },
+    open: sum(open, (part) => part.started),
+    overdue: sum(open, (part) => part.targeted) - notYetDue,
+    oldestOpen: oldest === undefined ? null : { since: oldest, age: elapsed(oldest, asAt) },
+    otherwise: Object.fromEntries(
+      otherwise.map((outcome) => [outcome, sum(parts.filter((part) => part.outcome === outcome), (part) => part.started)]),
+    ) as ClockFigure['otherwise'],
   };
 }
-
-const list = <T>(json: string): readonly T[] => JSON.parse(json) as T[];
-
-const waits = (line: Line, asAt: Instant): readonly Waited[] => [
-  ...list<number>(line.values_known).map((time) => ({ time, answered: true })),
-  ...list<number>(line.ended_otherwise).map((time) => ({ time, answered: false })),
-  ...list<Instant>(line.open_since).map((since) => ({ time: elapsed(since, asAt), answered: false })),
-];

@@ -11,7 +11,8 @@ const always = [
   'A handover belongs to the London day on which its clock started.',
   'A moment known only by its day gives no time in hours: the handover is counted, and counted as without a time.',
   'A change of sector inside one organisation is a boundary.',
-  'Median and 90th percentile interpolate linearly between the closest ranks (type 7).',
+  'Median and 90th percentile interpolate linearly between the closest ranks (type 7, as SQLite and spreadsheets do).',
+  'The other median counts open and otherwise ended ones for as long as they waited (Kaplan and Meier).',
   'Of the target are judged all but those still open and not yet due and those without a time.',
 ];
 
