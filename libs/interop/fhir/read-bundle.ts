@@ -3,10 +3,18 @@ import canonicalize from 'canonicalize';
 import { deriveId, isCivilDate, londonInstant, type Instant, type Precision } from '#kernel';
 import type { Bundle, Concept, Resource } from './resource.js';
 
-/** A person as a source knows them. `id` is ours, derived from theirs, so a second import finds the same person. */
-export interface SourcePerson {
+/** What every record that is taken in carries. */
+export interface SourceRecord {
+  /** Ours, derived from theirs, so that a second import finds the same record. */
   readonly id: string;
+  /** Over its content, so that a record that changed at its source is told from one that did not. */
   readonly hash: string;
+  /** As it came, for the rejects file. */
+  readonly resource: unknown;
+}
+
+/** A person as a source knows them. */
+export interface SourcePerson extends SourceRecord {
   readonly given: string;
   readonly family: string;
   readonly birthDate: string;
@@ -17,9 +25,7 @@ export interface SourcePerson {
   readonly diedAt?: { readonly occurredAt: Instant; readonly precision: Precision };
 }
 
-export interface SourceEncounter {
-  readonly id: string;
-  readonly hash: string;
+export interface SourceEncounter extends SourceRecord {
   readonly class: EncounterClass;
   readonly startedAt: Instant;
   readonly precision: Precision;
@@ -28,9 +34,7 @@ export interface SourceEncounter {
   readonly provider?: string;
 }
 
-export interface SourceCarePlan {
-  readonly id: string;
-  readonly hash: string;
+export interface SourceCarePlan extends SourceRecord {
   readonly startedAt: Instant;
   readonly precision: Precision;
   readonly endedAt?: Instant;
@@ -126,6 +130,7 @@ function readPatient(patient: Resource): SourcePerson {
   return {
     id: deriveId('fhir', 'Patient', own.system!, own.value!),
     hash: hashOf(patient),
+    resource: patient,
     given: name.given?.join(' ') ?? '',
     family: name.family,
     birthDate: patient.birthDate,
@@ -164,6 +169,7 @@ function datedRecord(type: string, resource: Resource) {
   return {
     id: deriveId('fhir', type, resource.id),
     hash: hashOf(resource),
+    resource,
     startedAt: start.occurredAt,
     precision: start.precision,
     ...(end && { endedAt: end }),
@@ -184,5 +190,4 @@ function kindOf(concepts: readonly Concept[] | undefined): { kind?: string } {
   return code && /^[a-z0-9][a-z0-9-]{0,70}$/i.test(code) ? { kind: `code-${code.toLowerCase()}` } : {};
 }
 
-/** Over the content, so that a record that changed at its source is told from one that did not. */
 const hashOf = (resource: Resource): string => createHash('sha256').update(canonicalize(resource) ?? '').digest('hex');
