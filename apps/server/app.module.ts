@@ -3,10 +3,16 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Sessions, TokenVerifier } from '#access';
 import { commandHandlers, EXECUTOR } from '#commands';
+import { ChangesController } from './api/changes.controller.js';
 import { commandsController } from './api/commands.controller.js';
+import { JourneysController } from './api/journeys.controller.js';
+import { MetricsQueryController } from './api/metrics.controller.js';
 import { OpenApiController } from './api/openapi.js';
+import { PilotsController } from './api/pilots.controller.js';
 import type { ProblemFilter } from './api/problem-filter.js';
 import { ProblemsController } from './api/problems.controller.js';
+import { ProjectionsController } from './api/projections.controller.js';
+import { WorklistController } from './api/worklist.controller.js';
 import type { Engine } from './engine.js';
 import { HealthController } from './operations/health.js';
 import type { Log } from './operations/log.js';
@@ -51,6 +57,13 @@ class CommandsModule {
   }
 }
 
+@Module({
+  controllers: [
+    JourneysController, WorklistController, PilotsController, MetricsQueryController, ProjectionsController, ChangesController,
+  ],
+})
+class QueriesModule {}
+
 @Module({ controllers: [HealthController, MetricsController, OpenApiController, ProblemsController] })
 class OperationsModule {}
 
@@ -59,7 +72,7 @@ export class AppModule {
   static of(parts: Parts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PartsModule.of(parts), CommandsModule.of(parts), OperationsModule],
+      imports: [PartsModule.of(parts), CommandsModule.of(parts), QueriesModule, OperationsModule],
       providers: [
         { provide: APP_GUARD, useValue: new SignedIn(parts.tokens, parts.sessions) },
         { provide: APP_FILTER, useValue: parts.problems },

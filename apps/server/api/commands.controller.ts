@@ -3,18 +3,13 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { commandFrom, Problem, Refused, withMeta, type CommandAnswer, type UseCase } from '#commands';
-import type { Purpose, Role } from '#kernel';
 import type { Engine } from '../engine.js';
 import type { Measures } from '../operations/measures.js';
 import type { SignedInRequest } from '../security/principal.js';
 import { ENGINE, MEASURES } from '../tokens.js';
+import { accessBy, purposeOf } from './access.js';
 import { documentCommand } from './command-docs.js';
-import { commandIdFrom, etagOf, revisionFrom } from './headers.js';
-
-const purposeOf: Readonly<Record<Role, Purpose>> = {
-  coordinator: 'directCare', pilotLead: 'directCare', evaluator: 'evaluation', auditor: 'audit',
-  administrator: 'administration', system: 'administration',
-};
+import { commandIdFrom, etagOf, isId, revisionFrom } from './headers.js';
 
 /** `POST /api/commands/<name>` for every use case, out of the one list. */
 export function commandsController(useCases: readonly UseCase[]): Type {
@@ -44,7 +39,7 @@ export function commandsController(useCases: readonly UseCase[]): Type {
       } catch (error) {
         const outcome = error instanceof Problem || error instanceof Refused ? error.code : 'internal-error';
         this.measures.commands.inc({ command, outcome });
-        if (outcome === 'not-found' || outcome === 'role-not-allowed') await this.noteRefusal(command, outcome, request);
+        if (outcome === 'not-found' || outcome === 'role-not-allowed') await this.noteRefusal(outcome, request);
         throw error;
       }
     }
@@ -64,9 +59,13 @@ export function commandsController(useCases: readonly UseCase[]): Type {
     }
 
     /** Durable before the refusal is told (DESIGN 7). */
-    private noteRefusal(command: string, code: string, { principal: { actor }, id }: SignedInRequest): Promise<void> {
-      const page = `/api/commands/${command}`;
-      return this.engine.accessLog.refused({ actor, purpose: purposeOf[actor.role], page, code, correlationId: id, source: 'api' });
+    private noteRefusal(code: string, request: SignedInRequest): Promise<void> {
+      const { journeyId, personId } = (request.body ?? {}) as Record<string, unknown>;
+      return this.engine.accessLog.refused({
+        ...accessBy(request), code,
+        ...(isId(journeyId) && { journey: journeyId }),
+        ...(isId(personId) && { people: [personId] }),
+      });
     }
   }
 

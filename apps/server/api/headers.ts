@@ -4,6 +4,8 @@ import { deriveId, type Actor } from '#kernel';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+export const isId = (value: unknown): value is string => typeof value === 'string' && uuid.test(value) && value === value.toLowerCase();
+
 /**
  * The command's id out of `Idempotency-Key`. A UUID is the id; other keys are only unlike each other within one
  * organisation, so the id is made from both.

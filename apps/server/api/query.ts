@@ -13,7 +13,6 @@ export type Schema = Readonly<Record<string, unknown>>;
 export type Parameters = Readonly<Record<string, Schema>>;
 
 const ajv = new Ajv({ coerceTypes: true, strictTypes: false, allErrors: true });
-ajv.addKeyword('description');
 ajv.addFormat('date-time', isInstant);
 ajv.addFormat('date', isCivilDate);
 

@@ -1,0 +1,84 @@
+/** `GET /api/changes`: server-sent events for live pages. */
+import { Controller, Inject, Req, Sse, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { bufferTime, EMPTY, filter, finalize, interval, map, merge, Subject, takeUntil, timer, type Observable } from 'rxjs';
+import { Problem } from '#commands';
+import type { Actor } from '#kernel';
+import { inScope, scopeOf } from '#pathway';
+import type { ProjectionMessage } from '#projections';
+import type { Engine } from '../engine.js';
+import type { SignedInRequest } from '../security/principal.js';
+import { ENGINE } from '../tokens.js';
+import { ApiProblems } from './command-docs.js';
+
+type Advanced = Extract<ProjectionMessage, { kind: 'advanced' }>;
+
+/** Pages change a few times a second at most, milliseconds. */
+const TOGETHER = 250;
+/** A proxy that hears nothing for long hangs up, milliseconds. */
+const HEARTBEAT = 15_000;
+/** Then the browser comes again, and has to show that it still may, milliseconds. */
+const LONGEST = 15 * 60_000;
+const STREAMS_EACH = 20;
+
+const isOfServed = (message: ProjectionMessage): message is Advanced => message.kind === 'advanced' && message.served && message.tables.length > 0;
+
+@ApiTags('queries')
+@Controller('api/changes')
+export class ChangesController implements OnModuleDestroy {
+  private readonly ending = new Subject<void>();
+  private readonly open = new Map<string, number>();
+
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Sse()
+  @ApiBearerAuth()
+  @ApiOperation({ operationId: 'changes', summary: 'What changed, as it changes: tables of read models, and those journeys among them that you may see' })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: '`changed` events with position, tables and journeys; `heartbeat` events in between', schema: { type: 'string' } })
+  @ApiProblems('sign-in-needed', 'token-invalid', 'token-expired', 'too-many-requests')
+  changes(@Req() { principal: { actor } }: SignedInRequest): Observable<MessageEvent> {
+    this.admit(actor);
+    const changed = (this.engine.projector?.changes$ ?? EMPTY).pipe(
+      filter(isOfServed),
+      bufferTime(TOGETHER),
+      filter((batch) => batch.length > 0),
+      map((batch): MessageEvent => ({ type: 'changed', data: this.visible(actor, batch) })),
+    );
+    const heartbeat = interval(HEARTBEAT).pipe(map((): MessageEvent => ({ type: 'heartbeat', data: '' })));
+    return merge(changed, heartbeat).pipe(takeUntil(merge(this.ending, timer(LONGEST))), finalize(() => this.leave(actor)));
+  }
+
+  onModuleDestroy(): void {
+    this.ending.next();
+  }
+
+  /** People are named only through journeys that are in the actor's scope now. */
+  private visible(actor: Actor, batch: readonly Advanced[]) {
+    const { position, eventsBehind } = batch.at(-1)!;
+    const people = JSON.stringify([...new Set(batch.flatMap(({ subjects }) => subjects))]);
+    const { sql, params } = inScope(scopeOf(actor), 'journey');
+    const journeys = this.engine.reader.all<{ journey: string }>(
+      `SELECT journey FROM journey WHERE person IN (SELECT value FROM json_each(:people)) AND ${sql}`,
+      { people, ...params },
+    );
+    return {
+      position,
+      eventsBehind,
+      tables: [...new Set(batch.flatMap(({ tables }) => tables))],
+      journeys: journeys.map(({ journey }) => journey),
+    };
+  }
+
+  private admit({ staff }: Actor): void {
+    const open = this.open.get(staff) ?? 0;
+    if (open >= STREAMS_EACH) throw new Problem('too-many-requests', `You have ${open} live pages open; close some.`);
+    this.open.set(staff, open + 1);
+  }
+
+  private leave({ staff }: Actor): void {
+    const open = (this.open.get(staff) ?? 1) - 1;
+    if (open > 0) this.open.set(staff, open);
+    else this.open.delete(staff);
+  }
+}

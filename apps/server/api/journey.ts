@@ -1,0 +1,81 @@
+/** One journey as somebody may see it, folded from its streams when asked: it never lags behind (DESIGN 6). */
+import type { Principal } from '#access';
+import { mapSealed } from '#commands';
+import { journeyStream, personStream, type Instant, type RecordedEvent } from '#kernel';
+import { pathwayRegistry, recordOf, responsibilityTimeline, type Journey, type PersonRecord } from '#pathway';
+import { SealBrokenError } from '#people';
+import type { Engine } from '../engine.js';
+import { partOf, type Part } from '../web/record/part.js';
+
+export interface Found {
+  readonly record: PersonRecord;
+  readonly journey: Journey;
+  readonly entries: readonly RecordedEvent[];
+  /** Of the journey's stream: the ETag of commands on it. */
+  readonly revision: number;
+  readonly part: Part;
+  readonly asAt: Instant;
+}
+
+export interface KnownAt {
+  readonly moment: Instant;
+  readonly ordinal: number;
+}
+
+/** Undefined where there is no such journey, or was none yet. */
+export async function findJourney(engine: Engine, { actor }: Principal, journeyId: string, knownAt?: KnownAt): Promise<Found | undefined> {
+  const known = async (stream: string) => {
+    const events = await engine.store.readStream(stream);
+    return knownAt ? events.filter((event) => isKnown(event, knownAt)) : events;
+  };
+  const onJourney = await known(journeyStream(journeyId));
+  const person = onJourney[0]?.person;
+  if (person === undefined) return undefined;
+  const entries = [...(await known(personStream(person))), ...onJourney].map((event) => pathwayRegistry.decode(event)).sort(byArrival);
+  const record = recordOf(person, entries);
+  const journey = record.journeys[journeyId];
+  if (!journey) return undefined;
+  const asAt = knownAt?.moment ?? engine.clock.now();
+  return { record, journey, entries, revision: onJourney.length - 1, part: partOf(actor, record, journey, asAt), asAt };
+}
+
+/** A stream read on a cluster has no ordinals: the moment of recording stands for them. */
+const isKnown = ({ ordinal, recordedAt }: RecordedEvent, knownAt: KnownAt): boolean =>
+  ordinal > 0 ? ordinal <= knownAt.ordinal : recordedAt <= knownAt.moment;
+
+const byArrival = (a: RecordedEvent, b: RecordedEvent): number =>
+  a.ordinal - b.ordinal || (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0);
+
+/** Free text in the clear for those who may read it; for others the place is kept and the words are not. */
+export function journeyView(engine: Engine, { record, journey, entries, part, asAt }: Found) {
+  const { personId, stays, death } = record;
+  const identified = part.kind === 'offers' || (part.kind === 'whole' && part.identified);
+  const readable = (data: unknown) => mapSealed(data, (sealed) => (identified ? openText(engine, personId, sealed) : NOT_SHOWN));
+  const identity = identified ? engine.vault.identity(personId) : undefined;
+  const common = { journeyId: journey.journeyId, personId, shown: part.kind, ...(identity && { identity }) };
+  if (part.kind !== 'whole') return { ...common, handoffs: readable(part.kind === 'offers' ? part.handoffs : []) };
+  const timeline = responsibilityTimeline(record, journey.journeyId, asAt);
+  return {
+    ...common,
+    responsible: timeline.at(-1),
+    timeline,
+    journey: readable(journey),
+    stays: readable(stays),
+    ...(death && { death }),
+    entries: entries.map(({ eventId, type, stream, revision, ordinal, occurredAt, precision, recordedAt, actor, data }) => ({
+      eventId, type, stream, revision, ordinal, occurredAt, precision, recordedAt, actor, data: readable(data),
+    })),
+  };
+}
+
+const NOT_SHOWN = '(not shown to your role)';
+
+function openText(engine: Engine, person: string, sealed: string): string {
+  try {
+    const text = engine.vault.open(person, sealed);
+    return typeof text === 'string' ? text : '(erased)';
+  } catch (error) {
+    if (error instanceof SealBrokenError) return '(cannot be read)';
+    throw error;
+  }
+}
