@@ -18,7 +18,7 @@ export interface BulkOrder {
   readonly teams: readonly string[];
   readonly purpose: Purpose;
   readonly source: string;
-  /** When it is recorded; the engine's clock where absent. */
+  /** When it happens and is recorded, in a simulation. Absent: recorded now, and care has happened by the real now. */
   readonly at?: Instant;
 }
 
@@ -38,13 +38,15 @@ export class BulkRun {
   private readonly byName: ReadonlyMap<string, UseCase>;
   private at: Instant | undefined;
 
-  constructor(engine: Pick<Engine, 'store' | 'storeAddress' | 'registry' | 'clock' | 'synthetic' | 'vault' | 'useCases'>) {
+  constructor(engine: Pick<Engine, 'store' | 'storeAddress' | 'registry' | 'clock' | 'realClock' | 'synthetic' | 'vault' | 'useCases'>) {
     this.store = new WriteBehind(engine.store, { inFlight: engine.storeAddress.kind === 'sqlite' ? IN_FLIGHT : 1 });
     const clock: Clock = { now: () => this.at ?? engine.clock.now() };
+    const careClock: Clock = { now: () => this.at ?? engine.realClock.now() };
     this.executor = new Executor({
       store: this.store,
       registry: engine.registry,
       clock,
+      careClock,
       synthetic: engine.synthetic,
       useCases: engine.useCases,
       secrets: secretsOf(engine.vault),

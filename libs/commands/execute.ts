@@ -33,6 +33,11 @@ export interface ExecutorOptions {
   readonly store: EventStore;
   readonly registry: EventRegistry;
   readonly clock: Clock;
+  /**
+   * By when care that a command tells of has happened; `clock` where absent. Records of other systems are of real
+   * days, and a demo's clock is years behind.
+   */
+  readonly careClock?: Clock;
   readonly secrets: Secrets;
   readonly fold: RecordFold<unknown>;
   readonly useCases: readonly UseCase[];
@@ -69,14 +74,15 @@ export class Executor {
   async execute(command: Command, meta: CommandMeta): Promise<CommandAnswer> {
     const useCase = this.byCommand.get(command.constructor as CommandClass);
     if (!useCase) throw new Problem('unknown-command', `there is no command ${command.constructor.name}`);
-    const now = this.options.clock.now();
+    const recordedAt = this.options.clock.now();
+    const now = this.options.careClock?.now() ?? recordedAt;
     if (command.occurredAt && command.occurredAt > plus(now, AHEAD)) {
       throw invalidFields([{ pointer: '/occurredAt', detail: `must not lie in the future; it is ${now} here` }]);
     }
     const stream = useCase.stream(command, meta.commandId);
     const hash = this.options.secrets.commandHash({ command: useCase.name, content: { ...command } });
     try {
-      return await this.attempt({ useCase, command, meta, stream, hash, now });
+      return await this.attempt({ useCase, command, meta, stream, hash, now, recordedAt });
     } catch (error) {
       if (error instanceof StoreUnavailableError) {
         throw new Problem('store-unavailable', 'The outcome is not known.', {}, { cause: error });
@@ -128,7 +134,7 @@ export class Executor {
 
   /** Decides on sealed text: the domain carries it and never reads it. */
   private decide(
-    { useCase, meta, hash, now }: Order,
+    { useCase, meta, hash, now, recordedAt }: Order,
     command: Command,
     record: FoldedRecord<unknown>,
     recorded: readonly RecordedEvent[],
@@ -150,7 +156,7 @@ export class Executor {
         ...(pilot !== undefined && { pilot }),
         occurredAt: event.occurredAt ?? occurredAt,
         precision: event.precision ?? precision,
-        recordedAt: now,
+        recordedAt,
         actor,
         purpose: meta.purpose,
         commandId,
@@ -201,6 +207,7 @@ interface Order {
   readonly stream: string;
   readonly hash: string;
   readonly now: string;
+  readonly recordedAt: string;
 }
 
 const stale = (revision: number): Problem =>
