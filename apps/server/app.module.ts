@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { Sessions, TokenVerifier } from '#access';
+import type { Sessions, SignIn, TokenVerifier } from '#access';
 import { commandHandlers, EXECUTOR } from '#commands';
 import { ChangesController } from './api/changes.controller.js';
 import { commandsController } from './api/commands.controller.js';
@@ -19,13 +19,14 @@ import type { Log } from './operations/log.js';
 import type { Measures } from './operations/measures.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { SignedIn } from './security/principal.js';
-import { ENGINE, LOG, MEASURES } from './tokens.js';
+import { ENGINE, LOG, MEASURES, SESSIONS, SIGN_IN } from './tokens.js';
 
 export interface Parts {
   readonly engine: Engine;
   readonly log: Log;
   readonly measures: Measures;
   readonly tokens: TokenVerifier;
+  readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly problems: ProblemFilter;
 }
@@ -34,12 +35,14 @@ export interface Parts {
 @Global()
 @Module({})
 class PartsModule {
-  static of({ engine, log, measures }: Parts): DynamicModule {
+  static of({ engine, log, measures, sessions, signIn }: Parts): DynamicModule {
     const providers = [
       { provide: ENGINE, useValue: engine },
       { provide: EXECUTOR, useValue: engine.executor },
       { provide: MEASURES, useValue: measures },
       { provide: LOG, useValue: log },
+      { provide: SESSIONS, useValue: sessions },
+      { provide: SIGN_IN, useValue: signIn },
     ];
     return { module: PartsModule, providers, exports: providers };
   }

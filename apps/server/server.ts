@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { developmentIssuer, openIdIssuer, openRevokedSessions, Sessions, TokenVerifier, type SignInSettings } from '#access';
+import { openRevokedSessions, Sessions, type SignInSettings } from '#access';
 import { loadKey } from '#people';
 import { OpenApiController } from './api/openapi.js';
 import { requestId } from './api/headers.js';
@@ -13,6 +13,7 @@ import { nestLogger, type Log } from './operations/log.js';
 import type { Measures } from './operations/measures.js';
 import { logRequests } from './operations/request-log.js';
 import { protectPages } from './security/page-headers.js';
+import { signingIn } from './security/sign-in.js';
 
 /** Commands are small; a longer body is refused before it is read to the end. */
 const BODY_LIMIT = 256 * 1024;
@@ -32,8 +33,7 @@ export async function createServer({ engine, signIn, log, measures }: ServerOpti
   const secret = signInSecret(engine);
   const revoked = openRevokedSessions(engine.file('sessions.db'));
   const sessions = new Sessions({ secret, revoked, clock: engine.realClock });
-  const issuer = signIn.kind === 'openid' ? openIdIssuer(signIn) : developmentIssuer(secret);
-  const tokens = new TokenVerifier(issuer, engine.realClock);
+  const signing = signingIn({ settings: signIn, secret, clock: engine.realClock });
   const problems = new ProblemFilter(log);
   const adapter = new FastifyAdapter({
     genReqId: requestId,
@@ -43,7 +43,7 @@ export async function createServer({ engine, signIn, log, measures }: ServerOpti
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => problems.answer(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ engine, log, measures, tokens, sessions, problems }),
+    AppModule.of({ engine, log, measures, tokens: signing.tokens, signIn: signing.signIn, sessions, problems }),
     adapter,
     { logger: nestLogger(log), abortOnError: false },
   );
@@ -51,6 +51,7 @@ export async function createServer({ engine, signIn, log, measures }: ServerOpti
   measures.watch(engine);
   logRequests(fastify, log, measures);
   await protectPages(fastify);
+  signing.mount(fastify);
   fastify.addHook('onClose', () => revoked.close());
   await app.init();
   app.get(OpenApiController).describe(app);

@@ -2,3 +2,5 @@
 export const ENGINE = Symbol('Engine');
 export const MEASURES = Symbol('Measures');
 export const LOG = Symbol('Log');
+export const SESSIONS = Symbol('Sessions');
+export const SIGN_IN = Symbol('SignIn');

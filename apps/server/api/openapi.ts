@@ -32,6 +32,9 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_, method) => method });
-  document.components = { ...document.components, schemas: { ...sharedSchemas, ...document.components?.schemas } as never };
+  const commands = document.components?.schemas ?? {};
+  // Commands refuse fields that they do not know.
+  const closed = Object.fromEntries(Object.entries(commands).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]));
+  document.components = { ...document.components, schemas: { ...sharedSchemas, ...closed } as never };
   return document;
 }

@@ -4,7 +4,7 @@ import { Problem } from '#commands';
 import { addDays, civilDate } from '#kernel';
 import { dashboard, dashboardReadModels } from '#metrics';
 import { pilotNameOn, registeredPilots } from '#pathway';
-import { pilot as pilotById } from '#pilots';
+import { pilots } from '#pilots';
 import type { Engine } from '../engine.js';
 import type { SignedInRequest } from '../security/principal.js';
 import { ENGINE } from '../tokens.js';
@@ -58,7 +58,7 @@ export class PilotsController {
   })
   async dashboard(@Req() request: SignedInRequest, @Param('pilot') pilot: string, @Asked(dashboardParameters) asked: DashboardQuery) {
     await require(this.engine, request, 'dashboard', pilot);
-    if (!pilotById(pilot)) throw new Problem('not-found', 'There is no such pilot.');
+    if (!pilots.some(({ id }) => id === pilot)) throw new Problem('not-found', 'There is no such pilot.');
     const asAt = this.engine.clock.now();
     const to = asked.to ?? addDays(civilDate(asAt), 1);
     const from = asked.from ?? addDays(to, -MONTH);
