@@ -2,6 +2,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { Instant } from '#kernel';
+import { LRUCache } from 'lru-cache';
 import type { Freshness, Value } from './definition.js';
 import { eventsBehind, LIVE_WITHIN } from './freshness.js';
 import { ordinalAt } from './log-lookup.js';
@@ -37,10 +38,13 @@ export interface ReadModelReaderOptions {
   readonly log: EventReader;
 }
 
+/** Prepared statements kept. */
+const STATEMENTS = 300;
+
 export class ReadModelReader implements Rows {
   private readonly files: GenerationFiles;
   private readonly log: EventReader;
-  private open: { readonly name: string; readonly database: DatabaseSync; readonly statements: Map<string, StatementSync> } | undefined;
+  private open: { readonly name: string; readonly database: DatabaseSync; readonly statements: LRUCache<string, StatementSync> } | undefined;
 
   constructor({ directory, log }: ReadModelReaderOptions) {
     this.files = new GenerationFiles(directory);
@@ -135,7 +139,7 @@ export class ReadModelReader implements Rows {
     const database = new DatabaseSync(this.files.path(name), { readOnly: true, timeout: 2_000 });
     database.exec('PRAGMA query_only = ON; PRAGMA cache_size = -32000');
     this.close();
-    return (this.open = { name, database, statements: new Map() });
+    return (this.open = { name, database, statements: new LRUCache({ max: STATEMENTS }) });
   }
 }
 

@@ -1,5 +1,5 @@
 /** `throughcare rebuild`: every read model anew from the log, timed. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { buildGeneration, type Built, type BulkOptions } from './bulk.js';
@@ -30,7 +30,7 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   const files = new GenerationFiles(options.directory);
   const set = modelSet(options.readModels);
   if (!options.serve) {
-    const aside = mkdtempSync(join(options.directory, 'aside-'));
+    const aside = files.aside();
     try {
       const path = join(aside, 'rebuilt.db');
       return measured(path, set, await timed(() => buildGeneration({ ...options, path, set })));

@@ -8,7 +8,7 @@ import { backoffMs, pause } from './backoff.js';
 import { buildGeneration } from './bulk.js';
 import type { ReadModel } from './definition.js';
 import { Follower, isLasting } from './follower.js';
-import { LIVE_WITHIN } from './freshness.js';
+import { eventsBehind, LIVE_WITHIN } from './freshness.js';
 import { LiveGeneration } from './live.js';
 import type { GenerationStatus, ProjectionMessage } from './messages.js';
 import { modelSet, type ModelSet } from './model-set.js';
@@ -63,7 +63,7 @@ export class ProjectionRunner {
       upToDate = contents.id === this.set.id;
       const set = upToDate ? this.set : this.retained(contents);
       if (set) this.follow(this.served, db, set);
-      else db.close();
+      else await this.leaveAsItIs(this.served, db);
     }
     if (!upToDate) this.building = this.buildNext();
   }
@@ -99,6 +99,18 @@ export class ProjectionRunner {
     if (!found.every((model) => model !== undefined)) return undefined;
     const set = modelSet(found);
     return set.id === id ? set : undefined;
+  }
+
+  private async leaveAsItIs(generation: string, db: GenerationDb): Promise<void> {
+    const checkpoint = db.checkpoint();
+    const behind = await eventsBehind(this.options.reader, checkpoint);
+    const incomplete = db.incomplete();
+    db.close();
+    this.tell({
+      kind: 'advanced', generation, served: true, ...checkpoint, eventsBehind: behind, incomplete, tables: [], subjects: [],
+    });
+    const reason = 'made by another release; served as it is until the next generation is built';
+    this.tell({ kind: 'stopped', generation, served: true, reason });
   }
 
   private follow(name: string, db: GenerationDb, set: ModelSet): Follower {

@@ -1,5 +1,5 @@
 /** Proof that what is served equals a rebuild from the log, and where it does not, since when (DESIGN 3). */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
@@ -63,7 +63,7 @@ export async function verifyReadModels(options: VerifyOptions): Promise<Verifica
   const set = modelSet(options.readModels);
   const name = files.current();
   if (name === undefined) throw new NothingToVerifyError('no read models have been built yet');
-  const aside = mkdtempSync(join(options.directory, 'aside-'));
+  const aside = files.aside();
   const live = new DatabaseSync(files.path(name), { readOnly: true, timeout: 5_000 });
   try {
     if (contentsOf(live).id !== set.id) throw new NothingToVerifyError('what is served was made by another release');

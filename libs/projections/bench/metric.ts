@@ -1,6 +1,5 @@
 /** How fast a figure comes out of the facts, now and as known at a past moment. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { EventReader } from '#event-store';
 import type { ReadModel, Row, Table } from '../definition.js';
 import { modelSet } from '../model-set.js';
@@ -42,7 +41,7 @@ export interface MetricFigures {
 const VERSIONS_AT_ONCE = 10_000;
 
 export function benchMetric({ directory, table, facts, figure, pastOrdinal, runs = 51 }: MetricBenchOptions): MetricFigures {
-  const aside = mkdtempSync(join(directory, 'aside-'));
+  const aside = new GenerationFiles(directory).aside();
   const reader = new ReadModelReader({ directory: aside, log: noLog });
   try {
     const count = fill(new GenerationFiles(aside), table, facts);

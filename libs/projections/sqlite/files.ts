@@ -1,5 +1,8 @@
 /** Files of the read models: one a generation, and a pointer to the one that is served. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -9,6 +12,9 @@ export class ProjectorBusyError extends Error {
     super(`another projector works in ${directory}`);
   }
 }
+
+const ASIDE = 'aside-';
+const A_DAY = 86_400_000;
 
 export class GenerationFiles {
   constructor(readonly directory: string) {
@@ -66,7 +72,17 @@ export class GenerationFiles {
     for (const file of readdirSync(this.directory)) {
       const [, name, kind] = /^([0-9a-f]{16}(?:-\d+)?)\.(db|building)/.exec(file) ?? [];
       if (name && (kind === 'building' || !keep.includes(name))) rmSync(join(this.directory, file), { force: true });
+      if (file.startsWith(ASIDE) && this.isOld(file)) rmSync(join(this.directory, file), { recursive: true, force: true });
     }
+  }
+
+  /** A directory to build in without touching what is served; whoever asked deletes it. */
+  aside(): string {
+    return mkdtempSync(join(this.directory, ASIDE));
+  }
+
+  private isOld(file: string): boolean {
+    return Date.now() - statSync(join(this.directory, file)).mtimeMs > A_DAY;
   }
 
   /**
