@@ -39,9 +39,34 @@ function rowOf(person: string, journey: Journey, handoff: Handoff, reading: Cloc
   };
 }
 
+/** Rows already made of a handoff as it stands: most events of a person leave most of their handoffs alone. */
+const made = new WeakMap<Handoff, Map<string, { readonly reading: ClockReading; readonly row: Row }>>();
+
+const isSame = (a: ClockReading, b: ClockReading): boolean =>
+  a.from === b.from &&
+  a.to === b.to &&
+  a.outcome === b.outcome &&
+  a.timed === b.timed &&
+  a.lateness === b.lateness &&
+  a.answeredBefore === b.answeredBefore &&
+  a.entries.length === b.entries.length &&
+  a.entries.every((entry, i) => entry === b.entries[i]);
+
+function rowsOf(person: string, journey: Journey, handoff: Handoff, readings: readonly ClockReading[]): readonly Row[] {
+  let known = made.get(handoff);
+  if (!known) made.set(handoff, (known = new Map()));
+  return readings.map((reading) => {
+    const earlier = known.get(reading.clock);
+    if (earlier && isSame(earlier.reading, reading)) return earlier.row;
+    const row = rowOf(person, journey, handoff, reading);
+    known.set(reading.clock, { reading, row });
+    return row;
+  });
+}
+
 const factsOf = (record: PersonRecord, journey: Journey): readonly Row[] =>
   journey.handoffs.flatMap((handoff) =>
-    handoffClocks(record, journey, handoff).map((reading) => rowOf(record.personId, journey, handoff, reading)),
+    rowsOf(record.personId, journey, handoff, handoffClocks(record, journey, handoff)),
   );
 
 export const handoffFactsModel: ReadModel<PersonRecord> = {
