@@ -256,4 +256,34 @@ describe('the projection runner', () => {
       expect(messages.filter(({ kind }) => kind === 'troubled')).toMatchObject([{ problem: 'connection lost' }]);
       expect(readdirSync(directory).filter((file) => file.includes('building'))).toEqual([]);
     }));
+
+  it('serves the generation of another release as it is, and says so, until its own is built', () =>
+    inDirectory(async (directory) => {
+      await appendSamples(store, [noted('p1', 1)]);
+      const first = await start(directory, { readModels: [totals] as ReadModel[] });
+      await at(first, 1);
+      await stop(first);
+      await appendSamples(store, [noted('p1', 2, 2)], 2);
+      const second = await start(directory, { readModels: [{ ...totals, version: 2 }] as ReadModel[] });
+      expect(messages.filter(({ kind }) => kind === 'stopped')).toMatchObject([
+        { served: true, reason: expect.stringContaining('another release') },
+      ]);
+      await at(second, 2);
+      await until(() => second.status().length === 1);
+      expect(second.status()).toMatchObject([{ served: true, state: 'live' }]);
+    }));
+
+  it('stops where two people yield one row, rather than let one hide the other', () =>
+    inDirectory(async (directory) => {
+      const clash = { ...totals, rows: () => ({ total: [{ subject: 'everyone', sum: 1, count: 1 }] }) } as typeof totals;
+      const readModels = [clash] as ReadModel[];
+      await appendSamples(store, [noted('p1', 1)]);
+      const live = await start(join(directory, 'live'), { readModels });
+      await at(live, 1);
+      await appendSamples(store, [noted('p2', 2)], 2);
+      await until(() => live.status()[0]?.state === 'stopped');
+      expect(live.status()[0]).toMatchObject({ ordinal: 1, problem: expect.stringContaining('UNIQUE') });
+      const bulk = await start(join(directory, 'bulk'), { readModels });
+      await until(() => bulk.status()[0]?.state === 'stopped');
+    }));
 });
