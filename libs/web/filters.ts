@@ -1,22 +1,6 @@
 import { civilDate, elapsed, wallClock, type Instant } from '#kernel';
-
-const months = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
-];
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
-/** `2026-11-21` → `21 November 2026` */
-export function longDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${day} ${months[(month ?? 1) - 1]} ${year}`;
-}
-
-/** `Tuesday 1 March 2011` */
-export const weekdayDate = (date: string): string =>
-  `${weekdays[new Date(`${date}T00:00:00.000Z`).getUTCDay()]} ${longDate(date)}`;
-
-/** `1 March 2011 at 08:05`, London time */
-export const dateAndTime = (instant: Instant): string => `${longDate(civilDate(instant))} at ${wallClock(instant)}`;
+import { freshnessWords } from './freshness.js';
+import { dateAndTime, longDate, weekdayDate } from './dates.js';
 
 /** `22 minutes`, `3 hours 5 minutes`, `4 days`: how long something took or has waited. */
 export function duration(millis: number): string {
@@ -35,6 +19,7 @@ export function duration(millis: number): string {
 export const nhsNumber = (digits: string): string => digits.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
 
 export const filters = {
+  freshnessWords,
   longDate,
   weekdayDate,
   dateAndTime,

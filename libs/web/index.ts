@@ -1,4 +1,11 @@
 export { loadAssets, type Asset, type Assets } from './assets.js';
-export { dateAndTime, duration, longDate, nhsNumber, weekdayDate } from './filters.js';
+export { swimlanes, type Swimlanes } from './charts/swimlanes.js';
+export { dateAndTime, longDate, weekdayDate } from './dates.js';
+export { duration, nhsNumber } from './filters.js';
+export { anchorOf, postedFrom, type Field, type FieldProblem, type Option, type Posted } from './forms/field.js';
+export { carried, checkAnswers, formView, postedDay, postedMoment, type CheckedAnswer, type FieldView } from './forms/form-view.js';
+export { readForm, type Answers, type ReadForm } from './forms/read-form.js';
+export { freshnessWords } from './freshness.js';
 export type { PageFrame } from './layout.js';
 export { createRenderer, type Render } from './render.js';
+export * from './words.js';

@@ -19,8 +19,8 @@ export interface PageFrame {
   readonly navigation: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
   /** Absent on pages that read no read model. */
   readonly freshness?: Freshness;
-  /** Address of the change feed; absent where the page does not change by itself. */
-  readonly live?: string;
+  /** After which changes the page asks for itself again; absent where it does not change by itself. */
+  readonly live?: { readonly journey?: string; readonly tables?: readonly string[] };
   /** Problems of a form that was sent, first in the page and linked to their fields. */
   readonly problems?: readonly { readonly text: string; readonly field?: string }[];
 }

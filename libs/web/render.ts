@@ -12,8 +12,8 @@ export const nhsukRoot = dirname(dirname(createRequire(import.meta.url).resolve(
 export type Render = (template: string, view: object) => string;
 
 /**
- * Renders pages. A page's template lies beside its controller; layout and macros lie here. Everything is escaped;
- * an undefined value is an error, because an empty place on a screen can hurt a person.
+ * Renders pages. A page's template lies beside its controller; layout and macros lie here. Everything is escaped.
+ * The design system's macros rely on undefined values, so view models are typed and say null where there is nothing.
  *
  * @param pageFolders folders in which page templates are looked up by `<page>/<page>.njk`
  */

@@ -1,0 +1,137 @@
+import { Controller, Get, Inject, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { handoffOf } from '#pathway';
+import { anchorOf, postedFrom, readForm, type Field, type FieldProblem, type Posted } from '#web';
+import { Open } from '../../security/principal.js';
+import { handoverForms, offer } from '../forms/handover.forms.js';
+import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
+import { journeyForms } from '../forms/journey.forms.js';
+import { Commands, formProblems } from '../forms/send.js';
+import { stayForms } from '../forms/stay.forms.js';
+import { PageErrors } from '../page-errors.js';
+import { newFormId, Pages } from '../pages.js';
+import { Subjects } from '../record/subject.js';
+import { teamsPage } from '../teams/teams.view.js';
+import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
+import { backTo, checkPage, formPage } from './form.view.js';
+
+const forms: readonly JourneyForm[] = [offer, ...journeyForms, ...stayForms, ...handoverForms];
+
+/** What a receiver who has not accepted may do. */
+const forReceivers: ReadonlySet<string> = new Set(['accept', 'decline', 'report', 'confirm', 'dispute', 'settle']);
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Every form of a journey or a handover, each described in `forms/`: shown, read, checked and sent in one way. */
+@ApiExcludeController()
+@Controller('journeys/:journeyId')
+@Open()
+@UseGuards(ForVisitors)
+@UseFilters(PageErrors)
+export class FormController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(Subjects) private readonly subjects: Subjects,
+    @Inject(Commands) private readonly commands: Commands,
+  ) {}
+
+  @Get(':form')
+  journeyForm(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('journeyId') journeyId: string, @Param('form') path: string) {
+    return this.open(request, reply, { journeyId, path });
+  }
+
+  @Post(':form')
+  sendJourneyForm(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('journeyId') journeyId: string, @Param('form') path: string) {
+    return this.send(request, reply, { journeyId, path });
+  }
+
+  @Get('handovers/:handoffId/:form')
+  handoverForm(
+    @Req() request: PageRequest, @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string, @Param('handoffId') handoffId: string, @Param('form') path: string,
+  ) {
+    return this.open(request, reply, { journeyId, handoffId, path });
+  }
+
+  @Post('handovers/:handoffId/:form')
+  sendHandoverForm(
+    @Req() request: PageRequest, @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string, @Param('handoffId') handoffId: string, @Param('form') path: string,
+  ) {
+    return this.send(request, reply, { journeyId, handoffId, path });
+  }
+
+  private async open(request: PageRequest, reply: FastifyReply, asked: Asked): Promise<void> {
+    const { form, subject, fields } = await this.find(request, asked);
+    const chooser = form === offer ? teamsPage(subject) : undefined;
+    if (chooser) {
+      return this.pages.send(request, reply, { template: 'teams/teams.njk', title: chooser.heading, view: chooser, shows: subject.shows });
+    }
+    return this.show(request, reply, { form, subject, fields, posted: form.prefill?.(subject) ?? {}, formId: newFormId(), problems: [] });
+  }
+
+  private async send(request: PageRequest, reply: FastifyReply, asked: Asked): Promise<void> {
+    const { form, subject, fields } = await this.find(request, asked);
+    const posted = postedFrom(request.body);
+    const formId = posted['_form'] ?? '';
+    if (!uuid.test(formId)) throw notFound();
+    const shown = { form, subject, fields, posted, formId };
+    if (posted['_step'] === 'change') return this.show(request, reply, { ...shown, problems: [] });
+    const { answers, problems } = readForm(fields, posted);
+    if (problems.length > 0) return this.show(request, reply, { ...shown, problems, status: 422 });
+    if (form.check && posted['_step'] !== 'do') {
+      const view = checkPage(form, subject, fields, { posted, formId, answers, action: request.url });
+      return this.pages.send(request, reply, { template: 'form/check.njk', title: view.heading, view, shows: subject.shows });
+    }
+    try {
+      const answer = await this.commands.send(request, { use: form.use, body: form.body(answers, subject), commandId: formId });
+      await reply.redirect(`${this.nextPage(form, subject, answer.handoffId)}?done=${form.done}`, 303);
+    } catch (error) {
+      const told = formProblems(error, new Map(fields.map((field) => [field.name, anchorOf(field)])));
+      if (!told) throw error;
+      await this.show(request, reply, { ...shown, problems: told, status: 409 });
+    }
+  }
+
+  /** Whoever is not responsible goes back to their list: they see nothing new of this person. */
+  private nextPage(form: JourneyForm, subject: FormSubject, handoffId: string | undefined): string {
+    if (form.path === 'decline' && subject.part.kind === 'offers') return '/worklist';
+    if (form === offer && handoffId !== undefined) return `/journeys/${subject.journey.journeyId}/handovers/${handoffId}`;
+    return backTo(subject);
+  }
+
+  private async find(request: PageRequest, { journeyId, handoffId, path }: Asked): Promise<{ form: JourneyForm; subject: FormSubject; fields: readonly Field[] }> {
+    const form = forms.find((one) => one.path === path && (one.about === 'handover') === (handoffId !== undefined));
+    if (!form) throw notFound();
+    const found = await this.subjects.load(request, journeyId);
+    const handoff = handoffId === undefined ? undefined : handoffOf(found.journey, handoffId);
+    const mayOpen = found.part.kind === 'whole' ? found.part.identified : forReceivers.has(path) && found.part.handoffs.some((one) => one.handoffId === handoffId);
+    if (!mayOpen || (handoffId !== undefined && !handoff)) throw notFound();
+    const subject = { ...found, ...(handoff && { handoff }), query: postedFrom(request.query) };
+    return { form, subject, fields: form.fields(subject) };
+  }
+
+  private show(request: PageRequest, reply: FastifyReply, { form, subject, fields, posted, formId, problems, status }: Shown): Promise<void> {
+    const view = formPage(form, subject, fields, { posted, formId, problems, action: request.url });
+    return this.pages.send(request, reply, {
+      template: 'form/form.njk', title: view.heading, view, problems, shows: subject.shows, ...(status !== undefined && { status }),
+    });
+  }
+}
+
+interface Asked {
+  readonly journeyId: string;
+  readonly handoffId?: string;
+  readonly path: string;
+}
+
+interface Shown {
+  readonly form: JourneyForm;
+  readonly subject: FormSubject;
+  readonly fields: readonly Field[];
+  readonly posted: Posted;
+  readonly formId: string;
+  readonly problems: readonly FieldProblem[];
+  readonly status?: number;
+}

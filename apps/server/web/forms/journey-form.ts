@@ -1,0 +1,76 @@
+import type { Instant } from '#kernel';
+import type { Handoff } from '#pathway';
+import type { Answers, CheckedAnswer, Field, Posted } from '#web';
+import type { Subject } from '../record/subject.js';
+
+/** What a form is about. */
+export interface FormSubject extends Subject {
+  /** On forms of a handover. */
+  readonly handoff?: Handoff;
+  /** Choices that stand in the address. */
+  readonly query: Posted;
+}
+
+/** A form that changes a record: what it asks and the command that its answers become. */
+export interface JourneyForm {
+  /** The last part of its address. */
+  readonly path: string;
+  readonly about: 'journey' | 'handover';
+  /** Name of the use case. */
+  readonly use: string;
+  title(subject: FormSubject): string;
+  /** What will come of it, in a sentence or two. */
+  lead?(subject: FormSubject): readonly string[];
+  fields(subject: FormSubject): readonly Field[];
+  /** Answers that are there when it opens. */
+  prefill?(subject: FormSubject): Posted;
+  body(answers: Answers, subject: FormSubject): object;
+  /** What is done by it; where the answers are checked first, on the page on which they are. */
+  readonly button: string;
+  /** Where the answers are read through before anything is done. */
+  readonly check?: {
+    readonly title: string;
+    /** Beyond the answers themselves, such as deadlines that follow from them. */
+    more?(answers: Answers, subject: FormSubject): readonly Pick<CheckedAnswer, 'label' | 'text'>[];
+  };
+  /** Key of the words on the next page. */
+  readonly done: string;
+}
+
+export const handoffOfSubject = ({ handoff }: FormSubject): Handoff => {
+  if (!handoff) throw new Error('this form is about a handover');
+  return handoff;
+};
+
+/** "When was that?": now, or earlier and entered late (DESIGN 5). */
+export const whenFields = (label: string, now: Instant, earliest?: Instant): readonly Field[] => [
+  {
+    kind: 'choice',
+    name: 'when',
+    label,
+    missing: 'Select when it was',
+    options: [
+      { value: 'now', text: 'Now' },
+      { value: 'earlier', text: 'Earlier', hint: 'It is recorded as late, and clocks use the time you give' },
+    ],
+  },
+  {
+    kind: 'moment',
+    name: 'occurredAt',
+    label: 'Date and time',
+    missing: 'Enter the date and time at which it was',
+    when: { field: 'when', is: ['earlier'] },
+    latest: now,
+    ...(earliest !== undefined && { earliest }),
+  },
+];
+
+export const whenNow: Posted = { when: 'now' };
+
+/** A time that somebody wrote down is known to the minute. */
+export const moment = ({ occurredAt }: Answers): object =>
+  occurredAt === undefined ? {} : { occurredAt, precision: 'minute' };
+
+/** The fields of a command that were answered. */
+export const only = (answers: Answers, ...names: readonly string[]): object =>
+  Object.fromEntries(names.flatMap((name) => (answers[name] === undefined ? [] : [[name, answers[name]]])));

@@ -1,0 +1,63 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { commandFrom, Problem, problems, Refused, withMeta, type CommandAnswer } from '#commands';
+import type { FieldProblem } from '#web';
+import { purposeOf } from '../../api/access.js';
+import type { Engine } from '../../engine.js';
+import type { PageRequest } from '../visitor.js';
+
+export interface Asked {
+  /** Name of the use case. */
+  readonly use: string;
+  readonly body: object;
+  /** Made when the form was first shown: sent twice, it happens once. */
+  readonly commandId: string;
+}
+
+/** What pages ask for goes the way that everything goes: through the command bus (DESIGN 3). */
+export class Commands {
+  constructor(
+    private readonly engine: Engine,
+    private readonly bus: CommandBus,
+  ) {}
+
+  /** @throws Problem, Refused */
+  async send({ visitor, id }: PageRequest, { use, body, commandId }: Asked): Promise<CommandAnswer> {
+    const useCase = this.engine.useCases.find(({ name }) => name === use);
+    if (!useCase) throw new Problem('unknown-command', `There is no use case ${use}.`);
+    const { actor, teams } = visitor.session.principal;
+    const command = withMeta(commandFrom(useCase.command, body), {
+      commandId, actor, teams, purpose: purposeOf[actor.role], source: 'web', correlationId: id,
+    });
+    return this.bus.execute<typeof command, CommandAnswer>(command);
+  }
+}
+
+const alreadySent = 'This form was sent once already, with other answers. Open it again to record something else.';
+
+/**
+ * What went wrong, for the top of the form that was sent; undefined where another page has to say it. Every line
+ * says what to do next.
+ *
+ * @param anchors names of fields on the form, and the ids to go to
+ */
+export function formProblems(error: unknown, anchors: ReadonlyMap<string, string>): readonly FieldProblem[] | undefined {
+  if (error instanceof Refused) return [{ text: error.detail }];
+  if (!(error instanceof Problem)) return undefined;
+  switch (error.code) {
+    case 'invalid-fields':
+      return (error.more.errors ?? []).map(({ pointer, detail }) => {
+        const name = pointer.slice(1).split('/', 1)[0]!;
+        const anchor = anchors.get(name);
+        return { text: `${name}: ${detail}`, ...(anchor !== undefined && { field: anchor }) };
+      });
+    case 'key-reused':
+      return [{ text: alreadySent }];
+    case 'stale':
+    case 'busy':
+      return [{ text: 'Somebody else changed this record at the same moment. Nothing was changed by you: send it again.' }];
+    case 'store-unavailable':
+      return [{ text: `${problems[error.code].title}: nothing is lost. Send it again in a moment; it will not happen twice.` }];
+    default:
+      return undefined;
+  }
+}

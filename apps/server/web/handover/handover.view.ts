@@ -1,0 +1,60 @@
+import { alertsOf, isDisputed, isOpen, needsAction, responsibleAt, type Handoff } from '#pathway';
+import { handoverView, type HandoverView } from '../record/handover.view.js';
+import { personView, type PersonView } from '../record/person.view.js';
+import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
+import type { Subject } from '../record/subject.js';
+
+export interface HandoverPage {
+  readonly person: PersonView;
+  readonly handover: HandoverView;
+  readonly isReceiver: boolean;
+  /** Absent for a receiver who has not accepted: they see only what the offer carries. */
+  readonly responsible: ResponsibleView | null;
+  readonly first: { readonly text: string; readonly href: string } | null;
+  readonly second: { readonly text: string; readonly href: string } | null;
+  readonly others: readonly { readonly text: string; readonly href: string }[];
+  readonly journey: string | null;
+}
+
+export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
+  const { record, journey, identity, principal, now, part, read } = subject;
+  const isReceiver = principal.teams.includes(handoff.to.team);
+  const isSender = principal.teams.includes(handoff.from.team);
+  const isWhole = part.kind === 'whole';
+  const responsible = responsibleAt(record, journey.journeyId, now);
+  // A receiver who has not accepted is told how the offer ended for them, and nothing that came after.
+  const view = handoverView(handoff, {
+    record, now, read,
+    responsible: isWhole ? responsible : undefined,
+    ours: principal.teams,
+    alerts: alertsOf(record, journey),
+  });
+  const base = `/journeys/${journey.journeyId}`;
+  const to = (path: string, text: string) => ({ text, href: `${base}/handovers/${handoff.handoffId}/${path}` });
+  const unanswered = handoff.accounts.find(({ confirmed, disputed }) => !confirmed && !disputed);
+  const waitsForUs = unanswered !== undefined && (unanswered.reportedBy.team === handoff.to.team ? isSender : isReceiver);
+  const [first, second, ...others] = [
+    ...(isReceiver && isOpen(handoff) ? [to('accept', 'Accept'), to('decline', 'Decline')] : []),
+    ...(waitsForUs ? [to('confirm', 'Confirm what was said'), to('dispute', 'That was not said')] : []),
+    ...(isDisputed(handoff) && (isSender || isReceiver) ? [to('settle', 'Settle who is responsible')] : []),
+    ...(isSender && needsAction(handoff)
+      ? [{ text: 'Offer it to another team', href: `${base}/offer?again=${handoff.handoffId}` }, to('act-on', 'We are dealing with it another way')]
+      : []),
+    ...(isReceiver && handoff.status === 'accepted' && !handoff.firstContact && responsible.kind === 'team' && responsible.team.team === handoff.to.team
+      ? [to('first-contact', 'Record the first contact')]
+      : []),
+    ...(isSender && isOpen(handoff) ? [to('report', 'They answered by telephone'), to('withdraw', 'Withdraw it')] : []),
+    ...(isSender && view.status.includes('Until then') ? [to('withdraw', 'Withdraw it')] : []),
+    ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed') ? [to('report', 'We had accepted by telephone before that')] : []),
+  ];
+  return {
+    person: personView(isWhole || handoff.stopped?.why === 'died' ? record : { personId: record.personId }, identity, now),
+    handover: view,
+    isReceiver,
+    responsible: isWhole ? responsibleView(responsible, principal.teams, now) : null,
+    first: first ?? null,
+    second: second ?? null,
+    others,
+    journey: isWhole ? base : null,
+  };
+}

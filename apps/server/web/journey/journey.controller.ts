@@ -1,0 +1,46 @@
+import { Controller, Get, Inject, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { journeysOfPerson, scopeOf } from '#pathway';
+import { Open } from '../../security/principal.js';
+import type { Engine } from '../../engine.js';
+import { ENGINE } from '../../tokens.js';
+import { doneIn } from '../done.js';
+import { PageErrors } from '../page-errors.js';
+import { Pages } from '../pages.js';
+import { Subjects } from '../record/subject.js';
+import { ForVisitors, type PageRequest } from '../visitor.js';
+import { journeyPage } from './journey.view.js';
+
+@ApiExcludeController()
+@Controller('journeys')
+@Open()
+@UseGuards(ForVisitors)
+@UseFilters(PageErrors)
+export class JourneyController {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(Subjects) private readonly subjects: Subjects,
+    @Inject(ENGINE) private readonly engine: Engine,
+  ) {}
+
+  @Get(':journeyId')
+  async journey(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('journeyId') journeyId: string): Promise<void> {
+    const subject = await this.subjects.load(request, journeyId);
+    const { part, shows, freshness, principal } = subject;
+    if (part.kind === 'offers') {
+      await reply.redirect(`/journeys/${journeyId}/handovers/${part.handoffs.at(-1)!.handoffId}`, 303);
+      return;
+    }
+    const others = journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(principal.actor));
+    const view = journeyPage(subject, others);
+    await this.pages.send(request, reply, {
+      template: 'journey/journey.njk',
+      title: view.person.name,
+      view: { ...view, done: doneIn(request.query) },
+      live: { journey: journeyId },
+      shows,
+      freshness,
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { alertsOf, needsAction, responsibleAt, type JourneyRow } from '#pathway';
+import { definition } from '#pilots';
+import { dateAndTime, longDate, pauseWords, referrerWords, statusWords, urgencyWords } from '#web';
+import { handoverView, type HandoverView } from '../record/handover.view.js';
+import { personView, type PersonView } from '../record/person.view.js';
+import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
+import type { Subject } from '../record/subject.js';
+import { teamName } from '../record/teams.js';
+import { timelineView, type TimelineView } from '../record/timeline.view.js';
+import { nextSteps, type NextSteps } from './next-steps.js';
+
+export interface JourneyPage {
+  readonly person: PersonView;
+  readonly pathway: string;
+  readonly responsible: ResponsibleView;
+  /** Open ones and those that wait to be acted on. */
+  readonly waiting: readonly (HandoverView & { readonly href: string })[];
+  readonly earlier: readonly (HandoverView & { readonly href: string })[];
+  readonly steps: NextSteps;
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  readonly timeline: TimelineView;
+  readonly others: readonly { readonly href: string; readonly text: string }[];
+  /** Disputed, or answered in more than one way. */
+  readonly paused: string | null;
+}
+
+export function journeyPage(subject: Subject, others: readonly JourneyRow[]): JourneyPage {
+  const { record, journey, identity, principal, now, read } = subject;
+  const { journeyId, handoffs, paused } = journey;
+  const responsible = responsibleAt(record, journeyId, now);
+  const reading = { record, responsible, ours: principal.teams, now, alerts: alertsOf(record, journey), read };
+  const views = handoffs.map((handoff) => {
+    const view = { ...handoverView(handoff, reading), href: `/journeys/${journeyId}/handovers/${handoff.handoffId}` };
+    return { view, waits: view.open || needsAction(handoff) || view.tone === 'bad' || isFuture(view) };
+  });
+  const mayCorrect = principal.actor.role === 'coordinator' && subject.part.kind === 'whole';
+  return {
+    person: personView(record, identity, now),
+    pathway: definition(journey.pathway, journey.definitionVersion)?.title ?? journey.pathway,
+    responsible: responsibleView(responsible, principal.teams, now),
+    waiting: views.filter(({ waits }) => waits).map(({ view }) => view).reverse(),
+    earlier: views.filter(({ waits }) => !waits).map(({ view }) => view).reverse(),
+    steps: nextSteps(subject),
+    facts: factsOf(subject),
+    timeline: timelineView(subject, { mayCorrect }),
+    others: others
+      .filter(({ journey: other }) => other !== journeyId)
+      .map((row) => ({
+        href: `/journeys/${row.journey}`,
+        text: `${definition(row.pathway, row.definition_version)?.title ?? row.pathway}: ${statusWords[row.status].toLowerCase()}`,
+      })),
+    paused: paused ? `Paused: ${pauseWords[paused.reason].toLowerCase()}${paused.until ? `, until ${longDate(paused.until)}` : ''}.` : null,
+  };
+}
+
+/** Accepted and not in effect yet: somebody still waits for the moment. */
+const isFuture = ({ status }: HandoverView): boolean => status.includes('Until then');
+
+function factsOf({ record, journey, read, now }: Subject): JourneyPage['facts'] {
+  const { referral } = journey;
+  const plan = record.plans.findLast(({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined);
+  const stay = record.stays.at(-1);
+  return [
+    ...(referral
+      ? [
+          { label: 'Referred', text: `${dateAndTime(referral.made.at)} by ${referrerWords[referral.referrer].toLowerCase()}, to ${teamName(referral.to, now)}` },
+          { label: 'Why', text: read(referral.reason) ?? '' },
+          { label: 'Urgency', text: urgencyWords[referral.urgency] },
+        ]
+      : []),
+    {
+      label: 'Care plan',
+      text: plan
+        ? `Agreed ${dateAndTime(plan.agreed.at)}${plan.reviewBy ? `, to be reviewed by ${longDate(plan.reviewBy)}` : ''}. ${read(plan.goals) ?? ''}`
+        : 'None agreed yet',
+    },
+    { label: 'Contacts', text: contactsText(journey.contacts) },
+    ...(stay
+      ? [{
+          label: 'Hospital',
+          text: stay.discharged ? `Last left hospital ${dateAndTime(stay.discharged.at)}` : `In hospital since ${dateAndTime(stay.admitted.at)}`,
+        }]
+      : []),
+  ];
+}
+
+const contactsText = ({ count, last }: Subject['journey']['contacts']): string =>
+  count === 0 ? 'None recorded yet' : `${count}, the last ${last === undefined ? '' : dateAndTime(last)}`;

@@ -1,0 +1,80 @@
+import { responsibleAt, type Responsible, type Team } from '#pathway';
+import { stayNow } from '../forms/stay.forms.js';
+import type { Subject } from '../record/subject.js';
+
+export interface Step {
+  readonly text: string;
+  readonly href: string;
+}
+
+export interface NextSteps {
+  /** What somebody most likely came for. */
+  readonly first: Step | null;
+  readonly groups: readonly { readonly title: string; readonly steps: readonly Step[] }[];
+  /** Why there is nothing to do here. */
+  readonly instead: string | null;
+}
+
+/** Teams that may act: the responsible one, the one it returns to and, where nobody holds, those that held last. */
+const acting = (now: Responsible, asked: Team | undefined): readonly (Team | undefined)[] =>
+  now.kind === 'team' ? [now.team, now.returnsTo] : now.kind === 'nobody' ? [now.lastHeldBy, now.returnsTo, asked] : [];
+
+/** What the visitor can do with this journey as it stands. The command itself decides again. */
+export function nextSteps(subject: Subject): NextSteps {
+  const { record, journey, principal, now, part } = subject;
+  const { referral, paused, closed } = journey;
+  const none: NextSteps = { first: null, groups: [], instead: null };
+  if (principal.actor.role !== 'coordinator' || part.kind !== 'whole') return none;
+  if (!referral) return { ...none, instead: 'The entries of this journey were moved to another record.' };
+  const to = (path: string, text: string): Step => ({ text, href: `/journeys/${journey.journeyId}/${path}` });
+  if (record.death || closed) return { ...none, instead: 'Nothing more can be done on this journey. Entries can still be put right.' };
+  const isOurs = (team: Team | undefined): boolean =>
+    team !== undefined &&
+    (principal.teams.includes(team.team) || (team.team === team.organisation && team.organisation === principal.actor.organisation));
+  const responsible = responsibleAt(record, journey.journeyId, now);
+  if (referral.status === 'made') {
+    return isOurs(referral.to)
+      ? {
+          first: to('take-referral', 'Take this referral'),
+          groups: [{ title: 'Or', steps: [to('pass-on', 'Pass it on to another team'), to('decline-referral', 'Decline it')] }],
+          instead: null,
+        }
+      : { ...none, instead: 'The team that was asked has not taken the referral yet: ring them if it is urgent.' };
+  }
+  const ending = { title: 'Ending', steps: [to('death', 'Record a death')] };
+  if (!acting(responsible, referral.to).some(isOurs)) {
+    return { first: null, groups: [ending], instead: 'Another team is responsible: ring them if something has to be done.' };
+  }
+  const stay = stayNow(subject);
+  const spell = stay?.ready.at(-1);
+  const isReady = spell !== undefined && !spell.withdrawn;
+  const hasPlan = record.plans.some(({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined);
+  return {
+    first: to('offer', 'Offer a handover'),
+    groups: [
+      {
+        title: 'Day to day',
+        steps: [
+          to('contact', 'Record a contact'),
+          hasPlan ? to('review-plan', 'Review the care plan') : to('care-plan', 'Agree a care plan'),
+          to('key-worker', 'Name the key worker'),
+        ],
+      },
+      {
+        title: 'Hospital',
+        steps: stay
+          ? [
+              isReady ? to('not-ready', 'No longer ready to leave hospital') : to('ready', 'Ready to leave hospital'),
+              to('transfer', 'Moved to another ward'),
+              to('discharge', 'Left hospital'),
+            ]
+          : [to('admission', 'Admitted to hospital')],
+      },
+      {
+        title: 'Pausing and ending',
+        steps: [paused ? to('resume', 'Go on with the journey') : to('pause', 'Pause the journey'), to('close', 'Close the journey'), ...ending.steps],
+      },
+    ],
+    instead: null,
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
+import type { AccessBy, Principal, Served } from '#access';
+import type { Freshness } from '#projections';
+import { freshnessWords, roleWords, type Assets, type FieldProblem, type PageFrame, type Render } from '#web';
+import { organisation } from '#pilots';
+import { purposeOf } from '../api/access.js';
+import type { Engine } from '../engine.js';
+import { navigationOf } from './navigation.js';
+import type { PageRequest } from './visitor.js';
+
+/** Which people a page shows, and out of what: written down before it is sent. */
+export interface Shows {
+  readonly people: readonly string[];
+  readonly journey?: string;
+  readonly identified: boolean;
+  readonly served: Served;
+}
+
+export interface Page {
+  /** `<page>/<page>.njk` */
+  readonly template: string;
+  readonly title: string;
+  readonly view: object;
+  readonly status?: number;
+  readonly freshness?: Freshness;
+  /** Where the page changes by itself: after which changes it asks for itself again. */
+  readonly live?: PageFrame['live'];
+  readonly problems?: readonly FieldProblem[];
+  /** Absent on pages that show nobody. */
+  readonly shows?: Shows;
+}
+
+/** Pages of a signed-in visitor: frame, access log, live refresh. */
+export class Pages {
+  constructor(
+    private readonly engine: Engine,
+    private readonly render: Render,
+    private readonly assets: Assets,
+  ) {}
+
+  async send(request: PageRequest, reply: FastifyReply, page: Page): Promise<void> {
+    const tag = page.live === undefined ? undefined : tagOf(page.view);
+    if (tag !== undefined && isRefreshOf(request, tag)) {
+      // Nothing is shown that was not there: no new view (DESIGN 7).
+      void reply.header('etag', tag);
+      if (page.freshness) void reply.header('x-freshness', encodeURIComponent(freshnessWords(page.freshness)));
+      await reply.status(304).send();
+      return;
+    }
+    if (page.shows) await this.writeDown(request, page.shows);
+    if (tag !== undefined) void reply.header('etag', tag);
+    await reply
+      .status(page.status ?? 200)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(this.render(page.template, { ...page.view, ...this.frame(request, reply, page) }));
+  }
+
+  /** A page that nobody has to be signed in for, and that shows nobody. */
+  async sendOpen(reply: FastifyReply, { template, title, view, status = 200 }: Pick<Page, 'template' | 'title' | 'view' | 'status'>): Promise<void> {
+    const frame: PageFrame = { ...openFrame(this.engine, this.assets, title), cspNonce: nonceOf(reply) };
+    await reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(this.render(template, { ...view, ...frame }));
+  }
+
+  /** A file to keep, such as figures. */
+  async download(request: PageRequest, reply: FastifyReply, file: { name: string; text: string; shows?: Shows }): Promise<void> {
+    if (file.shows) await this.writeDown(request, file.shows);
+    await reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="${file.name}"`)
+      .type('text/csv; charset=utf-8')
+      .send(file.text);
+  }
+
+  frame(request: PageRequest, reply: FastifyReply, page: Pick<Page, 'title' | 'freshness' | 'live' | 'problems'>): PageFrame {
+    const { visitor, url } = request;
+    return {
+      title: page.title,
+      cspNonce: nonceOf(reply),
+      assets: this.assets,
+      csrf: visitor.csrf,
+      now: this.engine.clock.now(),
+      demo: this.engine.mode === 'demo',
+      user: userOf(visitor.session.principal),
+      navigation: navigationOf(visitor.session.principal.actor, url),
+      ...(page.freshness && { freshness: page.freshness }),
+      ...(page.live !== undefined && { live: page.live }),
+      ...(page.problems && { problems: page.problems }),
+    };
+  }
+
+  private async writeDown(request: PageRequest, { people, journey, identified, served }: Shows): Promise<void> {
+    if (people.length === 0) return;
+    await this.engine.accessLog.viewed({
+      ...accessBy(request),
+      people: [...new Set(people)],
+      ...(journey !== undefined && { journey }),
+      shown: identified ? 'identified' : 'pseudonymous',
+      served,
+    });
+  }
+}
+
+/** Who asks, why and from where. The page is the route, never the address: that may hold what somebody typed. */
+export const accessBy = ({ visitor, routeOptions, id }: PageRequest): AccessBy => {
+  const { actor } = visitor.session.principal;
+  return { actor, purpose: purposeOf[actor.role], page: routeOptions.url ?? '/', correlationId: id, source: 'web' };
+};
+
+const userOf = ({ name, actor }: Principal) => ({
+  name,
+  role: roleWords[actor.role],
+  organisation: organisationName(actor.organisation),
+});
+
+/** Organisations of the programme's own roles are not in the directory of care. */
+export function organisationName(id: string): string {
+  try {
+    return organisation(id).name;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const words = id.replaceAll('-', ' ');
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  }
+}
+
+const nonceOf = (reply: FastifyReply): string =>
+  (reply as FastifyReply & { cspNonce?: { script: string } }).cspNonce?.script ?? '';
+
+/** Of everything that the page says, apart from ids that forms carry. */
+const tagOf = (view: object): string =>
+  `"${createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)}"`;
+
+const isRefreshOf = ({ headers }: PageRequest, tag: string): boolean =>
+  headers['x-live-refresh'] === '1' && headers['if-none-match'] === tag;
+
+/** Of a page that nobody has to be signed in for. */
+export const openFrame = (engine: Engine, assets: Assets, title: string): PageFrame => ({
+  title, assets, cspNonce: '', csrf: '', now: engine.clock.now(), demo: engine.mode === 'demo', navigation: [],
+});
+
+/** For a form that is shown for the first time: whatever is sent from it happens once. */
+export const newFormId = (): string => randomUUID();

@@ -1,0 +1,171 @@
+import { elapsed, type CivilDate, type Instant } from '#kernel';
+import { answeredBeforeEscalation, heldFrom, isDisputed, isOpen, type Alert, type Handoff, type PersonRecord, type Responsible } from '#pathway';
+import {
+  agreementWords, askedWords, dateAndTime, declineWords, effectWords, longDate, sharingWords, urgencyWords, withdrawalWords,
+} from '#web';
+import { teamView, type TeamView } from './teams.js';
+
+export interface Line {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** One handover in words. */
+export interface HandoverView {
+  readonly id: string;
+  readonly from: TeamView;
+  readonly to: TeamView;
+  readonly urgency: string;
+  readonly open: boolean;
+  /** What it is now and who is responsible, in one sentence. */
+  readonly status: string;
+  /** `waiting`, `bad`, `good` or `over`: colour only repeats the sentence. */
+  readonly tone: 'waiting' | 'bad' | 'good' | 'over';
+  readonly offeredAt: Instant;
+  readonly deadline: { readonly what: string; readonly at: Instant; readonly overdue: boolean } | null;
+  readonly cautions: readonly string[];
+  readonly carries: readonly Line[];
+}
+
+interface Reading {
+  readonly record: PersonRecord;
+  /** Who is responsible; undefined for a receiver who is told nothing new. */
+  readonly responsible: Responsible | undefined;
+  readonly ours: readonly string[];
+  readonly now: Instant;
+  readonly alerts: readonly Alert[];
+  read(sealed: string | undefined): string | undefined;
+}
+
+export function handoverView(handoff: Handoff, reading: Reading): HandoverView {
+  const { now } = reading;
+  return {
+    id: handoff.handoffId,
+    from: teamView(handoff.from, now),
+    to: teamView(handoff.to, now),
+    urgency: urgencyWords[handoff.urgency],
+    open: isOpen(handoff),
+    ...standing(handoff, reading),
+    offeredAt: handoff.offered.at,
+    deadline: deadlineOf(handoff, now),
+    cautions: cautionsOf(handoff, reading),
+    carries: carries(handoff, reading),
+  };
+}
+
+/** Until when the receiver has to see it, or to answer it. */
+function deadlineOf(handoff: Handoff, now: Instant): HandoverView['deadline'] {
+  if (!isOpen(handoff)) return null;
+  const at = handoff.acknowledged ? handoff.acceptBy : handoff.acknowledgeBy;
+  return { what: handoff.acknowledged ? 'Answer needed by' : 'To be seen by', at, overdue: elapsed(at, now) > 0 };
+}
+
+/** "you are still responsible", "Torbay North zone is still responsible" (SCENARIOS, glossary). */
+function stillResponsible({ responsible, ours, now }: Reading, handoff: Handoff): string {
+  if (!responsible) return `${teamView(handoff.from, now).name} is still responsible`;
+  if (responsible.kind === 'nobody') return 'nobody has accepted';
+  if (responsible.kind === 'ended') return 'nobody is responsible any more';
+  return ours.includes(responsible.team.team) ? 'you are still responsible' : `${teamView(responsible.team, now).name} is still responsible`;
+}
+
+function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'status' | 'tone'> {
+  const { now, ours, responsible, record } = reading;
+  const still = stillResponsible(reading, handoff);
+  const isReceiver = ours.includes(handoff.to.team);
+  const to = isReceiver ? 'you' : teamView(handoff.to, now).name;
+  switch (handoff.status) {
+    case 'offered':
+      return { status: `Offered, not seen yet: ${still}`, tone: 'waiting' };
+    case 'acknowledged':
+      return { status: `Seen, not accepted: ${still}`, tone: 'waiting' };
+    case 'accepted':
+      return accepted(handoff, heldFrom(record, handoff), { to, isReceiver, still, now, ended: responsible?.kind === 'ended' });
+    case 'declined': {
+      const { reason, reported } = handoff.declined!;
+      const how = reported === undefined ? 'Declined' : 'Declined by telephone';
+      const end = isReceiver ? 'you are not responsible' : still;
+      return { status: `${how} (${declineWords[reason].toLowerCase()}): ${end}`, tone: handoff.actedOn ? 'over' : 'bad' };
+    }
+    case 'withdrawn': {
+      const { reason } = handoff.withdrawn!;
+      const why = withdrawalWords[reason].toLowerCase();
+      return { status: `Withdrawn (${why}): ${isReceiver ? 'you are not responsible' : still}`, tone: 'over' };
+    }
+    case 'lapsed':
+      return { status: `Not answered in time: ${isReceiver ? 'you are not responsible' : still}`, tone: handoff.actedOn ? 'over' : 'bad' };
+    case 'stopped':
+      return handoff.stopped!.why === 'died'
+        ? { status: 'Stopped: the person has died. Do not contact', tone: 'over' }
+        : handoff.stopped!.why === 'journeyClosed'
+          ? { status: 'Stopped: the journey was closed', tone: 'over' }
+          : { status: `Stopped by a death that was recorded in error: offer it again if it is still needed; ${still}`, tone: 'bad' };
+    case 'disputed':
+      return isDisputed(handoff)
+        ? { status: `Two accounts of the answer stand against each other: ${still}`, tone: 'bad' }
+        : { status: `Settled after two accounts: ${still}`, tone: 'over' };
+  }
+}
+
+function accepted(
+  { accepted: answer }: Handoff,
+  held: Instant | undefined,
+  { to, isReceiver, still, now, ended }: { to: string; isReceiver: boolean; still: string; now: Instant; ended: boolean },
+): Pick<HandoverView, 'status' | 'tone'> {
+  if (ended) return { status: 'Accepted, and ended since', tone: 'over' };
+  const effective = held !== undefined && held <= now;
+  if (effective) return { status: `Accepted: ${to} ${isReceiver ? 'have' : 'has'} been responsible since ${dateAndTime(held)}`, tone: 'good' };
+  const from =
+    answer?.effect === 'atTime' && answer.effectAt !== undefined
+      ? `from ${dateAndTime(answer.effectAt)}`
+      : `from the day the person leaves hospital${answer?.expectedOn ? `, expected ${longDate(answer.expectedOn)}` : ''}`;
+  return { status: `Accepted ${from}. Until then ${still}`, tone: 'good' };
+}
+
+function cautionsOf(handoff: Handoff, { alerts, now, read }: Reading): readonly string[] {
+  const own = alerts.filter(({ handoffId }) => handoffId === handoff.handoffId);
+  return [
+    ...own.map(({ kind }) => alertWords[kind]),
+    ...handoff.accounts.flatMap((account) => {
+      const by = teamView(account.reportedBy, now).name;
+      const said = account.answer === 'accepted' ? 'accepted' : 'declined';
+      const line = `${by} wrote down that it was ${said} by telephone on ${dateAndTime(account.at)}, by ${read(account.spokenTo) ?? 'somebody'}`;
+      if (account.confirmed) return [`${line}: confirmed by the other team.`];
+      if (!account.disputed) return [`${line}: reported, not confirmed.`];
+      const detail = read(account.disputed.detail);
+      return [`${line}. ${teamView(account.disputed.by, now).name} denied this on ${dateAndTime(account.disputed.at)}${detail ? `: ${detail}` : '.'}`];
+    }),
+    ...(answeredBeforeEscalation(handoff) ? ['Answered before the deadline, recorded late.'] : []),
+  ];
+}
+
+const alertWords: Readonly<Record<Alert['kind'], string>> = {
+  deteriorated: 'The person’s condition has changed and they are not ready to leave hospital: the ward still holds.',
+  homeEarly: 'The person left hospital earlier than expected: you are responsible from that moment.',
+  doNotContact: 'The person has died: do not contact.',
+};
+
+/** What an offer carries (SCENARIOS), in the order in which a receiver reads it. */
+function carries(handoff: Handoff, { read }: Reading): readonly Line[] {
+  const { contents, asked, urgency } = handoff;
+  const effect = asked.effect === 'atTime' && asked.effectAt !== undefined
+    ? `At a set time: ${dateAndTime(asked.effectAt)}`
+    : asked.effect === 'atDischarge' && asked.expectedOn !== undefined
+      ? `When the person leaves hospital, expected ${longDate(asked.expectedOn)}`
+      : effectWords[asked.effect];
+  return [
+    { label: 'What is asked', text: read(contents.asked) ?? '' },
+    { label: 'Urgency', text: urgencyWords[urgency] },
+    { label: 'Answer needed by', text: dateAndTime(handoff.acceptBy) },
+    { label: 'Takes effect', text: effect },
+    { label: 'Risks', text: contents.risks === 'yes' ? (read(contents.riskDetail) ?? '') : askedWords[contents.risks] },
+    { label: 'Safeguarding', text: contents.safeguarding === 'yes' ? (read(contents.safeguardingDetail) ?? '') : askedWords[contents.safeguarding] },
+    { label: 'Communication needs', text: read(contents.communication) ?? 'None given' },
+    { label: 'Carer', text: read(contents.carer) ?? 'None given' },
+    { label: 'Whom to ring about it', text: read(contents.telephone) ?? 'None given: ring the team' },
+    { label: 'What the person was told', text: read(contents.toldPerson) ?? 'Nothing given' },
+    { label: 'The person’s agreement', text: agreementWords[contents.agreement] },
+    { label: 'Basis for sharing', text: sharingWords[contents.sharing] },
+  ];
+}
+
+export const dayWords = (day: CivilDate | undefined): string => (day === undefined ? 'No day given' : longDate(day));

@@ -1,0 +1,172 @@
+import { civilDate, type Instant } from '#kernel';
+import { teamAt, worklistGroups, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
+import type { Erased, Identity } from '#people';
+import { declineWords, groupWords, longDate, nobodyBecauseWords, urgencyWords } from '#web';
+import { personView, type PersonView } from '../record/person.view.js';
+import { teamView, type TeamView } from '../record/teams.js';
+
+export interface WorklistLine {
+  readonly person: PersonView;
+  readonly href: string;
+  readonly what: string;
+  readonly urgency: string;
+  readonly urgent: boolean;
+  readonly since: Instant;
+  readonly due: { readonly words: string; readonly at: Instant; readonly overdue: boolean } | null;
+  /** Undefined where the visitor was only asked. */
+  readonly responsible: { readonly words: string; readonly team: TeamView | null } | null;
+  readonly ring: TeamView | null;
+  readonly isNew: boolean;
+}
+
+export interface WorklistPage {
+  readonly heading: string;
+  readonly news: string;
+  readonly filters: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
+  readonly groups: readonly {
+    readonly id: WorklistGroup;
+    readonly title: string;
+    readonly empty: string;
+    readonly count: number;
+    readonly lines: readonly WorklistLine[];
+    /** Where the rest of the group is. */
+    readonly more: string | null;
+  }[];
+  readonly pages: { readonly previous: string | null; readonly next: string | null };
+}
+
+export const whose = ['mine', 'team', 'organisation'] as const;
+export type Whose = (typeof whose)[number];
+
+export interface WorklistAsked {
+  readonly whose: Whose;
+  readonly group: WorklistGroup | undefined;
+  readonly page: number;
+}
+
+/** Filters stand in the address; what is not one of them is left out. */
+export function askedOf(query: Readonly<Record<string, string>>): WorklistAsked {
+  const group = worklistGroups.find((one) => one === query['group']);
+  const page = Number(query['page']);
+  return {
+    whose: whose.find((one) => one === query['whose']) ?? 'team',
+    group,
+    page: Number.isInteger(page) && page > 1 && page < 10_000 ? page : 1,
+  };
+}
+
+const addressOf = ({ whose: of, group, page }: WorklistAsked): string => {
+  const asked = new URLSearchParams({
+    ...(of !== 'team' && { whose: of }),
+    ...(group && { group }),
+    ...(page > 1 && { page: String(page) }),
+  });
+  return asked.size > 0 ? `/worklist?${asked.toString()}` : '/worklist';
+};
+
+export interface WorklistFound {
+  readonly groups: readonly { readonly group: WorklistGroup; readonly count: number }[];
+  readonly items: readonly WorklistItem[];
+  readonly total: number;
+}
+
+interface Reading {
+  readonly asked: WorklistAsked;
+  readonly perPage: number;
+  readonly now: Instant;
+  /** The visit before this one; undefined for the first. */
+  readonly lastHere: Instant | undefined;
+  readonly ours: readonly string[];
+  readonly organisation: string;
+  readonly journeys: ReadonlyMap<string, JourneyRow>;
+  readonly identities: ReadonlyMap<string, Identity | Erased>;
+}
+
+export function worklistPage({ groups, items, total }: WorklistFound, reading: Reading): WorklistPage {
+  const { asked, perPage, lastHere, organisation, ours, now } = reading;
+  const lines = items.map((item) => ({ group: item.group, line: lineOf(item, reading) }));
+  const teams = ours.map((team) => teamView({ team, organisation }, now).name).join(', ');
+  const titles: Readonly<Record<Whose, string>> = { mine: 'People whose key worker I am', team: 'My team', organisation: 'All of our organisation' };
+  return {
+    heading: teams === '' ? 'Worklist' : `Worklist of ${teams}`,
+    news: newsOf(lines.filter(({ line }) => line.isNew).length, lastHere, now),
+    filters: whose.map((of) => ({ text: titles[of], href: addressOf({ ...asked, whose: of, page: 1 }), current: of === asked.whose })),
+    groups: groups
+      .filter(({ group }) => asked.group === undefined || asked.group === group)
+      .map(({ group, count }) => {
+        const shown = lines.filter((one) => one.group === group).map(({ line }) => line);
+        const more = asked.group === undefined && count > shown.length ? addressOf({ ...asked, group, page: 1 }) : null;
+        return { id: group, ...groupWords[group], count, lines: shown, more };
+      }),
+    pages: {
+      previous: asked.group !== undefined ? (asked.page > 1 ? addressOf({ ...asked, page: asked.page - 1 }) : addressOf({ ...asked, group: undefined, page: 1 })) : null,
+      next: asked.group !== undefined && asked.page * perPage < total ? addressOf({ ...asked, page: asked.page + 1 }) : null,
+    },
+  };
+}
+
+function newsOf(fresh: number, lastHere: Instant | undefined, now: Instant): string {
+  if (lastHere === undefined) return 'This is your first visit here: everything that waits is below.';
+  const day = civilDate(lastHere) === civilDate(now) ? 'today' : `on ${longDate(civilDate(lastHere))}`;
+  const many = fresh === 0 ? 'nothing new' : fresh === 1 ? '1 new' : `${fresh} new`;
+  return `Since you were last here ${day}: ${many}.`;
+}
+
+function lineOf(item: WorklistItem, { now, lastHere, journeys, identities, ours }: Reading): WorklistLine {
+  const other = item.other_team === null ? null : teamView({ team: item.other_team, organisation: item.other_organisation ?? '' }, now);
+  const row = journeys.get(item.journey);
+  const wasAsked = item.group === 'waitingForUs';
+  return {
+    person: personView({ personId: item.person }, identities.get(item.person) ?? undefined, now),
+    href: item.kind === 'handoff' ? `/journeys/${item.journey}/handovers/${item.item}` : `/journeys/${item.journey}`,
+    what: whatOf(item, other),
+    urgency: urgencyWords[item.urgency],
+    urgent: item.urgency === 'immediate' || item.urgency === 'urgent',
+    since: item.since,
+    due: dueOf(item, now),
+    responsible: wasAsked || !row ? null : responsibleOf(row, ours, now),
+    ring: other,
+    isNew: lastHere !== undefined && item.since > lastHere,
+  };
+}
+
+function responsibleOf(row: JourneyRow, ours: readonly string[], now: Instant): WorklistLine['responsible'] {
+  const team = teamAt(row, now);
+  if (team !== null) {
+    return ours.includes(team)
+      ? { words: 'You are responsible', team: null }
+      : { words: 'Responsible:', team: teamView({ team, organisation: row.responsible_organisation ?? '' }, now) };
+  }
+  if (row.last_held_team === null) return { words: 'Nobody has accepted', team: null };
+  return { words: 'Nobody has accepted; last held by', team: teamView({ team: row.last_held_team, organisation: '' }, now) };
+}
+
+function dueOf({ kind, group, due, since, state }: WorklistItem, now: Instant): WorklistLine['due'] {
+  if (group === 'leavingSoon') return due === since ? null : { words: 'Expected to leave on', at: due, overdue: false };
+  if (kind !== 'handoff' || due === since || group === 'notActedOn') return null;
+  return { words: state === 'acknowledged' ? 'Answer needed by' : 'To be seen by', at: due, overdue: due < now };
+}
+
+function whatOf(item: WorklistItem, other: TeamView | null): string {
+  const them = other?.name ?? 'Another team';
+  switch (item.group) {
+    case 'nobodyResponsible':
+      return nobodyBecauseWords[item.state as keyof typeof nobodyBecauseWords] ?? 'Nobody has accepted.';
+    case 'notActedOn': {
+      if (item.state === 'lapsed') return `${them} did not answer in time.`;
+      if (item.state === 'stopped') return `The handover to ${them} was stopped by a death recorded in error.`;
+      const reason = declineWords[item.reason as keyof typeof declineWords] ?? 'no reason given';
+      return `${them} declined${item.reported ? ' by telephone' : ''}: ${reason.toLowerCase()}.`;
+    }
+    case 'waitingForUs':
+      return item.kind === 'referral'
+        ? `A referral waits to be taken${other ? `, from ${them}` : ''}.`
+        : `${them} asks you to take over.${item.state === 'acknowledged' ? ' You have seen it and not answered.' : ''}`;
+    case 'waitingForThem':
+      return item.state === 'acknowledged'
+        ? `${them} has seen your handover and not accepted: you are still responsible.`
+        : `${them} has not seen your handover yet: you are still responsible.`;
+    case 'leavingSoon':
+      return item.state === 'ready' ? 'Ready to leave hospital, and no team has accepted.' : 'Leaves hospital soon, and no team has accepted.';
+  }
+}
