@@ -1,17 +1,17 @@
 /**
- * Moves committed pages from the write-ahead log into the file, beside the writer and never in its way (passive).
- * Told how many pages to go for by nobody: each message is one pass.
+ * Moves committed pages from the write-ahead log into the file, beside the writer and never in its way: one passive
+ * pass a message.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CheckpointPass } from './checkpoints.js';
+import { checkpointer, type CheckpointPass } from './checkpoints.js';
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
 
 const db = new DatabaseSync((workerData as { file: string }).file, { timeout: 5000 });
 db.exec('PRAGMA synchronous = FULL');
-const pass = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+const copyPages = checkpointer(db);
 
 port.on('message', (message: 'pass' | 'close') => {
   if (message === 'close') {
@@ -20,6 +20,5 @@ port.on('message', (message: 'pass' | 'close') => {
     return;
   }
   const started = performance.now();
-  const { log, checkpointed } = pass.get() as { log: number; checkpointed: number };
-  port.postMessage({ log, checkpointed, millis: performance.now() - started } satisfies CheckpointPass);
+  port.postMessage({ pages: copyPages(), millis: performance.now() - started } satisfies CheckpointPass);
 });

@@ -2,21 +2,35 @@ import { extname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
-/** What one pass found and did: pages in the write-ahead log, pages of them now in the file, how long it took. */
+/** Pages that the write-ahead log held, and how long copying took. */
 export interface CheckpointPass {
-  readonly log: number;
-  readonly checkpointed: number;
+  readonly pages: number;
   readonly millis: number;
 }
 
+/**
+ * Copies what it can without waiting for anybody; answers the pages of the write-ahead log. Nothing is lost where it
+ * cannot (a full disk): the pages stay in the log, the next pass tries again, and appends say what is wrong.
+ */
+export function checkpointer(db: DatabaseSync): () => number {
+  const statement = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+  return () => {
+    try {
+      return Number(statement.get()?.['log'] ?? 0);
+    } catch {
+      return 0;
+    }
+  };
+}
+
 /** Events between passes. */
-const EVERY = 2000;
-/** Pages from which the log is wanted back at its start: 32 MB. */
-const WANTED = 8_192;
-/** Pages at which the writer stops and copies whatever is left: 256 MB. */
-const FORCED = 65_536;
+const EVERY = 4000;
+/** Pages from which the log is wanted back at its start: 128 MB. */
+const WANTED = 32_768;
+/** Pages at which the writer stops and copies whatever is left: 512 MB. */
+const FORCED = 131_072;
 /** A pass as short as this left little behind it, so the writer may do the rest itself. */
-const SHORT = 12;
+const SHORT = 8;
 
 /**
  * Keeps the write-ahead log small. A thread of its own copies pages while the writer writes on; but the log starts
@@ -25,7 +39,7 @@ const SHORT = 12;
  * left between two commits.
  */
 export class Checkpoints {
-  private readonly finish;
+  private readonly copyRest: () => number;
   private thread: Worker | undefined;
   private running = false;
   private eventsSince = 0;
@@ -34,7 +48,7 @@ export class Checkpoints {
     private readonly file: string,
     db: DatabaseSync,
   ) {
-    this.finish = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+    this.copyRest = checkpointer(db);
   }
 
   /** After every commit. */
@@ -61,8 +75,8 @@ export class Checkpoints {
     const url = new URL(`./checkpointer-thread${extname(import.meta.url)}`, import.meta.url);
     return new Worker(url, { workerData: { file: this.file } }).on('message', (pass: CheckpointPass) => {
       this.running = false;
-      if (pass.log < WANTED) return;
-      if (pass.millis <= SHORT || pass.log >= FORCED) this.finish.get();
+      if (pass.pages < WANTED) return;
+      if (pass.millis <= SHORT || pass.pages >= FORCED) this.copyRest();
       else this.startPass();
     });
   }

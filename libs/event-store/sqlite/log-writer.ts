@@ -45,7 +45,7 @@ export class LogWriter {
       return outcomes;
     } catch (cause) {
       this.recover();
-      return appends.map(() => ({ failed: cause instanceof Error ? cause.message : String(cause) }));
+      return appends.map(() => ({ failed: String(cause) }));
     }
   }
 

@@ -1,15 +1,12 @@
-/** The log's writer in its own thread: whatever waits when a commit ends goes into the next ones. */
+/** The log's writer in its own thread: whatever waits when a commit ends goes into the next one. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Checkpoints } from './checkpoints.js';
 import { commitsChannel } from './log-bell.js';
 import { LogWriter } from './log-writer.js';
 import type { AppendRequest, FromWriter, ToWriter } from './protocol.js';
 
-/**
- * Appends that are worth a flush of their own. Of more, half are committed first: while the other half is written,
- * the callers of the first half get their answers and send the next.
- */
-const GROUP = 32;
+/** Appends in one transaction: more would only make the first of them wait. */
+const GROUP = 512;
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
@@ -39,14 +36,14 @@ function schedule(): void {
 
 function next(): void {
   scheduled = false;
-  if (waiting.length > 0) commitNext(Math.max(GROUP, Math.ceil(waiting.length / 2)));
+  if (waiting.length > 0) commitNext();
   if (waiting.length > 0) schedule();
   else if (closing) void close();
 }
 
-function commitNext(count: number): void {
-  const group = waiting.slice(0, count);
-  waiting = waiting.slice(count);
+function commitNext(): void {
+  const group = waiting.slice(0, GROUP);
+  waiting = waiting.slice(GROUP);
   const outcomes = writer.commit(group);
   answer(outcomes);
   if (outcomes.some((outcome) => 'appended' in outcome && !outcome.appended.repeated)) commits.postMessage(null);
