@@ -7,7 +7,7 @@ import { createServer } from './server.js';
 import { simulate } from './simulate.js';
 
 /** The demo's sixteen pilots: small enough to be there in seconds, large enough for figures. */
-const DEMO = { seed: 2009, people: 640 } as const;
+const DEMO = { seed: 2009, people: 640, opening: true } as const;
 
 /** Requests under way get this long to end, milliseconds. */
 const STOP_WITHIN = 10_000;
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   await app.listen(config.PORT, config.HOST);
   const address = await app.getUrl();
   log.info({ address, mode: engine.mode, clock: engine.clock.now() }, 'open');
-  process.stdout.isTTY && process.stdout.write(`Throughcare is open at ${address}\n`);
+  if (process.stdout.isTTY) process.stdout.write(`Throughcare is open at ${address}\n`);
 
   let stopping = false;
   const stop = (signal: string) => {

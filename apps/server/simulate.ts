@@ -9,6 +9,8 @@ export interface SimulateOptions {
   readonly people?: number;
   /** … or how many events at least are there when it ends; the last weeks may then be thinner. */
   readonly events?: number;
+  /** With the scenes of the morning on which the demo opens. */
+  readonly opening?: boolean;
   readonly onProgress?: (events: number) => void;
 }
 
@@ -21,7 +23,7 @@ export interface Simulated {
 }
 
 /** Lets two years of the sixteen pilots pass. The same seed and size write the same history; a repeat adds nothing. */
-export async function simulate(engine: Engine, { seed, events: wanted = Infinity, people: given, onProgress }: SimulateOptions): Promise<Simulated> {
+export async function simulate(engine: Engine, { seed, events: wanted = Infinity, people: given, opening = false, onProgress }: SimulateOptions): Promise<Simulated> {
   if (!engine.synthetic) throw new Error('made-up people belong in a demo store only; this one is live');
   const people = given ?? Math.ceil((wanted / EVENTS_A_JOURNEY) * 1.05);
   const source = `simulation:${seed}`;
@@ -29,7 +31,7 @@ export async function simulate(engine: Engine, { seed, events: wanted = Infinity
   let settled = before.size > 0;
   const run = new BulkRun(engine);
   const counts = { events: 0, journeys: 0, people: 0, refused: 0 };
-  for (const step of programme({ seed, people })) {
+  for (const step of programme({ seed, people, opening })) {
     const types = settled ? (before.get(step.commandId) ?? []) : await send(run, step, source);
     // The log is in the order of the steps: after the last one found in it, none was taken.
     if (settled && before.delete(step.commandId) && before.size === 0) settled = false;

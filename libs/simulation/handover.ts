@@ -1,4 +1,4 @@
-import { addDays, civilDate, deriveId, hours, minutes } from '#kernel';
+import { addDays, civilDate, deriveId, eventIdOf, hours, minutes } from '#kernel';
 import type { Team } from '#pilots';
 import type { Script } from './script.js';
 import { ask, risk } from './words.js';
@@ -50,7 +50,7 @@ export function handOver(script: Script, handover: Handover): { to: Team; handof
         body: { ...about, answer: 'accepted', effect, spokenTo: 'The duty worker' },
       });
       script.wait(hours(5));
-      const answer = { ...about, report: deriveId('event', report, 0) };
+      const answer = { ...about, report: eventIdOf(report, 0) };
       if (chance.share(0.85)) {
         script.tell({ by: to, command: 'confirm-handoff-report', body: answer });
         return { to, handoffId: about.handoffId };

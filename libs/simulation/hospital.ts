@@ -1,4 +1,4 @@
-import { deriveId, hours } from '#kernel';
+import { deriveId, eventIdOf, hours, minutes, plus } from '#kernel';
 import type { Team } from '#pilots';
 import { firstContact, handOver } from './handover.js';
 import type { Script } from './script.js';
@@ -30,14 +30,14 @@ export function hospitalStay(script: Script, stay: HospitalStay): Team | undefin
     late: 0.05,
   });
   const onStay = { personId, stayId: deriveId('stay', admission) };
-  if (chance.share(0.01)) {
-    // The time of admission is often wrong at first: the ambulance's, not the ward's.
+  if (chance.share(0.02)) {
+    // The time of admission is often wrong at first: when the ward wrote it down, not when the ambulance arrived.
+    const arrived = plus(script.now, -minutes(chance.whole(10, 90)));
     script.wait(DAY);
-    const happenedAt = script.steps.at(-1)!.body['occurredAt'] ?? script.steps.at(-1)!.at;
     script.tell({
       by: ward,
       command: 'correct-entry',
-      body: { personId, entry: deriveId('event', admission, 0), reason: 'recordedWrongly', happenedAt },
+      body: { personId, entry: eventIdOf(admission, 0), reason: 'recordedWrongly', happenedAt: arrived },
     });
   }
   script.wait(5 * DAY);

@@ -1,4 +1,4 @@
-import { addDays, civilDate, deriveId, hours, minutes, type Instant } from '#kernel';
+import { addDays, civilDate, deriveId, eventIdOf, hours, minutes, type Instant } from '#kernel';
 import { definitionsOf, teamsOf, type Serves, type Team } from '#pilots';
 import { Chance } from './chance.js';
 import { firstContact, handOver } from './handover.js';
@@ -94,7 +94,7 @@ function contacts(script: Script, journeyId: string, by: Team, count: number): v
     const commandId = script.tell({ by, command: 'record-contact', body: { journeyId, mode, note: note(script.chance) }, late: 0.05 });
     if (script.chance.share(0.004)) {
       script.wait(DAY);
-      const entry = deriveId('event', commandId, 0);
+      const entry = eventIdOf(commandId, 0);
       script.tell({ by, command: 'mark-entry-in-error', body: { journeyId, entry, reason: 'recordedWrongly' } });
     }
   }

@@ -3,6 +3,7 @@ import { londonInstant, plus, toMillis, type Instant } from '#kernel';
 import { pilots } from '#pilots';
 import { Chance } from './chance.js';
 import { life } from './life.js';
+import { openingMorning } from './opening-morning.js';
 import type { Step } from './script.js';
 
 /** The programme's two years, up to the morning on which the demo opens (DESIGN 9). */
@@ -16,6 +17,8 @@ export interface ProgrammeOptions {
   readonly seed: number;
   /** How many people come onto a pathway over the two years. */
   readonly people: number;
+  /** With what waits for Torbay's coordinator on the morning on which the demo opens. */
+  readonly opening?: boolean;
 }
 
 interface Running {
@@ -25,12 +28,13 @@ interface Running {
 }
 
 /** Everything that the sixteen pilots' teams write down over two years, in the order in which they do. */
-export function* programme({ seed, people }: ProgrammeOptions): Generator<Step> {
+export function* programme({ seed, people, opening = false }: ProgrammeOptions): Generator<Step> {
   const running = new TinyQueue<Running>([], (a, b) => {
     const [x, y] = [a.steps[a.next]!.at, b.steps[b.next]!.at];
     return x < y ? -1 : x > y ? 1 : a.index - b.index;
   });
   const spread = toMillis(PROGRAMME_NOW) - toMillis(PROGRAMME_BEGINS);
+  if (opening) running.push({ steps: openingMorning(), index: -1, next: 0 });
   const begins = (index: number): Instant => plus(PROGRAMME_BEGINS, Math.floor((spread * index) / people));
 
   for (let index = 0; index < people || running.length > 0; ) {

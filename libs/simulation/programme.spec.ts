@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { commandFrom, Executor } from '#commands';
+import { EventRegistry, type Clock } from '#kernel';
+import { openMemoryEventStore } from '#event-store';
+import { pathwayEvents, pathwayUseCases, recordFold, recordOf, responsibleAt } from '#pathway';
+import { registerPerson } from '#people';
+import { EVENTS_A_JOURNEY, programme, PROGRAMME_NOW } from './programme.js';
+import type { Step } from './script.js';
+import { openingMorning } from './opening-morning.js';
+
+const useCases = [registerPerson, ...pathwayUseCases] as unknown as ConstructorParameters<typeof Executor>[0]['useCases'];
+const registry = new EventRegistry(pathwayEvents);
+
+/** Lets the steps happen, through the same commands as everybody's. */
+async function play(steps: Iterable<Step>) {
+  const store = openMemoryEventStore();
+  let at = '';
+  const clock: Clock = { now: () => at };
+  const executor = new Executor({
+    store, registry, clock, useCases, synthetic: true,
+    secrets: { commandHash: (content) => createHash('sha256').update(JSON.stringify(content)).digest('hex'), seal: () => 'sealed:v1:AAAA', reseal: (sealed) => sealed },
+    fold: recordFold as never,
+    authorise: () => undefined,
+  });
+  const refused: string[] = [];
+  const events: Record<string, number> = {};
+  for (const step of steps) {
+    at = step.at;
+    const command = commandFrom(useCases.find(({ name }) => name === step.command)!.command, step.body);
+    const actor = { staff: 'staff-1', role: 'coordinator', organisation: step.by.organisation, sector: step.by.sector, pilot: step.by.pilot } as const;
+    try {
+      const answer = await executor.execute(command, { commandId: step.commandId, actor, teams: [step.by.id], purpose: 'simulation', source: 'test' });
+      for (const { type } of answer.events) events[type] = (events[type] ?? 0) + 1;
+    } catch (error) {
+      refused.push(`${step.command}: ${(error as { code: string }).code}`);
+    }
+  }
+  return { store, refused, events, total: Object.values(events).reduce((a, b) => a + b, 0) };
+}
+
+describe('The simulated programme', () => {
+  const people = 400;
+  let played: Awaited<ReturnType<typeof play>>;
+  beforeAll(async () => {
+    played = await play(programme({ seed: 5, people }));
+  }, 60_000);
+
+  it('is told in the order in which it is recorded, and stops when the demo opens', () => {
+    const times = [...programme({ seed: 5, people: 100 })].map(({ at }) => at);
+    expect(times).toEqual([...times].sort());
+    expect(times.at(-1)! <= PROGRAMME_NOW).toBe(true);
+  });
+
+  it('is the same again for the same seed, and another for another', () => {
+    const steps = (seed: number) => JSON.stringify([...programme({ seed, people: 50 })]);
+    expect(steps(5)).toBe(steps(5));
+    expect(steps(6)).not.toBe(steps(5));
+  });
+
+  it('is seldom refused by the rules', () => {
+    expect(played.refused.length / played.total).toBeLessThan(0.02);
+  });
+
+  it('comes to about as many events a journey as it says', () => {
+    expect(played.total / people / EVENTS_A_JOURNEY).toBeGreaterThan(0.93);
+    expect(played.total / people / EVENTS_A_JOURNEY).toBeLessThan(1.07);
+  });
+
+  it('has the mess of real life: declines, silence, telephone answers, disputes, late entries, corrections, errors, deaths', async () => {
+    for (const type of [
+      'HandoffDeclined', 'HandoffWithdrawn', 'HandoffAnswerReported', 'HandoffReportDisputed', 'ReferralDeclined', 'ReadinessWithdrawn',
+      'EntryMarkedInError', 'EntryCorrected', 'PersonDied', 'JourneyPaused',
+    ]) expect([type, (played.events[type] ?? 0) > 0]).toEqual([type, true]);
+    const { events } = await played.store.readAll({ limit: 100_000 });
+    const late = events.filter(({ occurredAt, recordedAt }) => occurredAt < recordedAt);
+    expect(late.length / events.length).toBeGreaterThan(0.01);
+    expect(late.length / events.length).toBeLessThan(0.1);
+  });
+});
+
+describe('The morning on which the demo opens', () => {
+  it('holds no step that the rules refuse', async () => {
+    expect((await play(openingMorning())).refused).toEqual([]);
+  });
+
+  it('finds nobody responsible for the woman who was sent home to a closed agency, and Torbay for the one declined', async () => {
+    const { store } = await play(openingMorning());
+    const { events } = await store.readAll({ limit: 1000 });
+    const answers = [...Map.groupBy(events, ({ person }) => person!)].map(([person, recorded]) => {
+      const record = recordOf(person, recorded);
+      const answer = responsibleAt(record, Object.keys(record.journeys)[0]!, '2011-03-01T08:05:00.000Z');
+      return answer.kind === 'team' ? answer.team.team : `${answer.kind} ${answer.why}`;
+    });
+    expect(answers.sort()).toEqual([
+      'brixham-home-care-team', 'ended died', 'nobody receiverClosed', 'torbay-hospital-care-of-the-elderly-ward', 'torbay-north-zone', 'torbay-north-zone',
+    ]);
+  });
+});
