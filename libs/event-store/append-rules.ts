@@ -2,8 +2,14 @@
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { eventJson, sameContent, type EventJson } from './event-json.js';
 import {
-  IdConflictError, InvalidAppendError, MAX_APPEND_BYTES, MAX_EVENT_BYTES, MAX_STREAM_NAME, WrongRevisionError,
-  type Appended, type Expected,
+  IdConflictError,
+  InvalidAppendError,
+  MAX_APPEND_BYTES,
+  MAX_EVENT_BYTES,
+  MAX_STREAM_NAME,
+  WrongRevisionError,
+  type Appended,
+  type Expected,
 } from './port.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

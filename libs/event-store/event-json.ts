@@ -13,8 +13,19 @@ export interface EventJson {
 }
 
 const beforeRevision = [
-  'actor', 'causationId', 'commandHash', 'commandId', 'correlationId', 'data', 'eventId', 'occurredAt', 'person',
-  'pilot', 'precision', 'purpose', 'recordedAt',
+  'actor',
+  'causationId',
+  'commandHash',
+  'commandId',
+  'correlationId',
+  'data',
+  'eventId',
+  'occurredAt',
+  'person',
+  'pilot',
+  'precision',
+  'purpose',
+  'recordedAt',
 ] as const satisfies readonly (keyof NewEvent)[];
 
 type AfterRevision = 'schemaVersion' | 'source' | 'synthetic' | 'type';

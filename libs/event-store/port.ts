@@ -119,11 +119,7 @@ export class IdConflictError extends Error {
 
 export class InvalidAppendError extends Error {}
 
-export class StoreUnavailableError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-  }
-}
+export class StoreUnavailableError extends Error {}
 
 /** Largest single event, in bytes of stored JSON, and largest append; the same on every adapter. */
 export const MAX_EVENT_BYTES = 256 * 1024;

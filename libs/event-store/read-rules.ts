@@ -16,7 +16,8 @@ export function checkReadAll({ afterOrdinal, limit, toOrdinal, part }: ReadAllOp
   if (!part) return;
   whole('part.of', part.of, 1);
   whole('part.index', part.index, 0);
-  if (part.of > MAX_PARTS || part.index >= part.of) throw new RangeError(`there is no part ${part.index} of ${part.of}`);
+  if (part.of > MAX_PARTS || part.index >= part.of)
+    throw new RangeError(`there is no part ${part.index} of ${part.of}`);
 }
 
 function whole(name: string, value: number | undefined, least: number): void {

@@ -106,13 +106,19 @@ function fillLog(file: string, count: number, traffic: Traffic): void {
   const writer = new LogWriter(file);
   writer.db.exec('PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 1000');
   for (let done = 0; done < count; done += 10_000) {
-    const outcomes = writer.commit(Array.from({ length: Math.min(10_000, count - done) }, () => {
-      const index = Math.floor(Math.random() * STREAMS);
-      const stream = traffic.names[index]!;
-      traffic.revisions[index]!++;
-      const event = benchEvent();
-      return { stream, expected: 'any', events: [{ ...eventJson(stream, event), subject: subjectHash(event.person ?? stream) }] };
-    }));
+    const outcomes = writer.commit(
+      Array.from({ length: Math.min(10_000, count - done) }, () => {
+        const index = Math.floor(Math.random() * STREAMS);
+        const stream = traffic.names[index]!;
+        traffic.revisions[index]!++;
+        const event = benchEvent();
+        return {
+          stream,
+          expected: 'any',
+          events: [{ ...eventJson(stream, event), subject: subjectHash(event.person ?? stream) }],
+        };
+      }),
+    );
     if (outcomes.some((outcome) => !('appended' in outcome))) throw new Error('the log could not be filled');
   }
   writer.close();

@@ -9,8 +9,7 @@ export interface Messages {
 
 export function messages(prefix = 'journey'): Messages {
   const scope = randomUUID();
-  const make = (...numbers: number[]) =>
-    numbers.map((n) => anEvent({ eventId: deriveId(scope, n), data: { n } }));
+  const make = (...numbers: number[]) => numbers.map((n) => anEvent({ eventId: deriveId(scope, n), data: { n } }));
   return Object.assign(make, { stream: `${prefix}-${scope}` });
 }
 
@@ -23,7 +22,13 @@ export const anEvent = (fields: Partial<NewEvent> = {}): NewEvent => ({
   occurredAt: '2011-03-01T08:05:00.000Z',
   precision: 'minute',
   recordedAt: '2011-03-01T09:00:00.000Z',
-  actor: { staff: 'staff-7', role: 'coordinator', organisation: 'torbay-care-trust', sector: 'community', pilot: 'torbay' },
+  actor: {
+    staff: 'staff-7',
+    role: 'coordinator',
+    organisation: 'torbay-care-trust',
+    sector: 'community',
+    pilot: 'torbay',
+  },
   purpose: 'directCare',
   commandId: '0b7de1b4-35b2-5a40-a32f-93c4e4b7d3e7',
   commandHash: 'hmac:5f1c',

@@ -39,7 +39,10 @@ async function killedWhileWriting(file: string, round: number): Promise<Acknowle
   child.kill('SIGKILL');
   expect(await gone).toBe('SIGKILL');
   // The last line may have been cut short with the process.
-  return output.split('\n').slice(1, -1).map((line) => JSON.parse(line) as Acknowledged);
+  return output
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => JSON.parse(line) as Acknowledged);
 }
 
 describe('a writer killed at any instant', () => {
@@ -52,53 +55,57 @@ describe('a writer killed at any instant', () => {
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  it('loses nothing acknowledged, leaves nothing half-written, and a retry adds nothing twice', async () => {
-    const follower = await openSqliteEventStore({ file, readOnly: true });
-    const stop = new AbortController();
-    const followed: RecordedEvent[] = [];
-    const following = (async () => {
-      for await (const batch of follower.subscribe({ signal: stop.signal, batch: 50 })) followed.push(...batch);
-    })();
-    let acknowledgedInAll = 0;
+  it(
+    'loses nothing acknowledged, leaves nothing half-written, and a retry adds nothing twice',
+    async () => {
+      const follower = await openSqliteEventStore({ file, readOnly: true });
+      const stop = new AbortController();
+      const followed: RecordedEvent[] = [];
+      const following = (async () => {
+        for await (const batch of follower.subscribe({ signal: stop.signal, batch: 50 })) followed.push(...batch);
+      })();
+      let acknowledgedInAll = 0;
 
-    for (let round = 0; round < ROUNDS; round++) {
-      const acknowledged = await killedWhileWriting(file, round);
-      acknowledgedInAll += acknowledged.length;
-      const db = new DatabaseSync(file, { readOnly: true });
-      expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-      db.close();
+      for (let round = 0; round < ROUNDS; round++) {
+        const acknowledged = await killedWhileWriting(file, round);
+        acknowledgedInAll += acknowledged.length;
+        const db = new DatabaseSync(file, { readOnly: true });
+        expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+        db.close();
 
-      const store = await openSqliteEventStore({ file });
-      for (let writer = 0; writer < WRITERS; writer++) {
-        const stream = streamOf(round, writer);
-        const answers = acknowledged.filter((each) => each.writer === writer);
-        const stored = await store.readStream(stream);
-        for (const { revision, position, call } of answers) {
-          expect(stored[revision]).toMatchObject({ position, eventId: eventsOf(stream, call).at(-1)!.eventId });
+        const store = await openSqliteEventStore({ file });
+        for (let writer = 0; writer < WRITERS; writer++) {
+          const stream = streamOf(round, writer);
+          const answers = acknowledged.filter((each) => each.writer === writer);
+          const stored = await store.readStream(stream);
+          for (const { revision, position, call } of answers) {
+            expect(stored[revision]).toMatchObject({ position, eventId: eventsOf(stream, call).at(-1)!.eventId });
+          }
+          const calls = callsIn(stored.length);
+          expect(calls - answers.length).toBeGreaterThanOrEqual(0);
+          expect(calls - answers.length).toBeLessThanOrEqual(1);
+
+          const retried = answers.length;
+          const before = revisionBefore(retried);
+          const again = await store.append(stream, before < 0 ? 'none' : before, eventsOf(stream, retried));
+          expect(again).toMatchObject({ revision: revisionBefore(retried + 1), repeated: calls > retried });
+          const whole = Array.from({ length: retried + 1 }, (_, call) => eventsOf(stream, call)).flat();
+          expect(idsOf(await store.readStream(stream))).toEqual(idsOf(whole));
         }
-        const calls = callsIn(stored.length);
-        expect(calls - answers.length).toBeGreaterThanOrEqual(0);
-        expect(calls - answers.length).toBeLessThanOrEqual(1);
-
-        const retried = answers.length;
-        const before = revisionBefore(retried);
-        const again = await store.append(stream, before < 0 ? 'none' : before, eventsOf(stream, retried));
-        expect(again).toMatchObject({ revision: revisionBefore(retried + 1), repeated: calls > retried });
-        const whole = Array.from({ length: retried + 1 }, (_, call) => eventsOf(stream, call)).flat();
-        expect(idsOf(await store.readStream(stream))).toEqual(idsOf(whole));
+        await store.close();
       }
-      await store.close();
-    }
 
-    const { ordinal } = await follower.head();
-    while (followed.length < ordinal!) await sleep(10);
-    stop.abort();
-    await following;
-    expect(followed.map((event) => event.ordinal)).toEqual(Array.from({ length: ordinal! }, (_, i) => i + 1));
-    expect(new Set(idsOf(followed)).size).toBe(ordinal);
-    await follower.close();
-    expect(acknowledgedInAll).toBeGreaterThan(0);
-  }, 20_000 + ROUNDS * 10_000);
+      const { ordinal } = await follower.head();
+      while (followed.length < ordinal!) await sleep(10);
+      stop.abort();
+      await following;
+      expect(followed.map((event) => event.ordinal)).toEqual(Array.from({ length: ordinal! }, (_, i) => i + 1));
+      expect(new Set(idsOf(followed)).size).toBe(ordinal);
+      await follower.close();
+      expect(acknowledgedInAll).toBeGreaterThan(0);
+    },
+    20_000 + ROUNDS * 10_000,
+  );
 });
 
 /** How many whole calls make up a stream of so many events. @throws where one call is there in part */

@@ -3,7 +3,13 @@ import type { RecordedEvent } from '#kernel';
 import { parseStored } from '../event-json.js';
 import { follow } from '../follow.js';
 import type {
-  EventReader, Head, Page, Position, ReadAllOptions, ReadStreamOptions, SubscribeOptions,
+  EventReader,
+  Head,
+  Page,
+  Position,
+  ReadAllOptions,
+  ReadStreamOptions,
+  SubscribeOptions,
 } from '../port.js';
 import { checkReadAll, checkReadStream, ordinalOf } from '../read-rules.js';
 import { openForReading } from './format.js';

@@ -37,13 +37,15 @@ const request = (stream: string, expected: Expected, events: readonly NewEvent[]
 describe('the writer of the log', () => {
   it('judges each append of a group on its own, and after those before it', () => {
     const m = messages();
-    expect(writer.commit([
-      request(m.stream, 'none', m(1, 2)),
-      request(m.stream, 'none', m(3)),
-      request(m.stream, 'none', m(1, 2)),
-      request(m.stream, 1, m(3)),
-      request(m.stream, 'any', [{ ...m(1)[0]!, data: 'other' }]),
-    ])).toEqual([
+    expect(
+      writer.commit([
+        request(m.stream, 'none', m(1, 2)),
+        request(m.stream, 'none', m(3)),
+        request(m.stream, 'none', m(1, 2)),
+        request(m.stream, 1, m(3)),
+        request(m.stream, 'any', [{ ...m(1)[0]!, data: 'other' }]),
+      ]),
+    ).toEqual([
       { appended: { revision: 1, position: '2', repeated: false } },
       { wrongRevision: 1 },
       { appended: { revision: 1, position: '2', repeated: true } },
@@ -66,7 +68,9 @@ describe('the writer of the log', () => {
     expect(idsOf(await reader.readStream(m.stream))).toEqual(idsOf(m(1)));
     writer.db.exec('PRAGMA max_page_count = 1000000');
     expect(writer.commit(group)).toMatchObject([
-      { appended: { revision: 1, position: '2' } }, { appended: { revision: 2 } }, { appended: { revision: 0, position: '4' } },
+      { appended: { revision: 1, position: '2' } },
+      { appended: { revision: 2 } },
+      { appended: { revision: 0, position: '4' } },
     ]);
     expect(idsOf(await reader.readStream(m.stream))).toEqual(idsOf([...m(1, 2), large]));
     await reader.close();
@@ -77,21 +81,26 @@ describe('the writer of the log', () => {
     for (const m of streams) writer.commit([request(m.stream, 'none', m(1, 2, 3))]);
     const size = statSync(`${file}-wal`).size;
     const torn = join(directory, 'torn.db');
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: size }), async (length) => {
-      copyFileSync(file, torn);
-      copyFileSync(`${file}-wal`, `${torn}-wal`);
-      truncateSync(`${torn}-wal`, length);
-      const after = new LogWriter(torn);
-      const reader = new LogReader(torn);
-      const { ordinal = 0 } = await reader.head();
-      expect(ordinal % 3).toBe(0);
-      const page = await reader.readAll({ limit: 1000 });
-      expect(idsOf(page.events)).toEqual(idsOf(streams.flatMap((m) => m(1, 2, 3)).slice(0, ordinal)));
-      const retried = streams.map((m) => request(m.stream, 'none', m(1, 2, 3)));
-      expect(after.commit(retried)).toMatchObject(streams.map((_, i) => ({ appended: { repeated: i * 3 < ordinal } })));
-      await reader.close();
-      after.close();
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${torn}${suffix}`, { force: true });
-    }), { numRuns: 25 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: size }), async (length) => {
+        copyFileSync(file, torn);
+        copyFileSync(`${file}-wal`, `${torn}-wal`);
+        truncateSync(`${torn}-wal`, length);
+        const after = new LogWriter(torn);
+        const reader = new LogReader(torn);
+        const { ordinal = 0 } = await reader.head();
+        expect(ordinal % 3).toBe(0);
+        const page = await reader.readAll({ limit: 1000 });
+        expect(idsOf(page.events)).toEqual(idsOf(streams.flatMap((m) => m(1, 2, 3)).slice(0, ordinal)));
+        const retried = streams.map((m) => request(m.stream, 'none', m(1, 2, 3)));
+        expect(after.commit(retried)).toMatchObject(
+          streams.map((_, i) => ({ appended: { repeated: i * 3 < ordinal } })),
+        );
+        await reader.close();
+        after.close();
+        for (const suffix of ['', '-wal', '-shm']) rmSync(`${torn}${suffix}`, { force: true });
+      }),
+      { numRuns: 25 },
+    );
   });
 });

@@ -29,7 +29,9 @@ export class LogWriter {
     this.heads = new StreamHeads(this.db);
     this.newStream = this.db.prepare('INSERT INTO streams (name) VALUES (?)');
     this.newEvent = this.db.prepare('INSERT INTO events (ordinal, subject, body) VALUES (?, ?, ?)');
-    this.newRevision = this.db.prepare('INSERT INTO revisions (stream, revision, id_hash, ordinal) VALUES (?, ?, ?, ?)');
+    this.newRevision = this.db.prepare(
+      'INSERT INTO revisions (stream, revision, id_hash, ordinal) VALUES (?, ?, ?, ?)',
+    );
     this.byHashes = this.db.prepare(`SELECT e.ordinal, e.body FROM revisions r JOIN events e ON e.ordinal = r.ordinal
       WHERE r.stream = ? AND r.id_hash IN (SELECT value FROM json_each(?))`);
     this.byHashes.setReturnArrays(true);

@@ -53,7 +53,10 @@ describe('the log in SQLite', () => {
     await store.append(m.stream, 'none', m(1));
     await expect(store.append(m.stream, 'none', m(2))).rejects.toThrow();
     expect(await store.append(m.stream, 0, m(3))).toEqual({ revision: 1, position: '2', repeated: false });
-    expect(await store.readStream(m.stream)).toMatchObject([{ ordinal: 1, position: '1' }, { ordinal: 2, position: '2' }]);
+    expect(await store.readStream(m.stream)).toMatchObject([
+      { ordinal: 1, position: '1' },
+      { ordinal: 2, position: '2' },
+    ]);
   });
 
   it('stores each event as canonical JSON with its stream and revision, for the ledger to hash', async () => {
@@ -122,11 +125,13 @@ describe('the log in SQLite', () => {
     const store = await opened();
     const streams = Array.from({ length: 5200 }, () => messages());
     await Promise.all(streams.map((m) => store.append(m.stream, 'none', m(1))));
-    await Promise.all(streams.map(async (m) => {
-      await expect(store.append(m.stream, 0, m(1))).rejects.toMatchObject({ actual: 0 });
-      expect(await store.append(m.stream, 'none', m(1))).toMatchObject({ repeated: true });
-      expect(await store.append(m.stream, 0, m(2))).toMatchObject({ revision: 1 });
-    }));
+    await Promise.all(
+      streams.map(async (m) => {
+        await expect(store.append(m.stream, 0, m(1))).rejects.toMatchObject({ actual: 0 });
+        expect(await store.append(m.stream, 'none', m(1))).toMatchObject({ repeated: true });
+        expect(await store.append(m.stream, 0, m(2))).toMatchObject({ revision: 1 });
+      }),
+    );
     expect(await store.head()).toMatchObject({ ordinal: 10_400 });
   }, 60_000);
 });

@@ -4,7 +4,12 @@ import { Worker } from 'node:worker_threads';
 import type { NewEvent } from '#kernel';
 import { checkAppend } from '../append-rules.js';
 import {
-  IdConflictError, StoreUnavailableError, WrongRevisionError, type Appended, type EventReader, type EventStore,
+  IdConflictError,
+  StoreUnavailableError,
+  WrongRevisionError,
+  type Appended,
+  type EventReader,
+  type EventStore,
   type Expected,
 } from '../port.js';
 import { subjectHash } from '../subject.js';
@@ -24,14 +29,18 @@ export interface SqliteOptions {
  */
 export function openSqliteEventStore(options: SqliteOptions & { readonly readOnly: true }): Promise<EventReader>;
 export function openSqliteEventStore(options: SqliteOptions): Promise<EventStore>;
-export async function openSqliteEventStore(options: SqliteOptions & { readonly readOnly?: boolean }): Promise<EventReader> {
+export async function openSqliteEventStore(
+  options: SqliteOptions & { readonly readOnly?: boolean },
+): Promise<EventReader> {
   // One name for the file, whatever way it was written: threads find each other by it.
   const file = join(realpathSync(dirname(options.file)), basename(options.file));
   if (options.readOnly) return new LogReader(file);
   const lock = lockForWriting(file);
   try {
     createOrCheck(file);
-    const writer = new Worker(new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url), { workerData: { file } });
+    const writer = new Worker(new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url), {
+      workerData: { file },
+    });
     await new Promise<void>((resolve, reject) => {
       writer.once('message', () => resolve()).once('error', reject);
     });
