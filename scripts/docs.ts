@@ -1,10 +1,14 @@
 // Writes the generated pages of docs/, or with --check fails where a page is not what the code says.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { problemsPage } from '../apps/server/api/problems.controller.js';
+import { configurationPage } from '../apps/server/config.js';
 import { eventCatalogue } from './event-catalogue.js';
 
 const pages: Record<string, string> = {
   'docs/event-catalogue.md': eventCatalogue(),
+  'docs/configuration.md': configurationPage(),
+  'docs/reference/problems.md': problemsPage(),
 };
 
 const checking = process.argv.includes('--check');

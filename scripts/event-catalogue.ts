@@ -1,14 +1,28 @@
+import { accessEvents } from '#access';
 import type { EventDefinition, TSchema } from '#kernel';
 import { pathwayEvents } from '#pathway';
+import { programmeEvents } from '#pilots';
+import { readModels, useCases } from '../apps/server/catalogue.js';
 
 interface Context {
   readonly title: string;
   readonly events: readonly EventDefinition[];
 }
 
-const contexts: readonly Context[] = [{ title: 'Journeys and people', events: pathwayEvents }];
+const contexts: readonly Context[] = [
+  { title: 'Journeys and people', events: pathwayEvents },
+  { title: 'The programme', events: programmeEvents },
+  { title: 'Who looked at what (a log of its own)', events: accessEvents },
+];
 
-const readersOf = (_type: string): readonly string[] => [];
+const readersOf = (type: string): readonly string[] =>
+  readModels.filter(({ affectedBy }) => affectedBy.includes(type)).map(({ name }) => name);
+
+/** Use cases say what they emit; definitions say the rest, such as what the engine writes itself. */
+const emittersOf = ({ type, emittedBy }: EventDefinition): readonly string[] => {
+  const commands = useCases.filter(({ emits }) => emits.includes(type)).map(({ name }) => name);
+  return commands.length > 0 ? commands : emittedBy;
+};
 
 /** The catalogue as one page: what each event means, holds, who emits it and who reads it. */
 export function eventCatalogue(): string {
@@ -41,7 +55,7 @@ function section(event: EventDefinition): string[] {
     '',
     event.summary,
     '',
-    `- Emitted by: ${list(event.emittedBy)}`,
+    `- Emitted by: ${list(emittersOf(event))}`,
     `- Read by: ${list(readers)}`,
     '',
     '| field | type | required | meaning |',
