@@ -48,6 +48,11 @@ export class Appender {
     return this.turns.next(stream, () => this.decide(append));
   }
 
+  /** The last revision this process knows of; undefined where it knows nothing. */
+  headOf(stream: string): number | undefined {
+    return this.known.get(stream)?.head;
+  }
+
   /** Events of a stream that someone has read from `from` on: they save a read at the next append. */
   learn(stream: string, from: number, events: readonly RecordedEvent[]): void {
     this.known.learn(stream, from, events);
@@ -69,7 +74,9 @@ export class Appender {
         this.known.learn(stream, base + 1, events.map(({ eventId }, i) => ({ eventId, revision: base + 1 + i })));
         return appended;
       }
-      if (Date.now() > append.deadline) throw new StoreUnavailableError(`append to ${stream}: the stream keeps changing`);
+      if (Date.now() > append.deadline) {
+        throw new StoreUnavailableError(`append to ${stream}: the stream keeps changing`);
+      }
       await sleep(5);
       this.known.forget(stream);
       known = await this.catchUp(stream);
@@ -95,9 +102,9 @@ export class Appender {
       return last && { revision, position: last.position, repeated: false };
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return undefined;
-      if (error instanceof StreamDeletedError) throw new InvalidAppendError(`${stream} has been deleted for ever`, { cause: error });
-      if (verdictOn(error) === 'answer') throw new InvalidAppendError(`${what}: ${describeError(error)}`, { cause: error });
-      throw error;
+      if (verdictOn(error) !== 'answer') throw error;
+      const why = error instanceof StreamDeletedError ? 'the stream has been deleted for ever' : describeError(error);
+      throw new InvalidAppendError(`${what}: ${why}`, { cause: error });
     }
   }
 
@@ -110,7 +117,9 @@ export class Appender {
   }
 
   /** Those of `events` whose ids the stream has, as they were stored. */
-  private async stored(stream: string, known: KnownStream, events: readonly NewEvent[]): Promise<Map<string, RecordedEvent>> {
+  private async stored(
+    stream: string, known: KnownStream, events: readonly NewEvent[],
+  ): Promise<Map<string, RecordedEvent>> {
     const ids = new Set(events.map((event) => event.eventId));
     const revisions = [...ids].flatMap((id) => known.revisions.get(id) ?? []);
     if (revisions.length === 0) return new Map();

@@ -20,7 +20,7 @@ let ended: Promise<unknown> = Promise.resolve();
 
 /**
  * Clients of one process are not isolated: they keep their pending appends in one map, and a broken connection of one
- * rejects the appends of all (event-store-behaviours G). So all stores opened on one server share one appending
+ * rejects the appends of all (docs/event-store-eventstoredb.md). So all stores opened on one server share one appending
  * client, and a second server is refused. Worker threads have modules, and so maps, of their own.
  */
 export async function leaseAppender(connectionString: string, limits: Limits): Promise<AppenderLease> {

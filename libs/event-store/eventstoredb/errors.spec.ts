@@ -16,7 +16,7 @@ describe('what becomes of a failed call', () => {
     ['an append over the limit', MaxAppendSizeExceededError.fromMaxAppendSize(1_048_576), 'answer'],
     ['a bad request', unknown('Could not recognize BadRequest'), 'answer'],
     ['no permission', new AccessDeniedError(undefined), 'fail'],
-    ['a position that is gone', new PositionGoneError('1/1'), 'fail'],
+    ['a position that is gone, or not yet there on a node that lags', new PositionGoneError('1/1'), 'unknown'],
     ['a bug', new TypeError('undefined is not iterable'), 'fail'],
     ['a write that timed out on the server', new DeadlineExceededError(undefined), 'again'],
     ['a bare gRPC error of a server that is down', grpc(14, '14 UNAVAILABLE: No connection established'), 'lost'],

@@ -18,14 +18,17 @@ export class MalformedEventError extends Error {
   }
 }
 
-/** The log ends before a position we were given, or holds nothing there: restored short, or another log. */
+/**
+ * The log ends before a position we were given, or holds nothing there: restored short, or another log. Believed only
+ * when patience is over: a node that lags behind looks the same.
+ */
 export class PositionGoneError extends Error {
   constructor(readonly position: Position) {
     super(`the log has no event at ${position}: it was restored short, or the position is of another log`);
   }
 }
 
-/** A stream without its beginning: someone deleted or cut it, which Throughcare never does. Deciding on it is unsafe. */
+/** A stream without its beginning: someone deleted or cut it, as Throughcare never does. Deciding on it is unsafe. */
 export class TruncatedStreamError extends Error {
   constructor(
     readonly stream: string,
@@ -35,6 +38,9 @@ export class TruncatedStreamError extends Error {
     super(`${stream} has lost events: revision ${found} lies where ${expected} belongs`);
   }
 }
+
+/** A node that has been deposed and does not know it yet gave less than we know to be there. Another is asked. */
+export class StaleReadError extends Error {}
 
 /** The connection has been given up while the call was under way. */
 export class SessionEndedError extends Error {}
@@ -52,17 +58,18 @@ export type Verdict = 'answer' | 'fail' | 'again' | 'lost' | 'unknown';
 const answers = [
   WrongExpectedVersionError, StreamNotFoundError, StreamDeletedError, MaxAppendSizeExceededError, InvalidArgumentError,
 ];
-const failures = [
-  AccessDeniedError, UnsupportedError, MalformedEventError, PositionGoneError, TruncatedStreamError,
-];
+const failures = [AccessDeniedError, UnsupportedError, MalformedEventError, TruncatedStreamError];
+const ours = [CallTimeoutError, SessionEndedError, StaleReadError];
 const repeatable = [NotLeaderError, DeadlineExceededError, TimeoutError];
 /** Bugs, ours or the client's: a second try only hides them. */
 const bugs = [TypeError, ReferenceError, SyntaxError, RangeError];
 const lostTypes = new Set<string>([ErrorType.UNAVAILABLE, ErrorType.CANCELLED]);
 /** gRPC: cancelled, deadline exceeded, resource exhausted, aborted, internal (RST_STREAM), unavailable. */
 const lostCodes = new Set<unknown>([1, 4, 8, 10, 13, 14]);
-const lostMessages =
-  /server is (not ready|too busy|busy)|RST_STREAM|GOAWAY|failed to discover|channel has been shut down|write after end|ECONN|socket hang up/i;
+const lostMessages = new RegExp([
+  'server is (not ready|too busy|busy)', 'RST_STREAM', 'GOAWAY', 'failed to discover', 'channel has been shut down',
+  'write after end', 'ECONN', 'socket hang up',
+].join('|'), 'i');
 
 const isOneOf = (error: unknown, kinds: readonly (abstract new (...args: never[]) => unknown)[]): boolean =>
   kinds.some((kind) => error instanceof kind);
@@ -71,7 +78,7 @@ const isOneOf = (error: unknown, kinds: readonly (abstract new (...args: never[]
 export const isBadRequest = (error: unknown): boolean =>
   error instanceof UnknownError && /BadRequest/.test(error.message);
 
-/** Sorts whatever a call may throw (event-store-behaviours G). */
+/** Sorts whatever a call may throw (docs/event-store-eventstoredb.md). */
 export function verdictOn(error: unknown): Verdict {
   if (isOneOf(error, answers) || isBadRequest(error)) return 'answer';
   if (isOneOf(error, failures)) return 'fail';
@@ -81,7 +88,7 @@ export function verdictOn(error: unknown): Verdict {
   if (isCommandError(error) && lostTypes.has(error.type)) return 'lost';
   // With the server down an append fails with a bare gRPC error: a code and no type.
   if ('code' in error && lostCodes.has(error.code)) return 'lost';
-  if (error instanceof CallTimeoutError || error instanceof SessionEndedError || error.name === 'AbortError') return 'lost';
+  if (isOneOf(error, ours) || error.name === 'AbortError') return 'lost';
   return isOneOf(error, bugs) ? 'fail' : 'unknown';
 }
 

@@ -129,9 +129,9 @@ function describeFaults(server: StartedServer): void {
       const count = appends.reduce((sum, { ids }) => sum + ids.length, 0);
       await reader.until(before + count);
       const log = await allEvents(store);
-      console.info(
-        `${name}: ${appends.length} appends of ${count} events acknowledged, server away ${outage} ms, ` +
-        `longest gap without an acknowledgement ${writers.longestGap()} ms, subscription resumed ${reader.causes.length} times`,
+      process.stdout.write(
+        `${name}: ${appends.length} appends of ${count} events acknowledged, server away ${outage} ms, longest gap ` +
+        `without an acknowledgement ${writers.longestGap()} ms, subscription resumed ${reader.causes.length} times\n`,
       );
 
       for (const [stream, done] of writers.acknowledged) {

@@ -29,7 +29,9 @@ export class KnownStreams {
   }
 
   /** Takes in events that follow on what is known; others leave a gap and are ignored. */
-  learn(stream: string, from: number, events: readonly Pick<RecordedEvent, 'eventId' | 'revision'>[]): KnownStream | undefined {
+  learn(
+    stream: string, from: number, events: readonly Pick<RecordedEvent, 'eventId' | 'revision'>[],
+  ): KnownStream | undefined {
     const known = this.streams.get(stream) ?? { head: -1, revisions: new Map<string, number>() };
     if (from > known.head + 1) return undefined;
     for (const { eventId, revision } of events) {

@@ -1,5 +1,5 @@
 import { StoreUnavailableError } from '../port.js';
-import { describeError, verdictOn } from './errors.js';
+import { describeError, PositionGoneError, verdictOn } from './errors.js';
 import { Session } from './session.js';
 import { Backoff, sleep, withTimer } from './timing.js';
 
@@ -36,7 +36,7 @@ export class Line {
    * Runs `action` on the line until the server has answered, yes or no. The action must be safe to repeat; it calls
    * `alive` whenever it hears of the server.
    * @param onDoubt told of each failed attempt: what it was to do may have been done
-   * @throws StoreUnavailableError, and what the server answered
+   * @throws StoreUnavailableError, PositionGoneError, and what the server answered
    */
   async call<T>(
     what: string,
@@ -56,6 +56,7 @@ export class Line {
         if (verdict !== 'again') this.giveUp(session);
         const wait = backoff.next();
         if (this.closed || Date.now() + wait > deadline) {
+          if (error instanceof PositionGoneError) throw error;
           throw new StoreUnavailableError(`${what}: ${describeError(error)}`, { cause: error });
         }
         await sleep(wait);
@@ -70,7 +71,7 @@ export class Line {
   }
 
   private async session(): Promise<Session> {
-    // Never two append streams at once: the old one must have ended before the next opens (event-sourcing 5.3, 9).
+    // Never two append streams at once: the old one must have ended before the next opens (pitfall P9).
     await this.ending;
     if (this.closed) throw new StoreUnavailableError('the event store has been closed');
     this.current ??= new Session(this.connectionString);

@@ -3,7 +3,7 @@ import type { Position } from '../port.js';
 
 const shape = /^(\d+)\/(\d+)$/;
 
-/** Both halves: the commit alone is not enough to resume from (event-sourcing 5.3, 3). */
+/** Both halves: the commit alone is not enough to resume from (pitfall P3). */
 export const formatPosition = (position: LogPosition): Position => `${position.commit}/${position.prepare}`;
 
 /** @throws RangeError for text that no EventStoreDB gave. */

@@ -6,13 +6,13 @@ import type { RecordedEvent } from '#kernel';
 import type { Head, Page, Position, ReadAllOptions, ReadStreamOptions } from '../port.js';
 import { checkReadAll, checkReadStream } from '../read-rules.js';
 import { inPart } from '../subject.js';
-import { PositionGoneError, TruncatedStreamError } from './errors.js';
+import { PositionGoneError, StaleReadError, TruncatedStreamError } from './errors.js';
 import type { Line } from './line.js';
 import { formatPosition, parsePosition } from './position.js';
 import { fromLogRecord, type LogRecord } from './record.js';
 import type { Session } from './session.js';
 
-/** Events a call; larger pages are slower (event-store-behaviours G). */
+/** Events a call; larger pages are slower (docs/event-store-eventstoredb.md). */
 const PAGE = 1_000;
 
 const positionOf = (record: LogRecord | undefined): Position | undefined =>
@@ -23,10 +23,10 @@ export const isSystemEvent = (record: Pick<LogRecord, 'type'>): boolean => recor
 type Resolved = { readonly event?: LogRecord };
 
 /** Everything one call reads. Leaves no call open, however it ends. */
-async function collect(session: Session, stream: StreamingRead<Resolved>, alive: () => void): Promise<LogRecord[]> {
+async function collect(signal: AbortSignal, stream: StreamingRead<Resolved>, alive: () => void): Promise<LogRecord[]> {
   // An error after the loop has ended is nobody's; without a listener it would end the process.
   stream.on('error', () => undefined);
-  addAbortSignal(session.signal, stream);
+  addAbortSignal(signal, stream);
   const records: LogRecord[] = [];
   try {
     for await (const { event } of stream) {
@@ -39,42 +39,48 @@ async function collect(session: Session, stream: StreamingRead<Resolved>, alive:
   return records;
 }
 
-/** One page of the log from `from`, which is inclusive forwards and exclusive backwards. */
-export const readLogPage = (
-  session: Session, from: ReadPosition, maxCount: number, alive: () => void, backwards = false,
-): Promise<LogRecord[]> =>
-  collect(
-    session,
-    session.client.readAll({
-      fromPosition: from, maxCount, requiresLeader: true, ...(backwards && { direction: BACKWARDS }),
-    }) as StreamingRead<Resolved>,
-    alive,
-  );
+/**
+ * One page of the log from the event at `from` on, that one included.
+ * @throws PositionGoneError
+ */
+export async function readLogPage(
+  session: Session, from: Position | undefined, maxCount: number, alive: () => void,
+): Promise<LogRecord[]> {
+  const fromPosition = from === undefined ? START : parsePosition(from);
+  const reading = session.client.readAll({ fromPosition, maxCount, requiresLeader: true });
+  const page = await collect(session.signal, reading as StreamingRead<Resolved>, alive);
+  if (from !== undefined && positionOf(page[0]) !== from) throw new PositionGoneError(from);
+  return page;
+}
 
 /** The position of the last event of ours; undefined in an empty log. */
-export async function headOf(session: Session, alive: () => void): Promise<Position | undefined> {
-  let from: ReadPosition = END;
+export async function headOf({ client, signal }: Session, alive: () => void): Promise<Position | undefined> {
+  let fromPosition: ReadPosition = END;
   for (let size = 16; ; size = PAGE) {
-    const page = await readLogPage(session, from, size, alive, true);
+    const reading = client.readAll({ fromPosition, maxCount: size, direction: BACKWARDS, requiresLeader: true });
+    const page = await collect(signal, reading as StreamingRead<Resolved>, alive);
     const last = page.find((record) => !isSystemEvent(record));
     if (last) return positionOf(last);
     const oldest = page.at(-1)?.position;
     if (!oldest || page.length < size) return undefined;
-    from = oldest;
+    fromPosition = oldest;
   }
 }
 
 export class LogReader {
   constructor(private readonly line: Line) {}
 
-  /** @throws TruncatedStreamError, MalformedEventError, StoreUnavailableError, and RangeError for bad options */
-  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+  /**
+   * @param atLeast a revision the stream is known to have
+   * @throws TruncatedStreamError, MalformedEventError, StoreUnavailableError, and RangeError for bad options
+   */
+  async readStream(stream: string, options: ReadStreamOptions = {}, atLeast = -1): Promise<RecordedEvent[]> {
     checkReadStream(options);
     const { from = 0, limit = Infinity } = options;
     const events: RecordedEvent[] = [];
     for (;;) {
       const maxCount = Math.min(PAGE, limit - events.length);
-      const page = await this.streamPage(stream, BigInt(from + events.length), maxCount);
+      const page = await this.streamPage(stream, from + events.length, maxCount, atLeast);
       for (const record of page) {
         const event = fromLogRecord(record, 0);
         const revision = from + events.length;
@@ -112,7 +118,6 @@ export class LogReader {
     // Room for the event at `from` itself and for one more, which tells whether the head has been reached.
     for (let size = Math.min(PAGE, wanted + 2); ; size = PAGE) {
       const page = await this.logPage(from, size);
-      if (from !== undefined && positionOf(page[0]) !== from) throw new PositionGoneError(from);
       for (const record of from === undefined ? page : page.slice(1)) if (!isSystemEvent(record)) yield record;
       if (page.length < size) return;
       from = positionOf(page.at(-1));
@@ -120,22 +125,24 @@ export class LogReader {
   }
 
   private logPage(from: Position | undefined, size: number): Promise<LogRecord[]> {
-    const start = from === undefined ? START : parsePosition(from);
     return this.line.call('read the log', this.line.deadline(), (session, alive) =>
-      readLogPage(session, start, size, alive));
+      readLogPage(session, from, size, alive));
   }
 
-  private async streamPage(stream: string, fromRevision: bigint, maxCount: number): Promise<LogRecord[]> {
-    try {
-      return await this.line.call(`read ${stream}`, this.line.deadline(), (session, alive) =>
-        collect(
-          session,
-          session.client.readStream(stream, { fromRevision, maxCount, requiresLeader: true }) as StreamingRead<Resolved>,
-          alive,
-        ));
-    } catch (error) {
-      if (error instanceof StreamNotFoundError) return [];
-      throw error;
-    }
+  private streamPage(stream: string, from: number, maxCount: number, atLeast: number): Promise<LogRecord[]> {
+    return this.line.call(`read ${stream}`, this.line.deadline(), async ({ client, signal }, alive) => {
+      const reading = client.readStream(stream, { fromRevision: BigInt(from), maxCount, requiresLeader: true });
+      const page = await collect(signal, reading as StreamingRead<Resolved>, alive).catch(noneIfNotFound);
+      const last = page.at(-1)?.revision ?? BigInt(from - 1);
+      if (page.length < maxCount && last < BigInt(atLeast)) {
+        throw new StaleReadError(`${stream} was read short of revision ${atLeast}`);
+      }
+      return page;
+    });
   }
+}
+
+function noneIfNotFound(error: unknown): LogRecord[] {
+  if (error instanceof StreamNotFoundError) return [];
+  throw error;
 }

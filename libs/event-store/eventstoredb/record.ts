@@ -27,7 +27,8 @@ export function logId(event: NewEvent): string {
   const { head, tail } = eventJson('', { ...event, recordedAt: '' });
   const hex = hash('sha256', head + tail, 'hex');
   const variant = ((parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const groups = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)];
+  return groups.join('-');
 }
 
 /** Data and the rest of the envelope as canonical JSON; the client writes keys in the order it finds them. */

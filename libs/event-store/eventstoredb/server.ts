@@ -30,15 +30,23 @@ export type Found<T> = T | { readonly leftOut: string };
 const IMAGE = 'eventstore/eventstore:23.10.6-bookworm-slim';
 const READY_WITHIN = 60_000;
 
-/** At EVENTSTOREDB_URL, else `eventstored` from the PATH, else a container. */
+/** At EVENTSTOREDB_URL, which should be empty, else one of our own. */
 export async function findServer(): Promise<Found<TestServer>> {
   const given = process.env.EVENTSTOREDB_URL;
-  if (given) return { connectionString: given, description: await describe(given, 'at EVENTSTOREDB_URL'), async stop() {} };
+  if (given) {
+    const description = await describe(given, 'at EVENTSTOREDB_URL');
+    return { connectionString: given, description, async stop() {} };
+  }
+  const own = await findOwnServer();
+  return 'leftOut' in own ? { leftOut: `EVENTSTOREDB_URL is not set; ${own.leftOut}` } : own;
+}
+
+/** For tests that write what no other test should read: `eventstored` from the PATH, else a container. */
+export async function findOwnServer(): Promise<Found<TestServer>> {
   const started = await startServer();
   if (!('leftOut' in started)) return started;
   const contained = await startContainer();
-  if (!('leftOut' in contained)) return contained;
-  return { leftOut: `EVENTSTOREDB_URL is not set; ${started.leftOut}; ${contained.leftOut}` };
+  return 'leftOut' in contained ? { leftOut: `${started.leftOut}; ${contained.leftOut}` } : contained;
 }
 
 /** `eventstored` from the PATH on loopback, a free port and an empty directory. */
@@ -59,13 +67,15 @@ export async function startServer(): Promise<Found<StartedServer>> {
 
   const start = async () => {
     const log = await open(join(directory, 'output.log'), 'a');
-    child = spawn('eventstored', [
-      '--insecure', '--node-ip', '127.0.0.1', '--node-port', String(port), '--replication-port', String(replicationPort),
-      '--db', join(directory, 'db'), '--log', join(directory, 'log'), '--disable-log-file',
-      '--stream-existence-filter-size', '1000000',
-    ], { detached: true, stdio: ['ignore', log.fd, log.fd], env: { ...process.env, EVENTSTORE_TELEMETRY_OPTOUT: 'true' } });
-    const process_ = child;
-    exited = new Promise((resolve) => process_.once('exit', resolve));
+    const options = [
+      '--insecure', '--node-ip', '127.0.0.1', '--node-port', String(port),
+      '--replication-port', String(replicationPort), '--db', join(directory, 'db'), '--log', join(directory, 'log'),
+      '--disable-log-file', '--stream-existence-filter-size', '1000000',
+    ];
+    const env = { ...process.env, EVENTSTORE_TELEMETRY_OPTOUT: 'true' };
+    const started = spawn('eventstored', options, { detached: true, stdio: ['ignore', log.fd, log.fd], env });
+    child = started;
+    exited = new Promise((resolve) => started.once('exit', resolve));
     await log.close();
     await describe(connectionString, '');
   };
@@ -96,7 +106,9 @@ async function startContainer(): Promise<Found<TestServer>> {
   try {
     const container = await withTimer(120_000, () =>
       new GenericContainer(IMAGE)
-        .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_TELEMETRY_OPTOUT: 'true' })
+        .withEnvironment({
+          EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_TELEMETRY_OPTOUT: 'true',
+        })
         .withExposedPorts(2113)
         .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCode(204))
         .start());

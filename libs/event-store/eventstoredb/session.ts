@@ -23,7 +23,7 @@ let opened = 0;
 /**
  * Equal channels share one TCP connection inside gRPC, so a new client would inherit the dead connection of the one
  * it replaces. A keep-alive of its own tells each apart. The last of repeated parameters counts, so appends always
- * throw on failure: without, the client answers revision 1 whatever happened (event-sourcing 5.3, 8).
+ * throw on failure: without, the client answers revision 1 whatever happened (pitfall P8).
  */
 const ownSettings = (connectionString: string): string => {
   const base = connectionString.trim().replace(/\/+$/, '');
@@ -64,7 +64,7 @@ export class Session {
 
   /**
    * A call still on its way when its session is given up must not open a second append stream behind the back of the
-   * next session: the two would share the client's one map of pending appends (event-sourcing 5.3, 9).
+   * next session: the two would share the client's one map of pending appends (pitfall P9).
    */
   private refuseLateCalls(): void {
     const open = this.inside.getChannel;

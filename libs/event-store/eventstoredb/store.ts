@@ -43,7 +43,7 @@ export function createEventStoreDb({ connectionString, ...limitsGiven }: EventSt
     },
 
     async readStream(stream, options = {}) {
-      const events = await reader.readStream(stream, options);
+      const events = await reader.readStream(stream, options, lease?.appender.headOf(stream));
       lease?.appender.learn(stream, options.from ?? 0, events);
       return events;
     },

@@ -3,7 +3,7 @@ import { addAbortSignal } from 'node:stream';
 import type { RecordedEvent } from '#kernel';
 import { DEFAULT_BATCH } from '../follow.js';
 import type { Position, SubscribeOptions } from '../port.js';
-import { PositionGoneError, verdictOn } from './errors.js';
+import { verdictOn } from './errors.js';
 import type { Limits } from './line.js';
 import { comparePositions, formatPosition, parsePosition } from './position.js';
 import { headOf, readLogPage } from './reader.js';
@@ -39,7 +39,8 @@ export async function* subscribeToLog(
     const stop = () => void session.end();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      await confirmPlace(session, place.position, limits);
+      // From a position behind its end the server would subscribe in silence and skip what comes before it.
+      if (place.position !== undefined) await confirmPlace(session, place.position, limits);
       const confirmed = () => {
         backoff.reset();
         brokenSince = undefined;
@@ -73,13 +74,8 @@ function isWorthResuming(error: unknown, giveUpAt: number): boolean {
   return verdict === 'lost' || verdict === 'again' || (verdict === 'unknown' && Date.now() < giveUpAt);
 }
 
-/** From a position behind its end the server would subscribe in silence and skip what comes before it. */
-async function confirmPlace(session: Session, position: Position | undefined, limits: Limits): Promise<void> {
-  if (position === undefined) return;
-  const [at] = await withTimer(limits.attemptTimeout, (alive) =>
-    readLogPage(session, parsePosition(position), 1, alive));
-  if (!at?.position || formatPosition(at.position) !== position) throw new PositionGoneError(position);
-}
+const confirmPlace = (session: Session, position: Position, limits: Limits): Promise<unknown> =>
+  withTimer(limits.attemptTimeout, (alive) => readLogPage(session, position, 1, alive));
 
 async function* liveBatches(
   session: Session, after: Position | undefined, batch: number, limits: Limits, confirmed: () => void,
@@ -88,7 +84,7 @@ async function* liveBatches(
   const buffers = { objectMode: true, readableHighWaterMark: batch, writableHighWaterMark: 1 };
   const fromPosition = after === undefined ? START : parsePosition(after);
   const watch = new Watch(session, after, limits);
-  // A sign that the server is searching, never a place to resume from: it runs ahead of the reader (event-sourcing 5.3, 5).
+  // A sign that the server is searching, never a place to resume from: it runs ahead of the reader.
   const filter = excludeSystemEvents({ checkpointReached: () => watch.alive() });
   const subscription = session.client.subscribeToAll({ fromPosition, filter, requiresLeader: true }, buffers);
   subscription.on('confirmation', confirmed);
@@ -100,7 +96,8 @@ async function* liveBatches(
     for (;;) {
       const first = await watch.over(arriving.next());
       if (first.done) throw new StalledError('the server ended the subscription');
-      const records = [first.value, ...waiting(subscription, batch - 1)].flatMap(({ event }) => event ?? []) as LogRecord[];
+      const arrived = [first.value, ...waiting(subscription, batch - 1)];
+      const records: LogRecord[] = arrived.flatMap(({ event }) => event ?? []);
       const last = records.at(-1)?.position;
       if (!last) continue;
       watch.seen(formatPosition(last));
