@@ -17,11 +17,20 @@ const history = [
   jones.accepted('a', '2011-03-01 09:10'),
 ];
 
-describe('A pilot\'s dashboard', () => {
+describe("A pilot's dashboard", () => {
   it('shows all five clocks, all boundaries together first', async () => {
     const { clocks } = await projected(history, (rows) => dashboard(rows, request));
-    expect(clocks.map(({ metric }) => metric.id)).toEqual(['h1-acknowledgement', 'h2-acceptance', 'h3-gap', 'h4-first-contact', 'h5-round-trip']);
-    expect(clocks[1]!.lines.map(({ value }) => [value.boundary, value.started])).toEqual([[null, 1], ['community>socialCare', 1]]);
+    expect(clocks.map(({ metric }) => metric.id)).toEqual([
+      'h1-acknowledgement',
+      'h2-acceptance',
+      'h3-gap',
+      'h4-first-contact',
+      'h5-round-trip',
+    ]);
+    expect(clocks[1]!.lines.map(({ value }) => [value.boundary, value.started])).toEqual([
+      [null, 1],
+      ['community>socialCare', 1],
+    ]);
   });
 
   it('keeps an open offer in view after its month', async () => {
@@ -37,7 +46,9 @@ describe('A pilot\'s dashboard', () => {
     expect(clocks[1]!.lines[1]!.href).toBe(
       '/metrics/h2-acceptance/cases?pilot=torbay&from=2011-03-01&to=2011-04-01&boundary=community%3EsocialCare',
     );
-    expect(clocks[1]!.lines[0]!.openHref).toBe('/metrics/h2-acceptance/cases?pilot=torbay&from=2011-03-01&to=2011-04-01&outcome=open');
+    expect(clocks[1]!.lines[0]!.openHref).toBe(
+      '/metrics/h2-acceptance/cases?pilot=torbay&from=2011-03-01&to=2011-04-01&outcome=open',
+    );
     expect(now!.nobodyResponsible.href).toBe('/pilots/torbay/journeys?responsible=nobody');
   });
 

@@ -70,7 +70,9 @@ function clockTable(rows: Rows, definition: (typeof handoverMetrics)[number], re
   return {
     metric: { id, version, title, meaning, formula, label, source },
     lines: [total, ...byBoundary].map((value) => ({
-      value, href: link(value.boundary), openHref: link(value.boundary, 'open'),
+      value,
+      href: link(value.boundary),
+      openHref: link(value.boundary, 'open'),
     })),
   };
 }
@@ -80,14 +82,19 @@ export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
   const journeysPage = (query: Readonly<Record<string, string>>) => address(`/pilots/${pilot}/journeys`, query);
   const counts = knownAt === undefined ? journeyCounts(rows, pilot) : undefined;
   return {
-    pilot, from, to, asAt, knownAt,
+    pilot,
+    from,
+    to,
+    asAt,
+    knownAt,
     clocks: handoverMetrics.map((definition) => clockTable(rows, definition, request)),
     hospital: { value: hospitalNow(rows, pilot, asAt, knownAt), href: address(`/pilots/${pilot}/stays`, { knownAt }) },
     now: counts && {
       nobodyResponsible: { value: counts.nobodyResponsible, href: journeysPage({ responsible: 'nobody' }) },
       journeys: { value: counts.byStatus, href: journeysPage({}) },
       waiting: waitingByBoundary(rows, pilot, asAt).map((value) => ({
-        value, href: address('/metrics/h2-acceptance/cases', { pilot, boundary: value.boundary, outcome: 'open' }),
+        value,
+        href: address('/metrics/h2-acceptance/cases', { pilot, boundary: value.boundary, outcome: 'open' }),
       })),
       plans: { value: planCoverage(rows, pilot), href: journeysPage({ plan: 'none' }) },
     },

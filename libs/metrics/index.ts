@@ -1,5 +1,10 @@
 export {
-  dashboard, dashboardReadModels, type ClockTable, type Dashboard, type DashboardRequest, type Linked,
+  dashboard,
+  dashboardReadModels,
+  type ClockTable,
+  type Dashboard,
+  type DashboardRequest,
+  type Linked,
 } from './dashboard.js';
 export type { CaseBehind, CasesRequest, MetricDefinition, MetricRequest, MetricScope } from './definition.js';
 export type { ClockFigure, ClockFigures } from './handovers/clock-figures.js';

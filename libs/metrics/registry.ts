@@ -10,7 +10,13 @@ import { readmission30x24h, type Proportion } from './metrics/readmission-30x24h
 
 export type MetricValue = ClockFigures | Proportion;
 
-export const handoverMetrics: readonly MetricDefinition<ClockFigures>[] = [acknowledgement, acceptance, gap, firstContact, roundTrip];
+export const handoverMetrics: readonly MetricDefinition<ClockFigures>[] = [
+  acknowledgement,
+  acceptance,
+  gap,
+  firstContact,
+  roundTrip,
+];
 
 export const metricDefinitions: readonly MetricDefinition<MetricValue>[] = [...handoverMetrics, readmission30x24h];
 

@@ -6,7 +6,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMemoryEventStore } from '#event-store';
-import { deriveId, EventRegistry, journeyStream, personStream, type Instant, type NewEvent, type Precision, type Purpose } from '#kernel';
+import {
+  deriveId,
+  EventRegistry,
+  journeyStream,
+  personStream,
+  type Instant,
+  type NewEvent,
+  type Precision,
+  type Purpose,
+} from '#kernel';
 import { pathwayEvents, pathwayReadModels, type PathwayEvent, type PathwayEventType } from '#pathway';
 import { programmeEvents } from '#pilots';
 import { ReadModelReader, rebuild, type Rows } from '#projections';
@@ -16,10 +25,26 @@ export const registry = new EventRegistry([...pathwayEvents, ...programmeEvents]
 type DataOf<T extends PathwayEventType> = Extract<PathwayEvent, { type: T }>['data'];
 
 export const north = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' } as const;
-export const reablement = { team: 'torbay-reablement-team', organisation: 'torbay-care-trust', sector: 'socialCare' } as const;
-export const brixham = { team: 'brixham-home-care-team', organisation: 'brixham-home-care', sector: 'socialCare' } as const;
-export const harbourside = { team: 'harbourside-home-care-team', organisation: 'harbourside-home-care', sector: 'socialCare' } as const;
-export const ward = { team: 'torbay-hospital-care-of-the-elderly-ward', organisation: 'torbay-hospital', sector: 'secondary' } as const;
+export const reablement = {
+  team: 'torbay-reablement-team',
+  organisation: 'torbay-care-trust',
+  sector: 'socialCare',
+} as const;
+export const brixham = {
+  team: 'brixham-home-care-team',
+  organisation: 'brixham-home-care',
+  sector: 'socialCare',
+} as const;
+export const harbourside = {
+  team: 'harbourside-home-care-team',
+  organisation: 'harbourside-home-care',
+  sector: 'socialCare',
+} as const;
+export const ward = {
+  team: 'torbay-hospital-care-of-the-elderly-ward',
+  organisation: 'torbay-hospital',
+  sector: 'secondary',
+} as const;
 
 export const sealed = 'sealed:v1:AAAA';
 
@@ -44,7 +69,14 @@ export interface Entry {
 let entries = 0;
 
 /** @throws Error where the data is not what the event's schema says */
-function entry(stream: string, person: string, type: PathwayEventType, data: object, occurred: string, options: EntryOptions): Entry {
+function entry(
+  stream: string,
+  person: string,
+  type: PathwayEventType,
+  data: object,
+  occurred: string,
+  options: EntryOptions,
+): Entry {
   const problems = registry.problems(type, data);
   if (problems.length > 0) throw new Error(`${type}: ${problems.join('; ')}`);
   const { recorded = occurred, precision = 'minute', pilot, purpose = 'directCare', synthetic = false } = options;
@@ -52,9 +84,22 @@ function entry(stream: string, person: string, type: PathwayEventType, data: obj
   return {
     stream,
     event: {
-      eventId, type, schemaVersion: 1, person, ...(pilot && { pilot }), occurredAt: at(occurred), precision,
-      recordedAt: at(recorded), purpose, commandId: eventId, commandHash: 'h', correlationId: eventId, source: 'test',
-      actor: { staff: 'staff-1', role: 'coordinator', organisation: north.organisation, sector: 'community' }, synthetic, data,
+      eventId,
+      type,
+      schemaVersion: 1,
+      person,
+      ...(pilot && { pilot }),
+      occurredAt: at(occurred),
+      precision,
+      recordedAt: at(recorded),
+      purpose,
+      commandId: eventId,
+      commandHash: 'h',
+      correlationId: eventId,
+      source: 'test',
+      actor: { staff: 'staff-1', role: 'coordinator', organisation: north.organisation, sector: 'community' },
+      synthetic,
+      data,
     },
   };
 }
@@ -63,38 +108,93 @@ function entry(stream: string, person: string, type: PathwayEventType, data: obj
 export function person(name: string, defaults: EntryOptions = {}) {
   const personId = idOf(name);
   const journey = idOf(`${name}'s journey`);
-  const said = <T extends PathwayEventType>(type: T, data: DataOf<T>, occurred: string, options: EntryOptions = {}): Entry =>
+  const said = <T extends PathwayEventType>(
+    type: T,
+    data: DataOf<T>,
+    occurred: string,
+    options: EntryOptions = {},
+  ): Entry =>
     entry(journeyStream(journey), personId, type, data, occurred, { pilot: 'torbay', ...defaults, ...options });
-  const lived = <T extends PathwayEventType>(type: T, data: DataOf<T>, occurred: string, options: EntryOptions = {}): Entry =>
-    entry(personStream(personId), personId, type, data, occurred, { ...defaults, ...options });
+  const lived = <T extends PathwayEventType>(
+    type: T,
+    data: DataOf<T>,
+    occurred: string,
+    options: EntryOptions = {},
+  ): Entry => entry(personStream(personId), personId, type, data, occurred, { ...defaults, ...options });
   const handoff = (label: string) => idOf(`${name}'s handover ${label}`);
   const stay = (label: string) => idOf(`${name}'s stay ${label}`);
   return {
-    personId, journey, handoff, stay, said, lived,
+    personId,
+    journey,
+    handoff,
+    stay,
+    said,
+    lived,
     referred: (occurred: string) => [
-      said('ReferralMade', {
-        pathway: 'torbay-older-people', definitionVersion: 1, definitionHash: '0'.repeat(64), referrer: 'generalPractitioner',
-        to: north, urgency: 'soon', reason: sealed,
-      }, occurred),
+      said(
+        'ReferralMade',
+        {
+          pathway: 'torbay-older-people',
+          definitionVersion: 1,
+          definitionHash: '0'.repeat(64),
+          referrer: 'generalPractitioner',
+          to: north,
+          urgency: 'soon',
+          reason: sealed,
+        },
+        occurred,
+      ),
       said('ReferralAccepted', { team: north, keyWorker: 'staff-key' }, occurred),
     ],
-    offered: (label: string, occurred: string, more: Partial<DataOf<'HandoffOffered'>> = {}, options: EntryOptions = {}) =>
-      said('HandoffOffered', {
-        handoffId: handoff(label), episode: idOf(`${name}'s episode`), attempt: 1, from: north, to: brixham, urgency: 'urgent',
-        acknowledgeBy: plusMinutes(occurred, 15), acceptBy: plusMinutes(occurred, 30), targetVersion: 'hub-default@1', effect: 'now',
-        contents: { asked: sealed, risks: 'noneKnown', safeguarding: 'noneKnown', agreement: 'agreed', sharing: 'directCareConsent' },
-        ...more,
-      }, occurred, options),
+    offered: (
+      label: string,
+      occurred: string,
+      more: Partial<DataOf<'HandoffOffered'>> = {},
+      options: EntryOptions = {},
+    ) =>
+      said(
+        'HandoffOffered',
+        {
+          handoffId: handoff(label),
+          episode: idOf(`${name}'s episode`),
+          attempt: 1,
+          from: north,
+          to: brixham,
+          urgency: 'urgent',
+          acknowledgeBy: plusMinutes(occurred, 15),
+          acceptBy: plusMinutes(occurred, 30),
+          targetVersion: 'hub-default@1',
+          effect: 'now',
+          contents: {
+            asked: sealed,
+            risks: 'noneKnown',
+            safeguarding: 'noneKnown',
+            agreement: 'agreed',
+            sharing: 'directCareConsent',
+          },
+          ...more,
+        },
+        occurred,
+        options,
+      ),
     seen: (label: string, occurred: string, options: EntryOptions = {}) =>
       said('HandoffAcknowledged', { handoffId: handoff(label), by: brixham }, occurred, options),
-    accepted: (label: string, occurred: string, options: EntryOptions = {}, more: Partial<DataOf<'HandoffAccepted'>> = {}) =>
-      said('HandoffAccepted', { handoffId: handoff(label), by: brixham, effect: 'now', ...more }, occurred, options),
+    accepted: (
+      label: string,
+      occurred: string,
+      options: EntryOptions = {},
+      more: Partial<DataOf<'HandoffAccepted'>> = {},
+    ) => said('HandoffAccepted', { handoffId: handoff(label), by: brixham, effect: 'now', ...more }, occurred, options),
     declined: (label: string, occurred: string, options: EntryOptions = {}) =>
       said('HandoffDeclined', { handoffId: handoff(label), by: brixham, reason: 'noCapacity' }, occurred, options),
     admitted: (label: string, occurred: string, options: EntryOptions = {}) =>
       lived('Admitted', { stayId: stay(label), method: '21', hospital: 'torbay-hospital', ward }, occurred, options),
-    discharged: (label: string, occurred: string, more: Partial<DataOf<'Discharged'>> = {}, options: EntryOptions = {}) =>
-      lived('Discharged', { stayId: stay(label), destination: 'usualResidence', ...more }, occurred, options),
+    discharged: (
+      label: string,
+      occurred: string,
+      more: Partial<DataOf<'Discharged'>> = {},
+      options: EntryOptions = {},
+    ) => lived('Discharged', { stayId: stay(label), destination: 'usualResidence', ...more }, occurred, options),
   };
 }
 
@@ -120,5 +220,6 @@ export async function projected<T>(history: readonly Entry[], look: (rows: Rows)
 
 function expectComplete(reader: ReadModelReader): void {
   const incomplete = reader.incompleteSubjects();
-  if (incomplete.length > 0) throw new Error(incomplete.map(({ readModel, error }) => `${readModel}: ${error}`).join('; '));
+  if (incomplete.length > 0)
+    throw new Error(incomplete.map(({ readModel, error }) => `${readModel}: ${error}`).join('; '));
 }

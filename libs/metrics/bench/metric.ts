@@ -26,7 +26,16 @@ export interface MetricBench {
 }
 
 const PILOTS = 16;
-const BOUNDARIES = ['primary>community', 'community>socialCare', 'secondary>community', 'secondary>socialCare', 'community>thirdSector', 'socialCare>community', 'primary>mentalHealth', 'community>primary'];
+const BOUNDARIES = [
+  'primary>community',
+  'community>socialCare',
+  'secondary>community',
+  'secondary>socialCare',
+  'community>thirdSector',
+  'socialCare>community',
+  'primary>mentalHealth',
+  'community>primary',
+];
 const DAYS = 730;
 const ROUNDS = 50;
 const EVENTS_PER_HANDOFF = 10;
@@ -55,11 +64,17 @@ export async function benchMetric(name: string, facts: number): Promise<MetricBe
     ) as [number, number, number, number];
     const round = (ms: number) => Number(ms.toFixed(3));
     return {
-      name, value: round(now), unit: 'ms', baseline: round(known), ratio: Number((known / now).toFixed(2)),
+      name,
+      value: round(now),
+      unit: 'ms',
+      baseline: round(known),
+      ratio: Number((known / now).toFixed(2)),
       details: {
-        facts, counted: acceptance.compute(reader, month).total.started,
+        facts,
+        counted: acceptance.compute(reader, month).total.started,
         countedAsKnown: acceptance.compute(reader, { ...month, knownAt }).total.started,
-        onePilot: round(onePilot), onePilotAsKnown: round(onePilotKnown),
+        onePilot: round(onePilot),
+        onePilotAsKnown: round(onePilotKnown),
       },
     };
   } finally {
@@ -110,14 +125,31 @@ function writeFacts(db: GenerationDb, table: TableLayout, facts: number): number
     const value = Math.floor(-Math.log(1 - chance()) * 1_800_000);
     const open = chance() < 0.03;
     const common = {
-      handoff: deriveId('bench-handoff', i), journey: deriveId('bench-journey', i), person: deriveId('bench-person', i),
-      pilot: `pilot-${Math.floor(chance() * PILOTS)}`, boundary: BOUNDARIES[Math.floor(chance() * BOUNDARIES.length)]!,
-      day: civilDate(fromMillis(from)), started_at: fromMillis(from), deadline: fromMillis(from + 1_800_000), episode: deriveId('bench-episode', i),
-      attempt: 1, timed: 1, lateness: 0, answered_before: 0, synthetic: 1, events: JSON.stringify([deriveId('bench-event', i)]),
+      handoff: deriveId('bench-handoff', i),
+      journey: deriveId('bench-journey', i),
+      person: deriveId('bench-person', i),
+      pilot: `pilot-${Math.floor(chance() * PILOTS)}`,
+      boundary: BOUNDARIES[Math.floor(chance() * BOUNDARIES.length)]!,
+      day: civilDate(fromMillis(from)),
+      started_at: fromMillis(from),
+      deadline: fromMillis(from + 1_800_000),
+      episode: deriveId('bench-episode', i),
+      attempt: 1,
+      timed: 1,
+      lateness: 0,
+      answered_before: 0,
+      synthetic: 1,
+      events: JSON.stringify([deriveId('bench-event', i)]),
       censored_after: null,
     };
     const offered = { ...common, ended_at: null, value: null, outcome: 'open', within: null };
-    const answered = { ...common, ended_at: fromMillis(from + value), value, outcome: 'accepted', within: Number(value <= 1_800_000) };
+    const answered = {
+      ...common,
+      ended_at: fromMillis(from + value),
+      value,
+      outcome: 'accepted',
+      within: Number(value <= 1_800_000),
+    };
     const known = i * EVENTS_PER_HANDOFF + 1;
     // Recorded when it happened, and one in twenty some ten days later.
     const late = chance() < 0.05 ? 10 * 86_400_000 : 0;
@@ -137,4 +169,3 @@ function writeFacts(db: GenerationDb, table: TableLayout, facts: number): number
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-

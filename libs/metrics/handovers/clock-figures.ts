@@ -64,7 +64,8 @@ const columns = `
   count(*) FILTER (WHERE deadline IS NOT NULL AND timed = 1) AS targeted,
   count(*) FILTER (WHERE deadline >= :asAt AND timed = 1) AS not_yet_due,
   min(started_at) AS oldest,
-  json_group_array(CASE outcome WHEN 'open' THEN started_at ELSE coalesce(value, censored_after) END) FILTER (WHERE timed = 1) AS times`;
+  json_group_array(CASE outcome WHEN 'open' THEN started_at ELSE coalesce(value, censored_after) END)
+    FILTER (WHERE timed = 1) AS times`;
 
 const otherwise = ['declined', 'withdrawn', 'lapsed', 'stopped'] as const;
 const endsWithout: ReadonlySet<string> = new Set(otherwise);
@@ -78,7 +79,13 @@ export function clockFigures(rows: Rows, clock: HandoffClockName, request: Metri
   return {
     kind: 'clock',
     total: figure(null, parts, request.asAt),
-    byBoundary: boundaries.map((boundary) => figure(boundary, parts.filter((part) => part.boundary === boundary), request.asAt)),
+    byBoundary: boundaries.map((boundary) =>
+      figure(
+        boundary,
+        parts.filter((part) => part.boundary === boundary),
+        request.asAt,
+      ),
+    ),
   };
 }
 
@@ -99,7 +106,8 @@ const sorted = (parts: readonly Part[]): Float64Array => {
   return times.sort();
 };
 
-const sum = (parts: readonly Part[], of: (part: Part) => number): number => parts.reduce((total, part) => total + of(part), 0);
+const sum = (parts: readonly Part[], of: (part: Part) => number): number =>
+  parts.reduce((total, part) => total + of(part), 0);
 
 function figure(boundary: string | null, parts: readonly Part[], asAt: Instant): ClockFigure {
   const open = parts.filter(({ outcome }) => outcome === 'open');
@@ -125,7 +133,13 @@ function figure(boundary: string | null, parts: readonly Part[], asAt: Instant):
     overdue: sum(open, (part) => part.targeted) - notYetDue,
     oldestOpen: oldest === undefined ? null : { since: oldest, age: elapsed(oldest, asAt) },
     otherwise: Object.fromEntries(
-      otherwise.map((outcome) => [outcome, sum(parts.filter((part) => part.outcome === outcome), (part) => part.started)]),
+      otherwise.map((outcome) => [
+        outcome,
+        sum(
+          parts.filter((part) => part.outcome === outcome),
+          (part) => part.started,
+        ),
+      ]),
     ) as ClockFigure['otherwise'],
   };
 }

@@ -3,7 +3,10 @@ import type { MetricDefinition } from '../definition.js';
 import { clockFigures, type ClockFigures } from './clock-figures.js';
 import { handoverCases } from './handover-cases.js';
 
-type Told = Pick<MetricDefinition, 'id' | 'version' | 'title' | 'meaning' | 'formula' | 'label' | 'source' | 'edgeCases'>;
+type Told = Pick<
+  MetricDefinition,
+  'id' | 'version' | 'title' | 'meaning' | 'formula' | 'label' | 'source' | 'edgeCases'
+>;
 
 /** What holds for each of the five clocks (FACTS 3.1). */
 const always = [

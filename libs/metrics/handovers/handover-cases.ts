@@ -24,7 +24,8 @@ export function handoverCases(rows: Rows, clock: HandoffClockName, request: Case
   const outcome = request.outcome === undefined ? '' : ' AND outcome = :outcome';
   return rows
     .all<Line>(
-      `SELECT person, journey, handoff, pilot, boundary, started_at, ended_at, value, outcome, lateness, synthetic, events
+      `SELECT person, journey, handoff, pilot, boundary, started_at, ended_at, value, outcome, lateness, synthetic,
+         events
        FROM ${from}${outcome}
        ORDER BY outcome <> 'open', CASE WHEN outcome = 'open' THEN started_at END,
          coalesce(value, censored_after) DESC, handoff

@@ -5,7 +5,7 @@ export const acknowledgement = clockMetric('H1', {
   version: 1,
   title: 'Time until an offer is seen',
   meaning: 'How long a team that offers a handover waits until the other team has seen it.',
-  formula: 'From the offer to its being seen by the receiver. An offer that was answered without being marked as seen was seen when it was answered.',
+  formula: 'From the offer to its being seen by the receiver; whoever answers has seen it by then.',
   label: 'ours',
   source: 'FACTS 3.1, clock H1; the default target of 15 minutes is that of the Cornwall programme [V:S24]',
   edgeCases: [

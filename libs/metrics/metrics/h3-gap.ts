@@ -4,8 +4,9 @@ export const gap = clockMetric('H3', {
   id: 'h3-gap',
   version: 1,
   title: 'Time with nobody responsible',
-  meaning: 'How long nobody was responsible while responsibility passed from one team to the next; it should be nothing.',
-  formula: 'From the moment the earlier team was released to the moment the next was responsible; 0 where it passed at once. The target is 0.',
+  meaning:
+    'How long nobody was responsible while responsibility passed from one team to the next; it should be nothing.',
+  formula: 'From the release of the earlier team to the moment the next was responsible; the target is 0.',
   label: 'ours',
   source: 'FACTS 3.1, clock H3',
   edgeCases: [

@@ -5,7 +5,8 @@ export const firstContact = clockMetric('H4', {
   version: 1,
   title: 'Time until the first contact',
   meaning: 'How long a person waits, after a team took responsibility, until that team first sees or speaks to them.',
-  formula: 'From the acceptance to the first contact by the receiver; from the discharge where the acceptance takes effect at discharge (scenario 8).',
+  formula:
+    'From the moment the receiver is responsible, which may be the discharge, to its first contact (scenario 8).',
   label: 'ours',
   source: 'FACTS 3.1, clock H4',
   edgeCases: [

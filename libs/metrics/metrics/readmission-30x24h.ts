@@ -29,7 +29,10 @@ function selection(request: MetricRequest): { readonly from: string; readonly en
     scope === 'all' ? {} : scope === 'imported' ? { source: 'imported' } : { pilot: scope.slice('pilot:'.length) };
   const columns = Object.keys(ofScope);
   const table = knownAt === undefined ? stays.name : asKnown(stays);
-  const period = [...(from === undefined ? [] : ['ended_on >= :from']), ...(to === undefined ? [] : ['ended_on < :to'])];
+  const period = [
+    ...(from === undefined ? [] : ['ended_on >= :from']),
+    ...(to === undefined ? [] : ['ended_on < :to']),
+  ];
   return {
     from: `${table} WHERE ${['TRUE', ...columns.map((column) => `${column} = :${column}`)].join(' AND ')}`,
     ended: ['ended_on IS NOT NULL', ...period].join(' AND '),
@@ -53,7 +56,11 @@ function compute(rows: Rows, request: MetricRequest): Proportion {
   )!;
   const { numerator, denominator, open } = counts;
   return {
-    kind: 'proportion', numerator, denominator, proportion: denominator > 0 ? numerator / denominator : null, open,
+    kind: 'proportion',
+    numerator,
+    denominator,
+    proportion: denominator > 0 ? numerator / denominator : null,
+    open,
     scope: scopeOf(request),
   };
 }
@@ -108,17 +115,19 @@ export const readmission30x24h: MetricDefinition<Proportion> = {
   id: 'readmission-30x24h',
   version: 1,
   title: 'Back in hospital within 30 days',
-  meaning: 'Of the hospital stays that ended, how many were followed by another stay of the same person within 30 times 24 hours.',
-  formula: 'Stays whose person\'s next stay starts 0 to 2,592,000,000 milliseconds (30 x 24 hours) after their end, of all stays that ended.',
+  meaning:
+    'Of the hospital stays that ended, how many were followed by another of the same person within 30 x 24 hours.',
+  formula: "Stays whose person's next stay starts 0 to 30 x 24 hours after their end, of all stays that ended.",
   unit: 'proportion',
   better: 'lower',
   label: 'ours',
-  source: 'FACTS 3.6; the national indicator (I02040, CCG OIS 3.2 [V:S50]) counts days, selects specialties and standardises, this one does not',
+  source:
+    'FACTS 3.6; unlike this, the national indicator I02040 [V:S50] counts days, selects specialties and standardises',
   effective: { from: '2009-04-01' },
   edgeCases: [
     'Every method of admission counts, planned ones too: emergency readmission is another metric.',
     'The interval runs from the end of the stay before: of A, B and C, B is followed by C and A by B.',
-    'The same moment counts, exactly 30 x 24 hours counts, a millisecond more does not; hours are hours, whatever the clocks did.',
+    'The same moment counts and exactly 30 x 24 hours counts; hours are hours, whatever the clocks did.',
     'A stay that began before the one before it had ended is an overlap and is not counted as a readmission.',
     'Across wards and hospitals it is one stay; a transfer is no readmission.',
     'A stay that ended with death stays in the denominator.',

@@ -28,6 +28,8 @@ describe('The median wait, open offers counted', () => {
   });
 
   it('gives the published median of the 6-mercaptopurine arm of Freireich (1963): 23 weeks', () => {
-    expect(kaplanMeierMedian([6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35])).toBe(23);
+    expect(kaplanMeierMedian([6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35])).toBe(
+      23,
+    );
   });
 });

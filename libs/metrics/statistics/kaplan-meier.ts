@@ -13,7 +13,7 @@
 export function kaplanMeierMedian(answered: ArrayLike<number>, unanswered: ArrayLike<number>): number | null {
   let waiting = answered.length + unanswered.length;
   let share = 1;
-  for (let a = 0, u = 0; a < answered.length; ) {
+  for (let a = 0, u = 0; a < answered.length;) {
     const time = answered[a]!;
     for (; u < unanswered.length && unanswered[u]! < time; u++) waiting--;
     const first = a;

@@ -9,7 +9,13 @@ import { staysModel } from './stays/model.js';
 import { worklistModel } from './worklist/model.js';
 
 export const pathwayReadModels = [
-  journeysModel, handoffsModel, worklistModel, handoffFactsModel, staysModel, careModel, programmeModel,
+  journeysModel,
+  handoffsModel,
+  worklistModel,
+  handoffFactsModel,
+  staysModel,
+  careModel,
+  programmeModel,
 ] as readonly ReadModel[];
 
 export * from './care/queries.js';

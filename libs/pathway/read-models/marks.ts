@@ -9,5 +9,4 @@ export const latenessOf = (marks: Marks): number =>
   marks.reduce((late, mark) => (mark ? Math.max(late, elapsed(mark.at, mark.recordedAt)) : late), 0);
 
 /** Ids of the entries, as a JSON list. */
-export const idsOf = (marks: Marks): string =>
-  JSON.stringify(marks.flatMap((mark) => (mark ? [mark.eventId] : [])));
+export const idsOf = (marks: Marks): string => JSON.stringify(marks.flatMap((mark) => (mark ? [mark.eventId] : [])));

@@ -18,7 +18,14 @@ const summary = {
 /** One row a person, of all their streams. */
 export const personCare = {
   name: 'person_care',
-  columns: { person: 'text', ...summary, attendances: 'integer', stays: 'integer', registered_at: 'text', died_at: 'text' },
+  columns: {
+    person: 'text',
+    ...summary,
+    attendances: 'integer',
+    stays: 'integer',
+    registered_at: 'text',
+    died_at: 'text',
+  },
   key: ['person'],
   history: 'latest',
 } as const satisfies Table;
@@ -67,7 +74,10 @@ export const careModel: ReadModel<PersonRecord> = {
       journey: journeyId,
       person: record.personId,
       pilot: pilot ?? null,
-      ...summaryOf(contacts, record.plans.filter((plan) => plan.journeyId === journeyId)),
+      ...summaryOf(
+        contacts,
+        record.plans.filter((plan) => plan.journeyId === journeyId),
+      ),
     })),
   }),
 };

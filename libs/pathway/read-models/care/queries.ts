@@ -9,13 +9,20 @@ export type JourneyCareRow = RowOf<typeof journeyCare, 'journey' | 'person' | 'c
 /** For whoever may see one of the person's journeys. */
 export function careOfPerson(rows: Rows, person: string, scope: Scope): PersonCareRow | undefined {
   const { sql, params } = inScope(scope, 'journey');
-  const mayBeSeen = scope.kind === 'all' ? 'TRUE' : `EXISTS (SELECT 1 FROM journey WHERE journey.person = :person AND ${sql})`;
-  return rows.get<PersonCareRow>(`SELECT * FROM person_care WHERE person = :person AND ${mayBeSeen}`, { person, ...params });
+  const mayBeSeen =
+    scope.kind === 'all' ? 'TRUE' : `EXISTS (SELECT 1 FROM journey WHERE journey.person = :person AND ${sql})`;
+  return rows.get<PersonCareRow>(`SELECT * FROM person_care WHERE person = :person AND ${mayBeSeen}`, {
+    person,
+    ...params,
+  });
 }
 
 export function careOfJourney(rows: Rows, journey: string, scope: Scope): JourneyCareRow | undefined {
   const { sql, params } = inScope(scope, 'journey_care');
-  return rows.get<JourneyCareRow>(`SELECT * FROM journey_care WHERE journey_care.journey = :journey AND ${sql}`, { journey, ...params });
+  return rows.get<JourneyCareRow>(`SELECT * FROM journey_care WHERE journey_care.journey = :journey AND ${sql}`, {
+    journey,
+    ...params,
+  });
 }
 
 /** Of the pilot's journeys under way, how many have a care plan that has not ended (FACTS 2.3). */

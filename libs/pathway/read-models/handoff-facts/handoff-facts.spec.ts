@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { handoffFacts } from '#pathway';
 import { asKnown, type Rows } from '#projections';
-import { brixham, harbourside, idOf, north, person, projected, reablement, ward, type Entry } from '../../../../test/support/history.js';
+import {
+  brixham,
+  harbourside,
+  idOf,
+  north,
+  person,
+  projected,
+  reablement,
+  ward,
+  type Entry,
+} from '../../../../test/support/history.js';
 
 interface Fact {
   metric: string;
@@ -16,8 +26,10 @@ interface Fact {
   events: string;
 }
 
-const facts = (rows: Rows): readonly Fact[] => rows.all<Fact>('SELECT * FROM handoff_fact ORDER BY metric, started_at, handoff');
-const told = (rows: Rows) => facts(rows).map(({ metric, outcome, value }) => [metric, outcome, value === null ? null : value / 60_000]);
+const facts = (rows: Rows): readonly Fact[] =>
+  rows.all<Fact>('SELECT * FROM handoff_fact ORDER BY metric, started_at, handoff');
+const told = (rows: Rows) =>
+  facts(rows).map(({ metric, outcome, value }) => [metric, outcome, value === null ? null : value / 60_000]);
 const known = (rows: Rows, ordinal: number) =>
   rows
     .all<Fact>(`SELECT * FROM ${asKnown(handoffFacts)} ORDER BY metric, started_at, handoff`, { ordinal })
@@ -28,7 +40,10 @@ const offeredAtNine = [...mrsSmith.referred('2011-02-28 10:00'), mrsSmith.offere
 
 describe('The clocks of a handover', () => {
   it('keep an offer that nobody has answered, as open', async () => {
-    expect(await projected(offeredAtNine, told)).toEqual([['H1', 'open', null], ['H2', 'open', null]]);
+    expect(await projected(offeredAtNine, told)).toEqual([
+      ['H1', 'open', null],
+      ['H2', 'open', null],
+    ]);
   });
 
   it('run from the offer to its being seen and accepted, and from the acceptance to the first contact', async () => {
@@ -36,10 +51,17 @@ describe('The clocks of a handover', () => {
       ...offeredAtNine,
       mrsSmith.seen('a', '2011-03-01 09:05'),
       mrsSmith.accepted('a', '2011-03-01 09:20'),
-      mrsSmith.said('FirstContactRecorded', { handoffId: mrsSmith.handoff('a'), by: brixham, mode: 'visit' }, '2011-03-01 11:20'),
+      mrsSmith.said(
+        'FirstContactRecorded',
+        { handoffId: mrsSmith.handoff('a'), by: brixham, mode: 'visit' },
+        '2011-03-01 11:20',
+      ),
     ];
     expect(await projected(history, told)).toEqual([
-      ['H1', 'acknowledged', 5], ['H2', 'accepted', 20], ['H3', 'assumed', 0], ['H4', 'contacted', 120],
+      ['H1', 'acknowledged', 5],
+      ['H2', 'accepted', 20],
+      ['H3', 'assumed', 0],
+      ['H4', 'contacted', 120],
     ]);
   });
 
@@ -54,8 +76,14 @@ describe('The clocks of a handover', () => {
   });
 
   it('cross a boundary of sectors inside one organisation, as every day in Torbay Care Trust', async () => {
-    const history = [...mrsSmith.referred('2011-02-28 10:00'), mrsSmith.offered('a', '2011-03-01 09:00', { to: reablement })];
-    expect((await projected(history, facts)).map(({ boundary }) => boundary)).toEqual(['community>socialCare', 'community>socialCare']);
+    const history = [
+      ...mrsSmith.referred('2011-02-28 10:00'),
+      mrsSmith.offered('a', '2011-03-01 09:00', { to: reablement }),
+    ];
+    expect((await projected(history, facts)).map(({ boundary }) => boundary)).toEqual([
+      'community>socialCare',
+      'community>socialCare',
+    ]);
   });
 
   it('keep every attempt of an episode: declined, offered again elsewhere, accepted', async () => {
@@ -63,18 +91,29 @@ describe('The clocks of a handover', () => {
       ...offeredAtNine,
       mrsSmith.declined('a', '2011-03-01 09:10'),
       mrsSmith.offered('b', '2011-03-01 09:40', { to: harbourside, attempt: 2 }),
-      mrsSmith.said('HandoffAccepted', { handoffId: mrsSmith.handoff('b'), by: harbourside, effect: 'now' }, '2011-03-01 09:45'),
+      mrsSmith.said(
+        'HandoffAccepted',
+        { handoffId: mrsSmith.handoff('b'), by: harbourside, effect: 'now' },
+        '2011-03-01 09:45',
+      ),
     ];
     expect(await projected(history, told)).toEqual([
-      ['H1', 'acknowledged', 10], ['H1', 'acknowledged', 5],
-      ['H2', 'declined', null], ['H2', 'accepted', 5],
-      ['H3', 'assumed', 0], ['H4', 'open', null], ['H5', 'offeredAgain', 30],
+      ['H1', 'acknowledged', 10],
+      ['H1', 'acknowledged', 5],
+      ['H2', 'declined', null],
+      ['H2', 'accepted', 5],
+      ['H3', 'assumed', 0],
+      ['H4', 'open', null],
+      ['H5', 'offeredAgain', 30],
     ]);
   });
 
   it('keep the offer of somebody who died while it was open, without a time', async () => {
     const history = [...offeredAtNine, mrsSmith.lived('PersonDied', { place: 'usualResidence' }, '2011-03-01 09:12')];
-    expect(await projected(history, told)).toEqual([['H1', 'stopped', null], ['H2', 'stopped', null]]);
+    expect(await projected(history, told)).toEqual([
+      ['H1', 'stopped', null],
+      ['H2', 'stopped', null],
+    ]);
   });
 
   it('give no time in hours where only the day is known, and count the handover all the same', async () => {
@@ -112,10 +151,17 @@ describe('The clocks of a handover', () => {
 
 describe('Accepted in time, recorded late (scenario 5)', () => {
   const escalated = mrsSmith.said(
-    'HandoffEscalated', { handoffId: mrsSmith.handoff('a'), cause: 'notAnswered', to: north }, '2011-03-01 11:00',
+    'HandoffEscalated',
+    { handoffId: mrsSmith.handoff('a'), cause: 'notAnswered', to: north },
+    '2011-03-01 11:00',
   );
   const lateEntry = mrsSmith.accepted('a', '2011-03-01 10:40', { recorded: '2011-03-01 14:00' });
-  const history = [...mrsSmith.referred('2011-02-28 10:00'), mrsSmith.offered('a', '2011-03-01 10:30'), escalated, lateEntry];
+  const history = [
+    ...mrsSmith.referred('2011-02-28 10:00'),
+    mrsSmith.offered('a', '2011-03-01 10:30'),
+    escalated,
+    lateEntry,
+  ];
 
   it('uses the time of the acceptance, tells the lateness, and marks that the answer had come before', async () => {
     const [, h2] = await projected(history, facts);
@@ -144,19 +190,30 @@ describe('The same history, recorded in order and out of order', () => {
 
   it('gives other facts as known then', async () => {
     const afterThree = (rows: Rows) => known(rows, 4);
-    expect(await projected(inOrder, afterThree)).toEqual([['H1', 'acknowledged', 5], ['H2', 'open', null]]);
+    expect(await projected(inOrder, afterThree)).toEqual([
+      ['H1', 'acknowledged', 5],
+      ['H2', 'open', null],
+    ]);
     // Whoever accepts has seen it; that it had been seen before was not known yet.
     expect(await projected(outOfOrder, afterThree)).toEqual([
-      ['H1', 'acknowledged', 20], ['H2', 'accepted', 20], ['H3', 'assumed', 0], ['H4', 'open', null],
+      ['H1', 'acknowledged', 20],
+      ['H2', 'accepted', 20],
+      ['H3', 'assumed', 0],
+      ['H4', 'open', null],
     ]);
   });
 
   it('takes an entry made in error out of the facts from then on, never from before', async () => {
     const error = mrsSmith.said(
-      'EntryMarkedInError', { entry: accepted.event.eventId, entryType: 'HandoffAccepted', reason: 'wrongPerson' }, '2011-03-02 09:00',
+      'EntryMarkedInError',
+      { entry: accepted.event.eventId, entryType: 'HandoffAccepted', reason: 'wrongPerson' },
+      '2011-03-02 09:00',
     );
     await projected([...inOrder, error], (rows) => {
-      expect(told(rows)).toEqual([['H1', 'acknowledged', 5], ['H2', 'open', null]]);
+      expect(told(rows)).toEqual([
+        ['H1', 'acknowledged', 5],
+        ['H2', 'open', null],
+      ]);
       expect(known(rows, 5)).toContainEqual(['H2', 'accepted', 20]);
     });
   });
@@ -166,7 +223,9 @@ describe('The same history, recorded in order and out of order', () => {
       'EntriesMovedOut',
       {
         entries: [offer, seen, accepted].map(({ event }) => event.eventId),
-        toJourney: idOf('another journey'), toPerson: idOf('another'), reason: 'wrongPerson',
+        toJourney: idOf('another journey'),
+        toPerson: idOf('another'),
+        reason: 'wrongPerson',
       },
       '2011-03-02 09:00',
     );

@@ -43,6 +43,20 @@ export const handoffFacts = {
   },
   key: ['metric', 'handoff'],
   // Every column that a figure adds up is in the index, so a month is read from it alone.
-  indexes: [['metric', 'day', 'pilot', 'boundary', 'value', 'censored_after', 'outcome', 'timed', 'within', 'deadline', 'started_at']],
+  indexes: [
+    [
+      'metric',
+      'day',
+      'pilot',
+      'boundary',
+      'value',
+      'censored_after',
+      'outcome',
+      'timed',
+      'within',
+      'deadline',
+      'started_at',
+    ],
+  ],
   history: 'bitemporal',
 } as const satisfies Table;

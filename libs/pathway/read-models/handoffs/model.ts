@@ -1,6 +1,7 @@
 import { boundary } from '#kernel';
 import type { ReadModel, Row, Table } from '#projections';
 import { pathwayEvents } from '../../domain/events.js';
+import { answeredBeforeEscalation } from '../../domain/handoff/clocks.js';
 import { isDisputed, isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
 import { recordFold } from '../../domain/record/fold.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
@@ -50,15 +51,18 @@ export const handoffs = {
     synthetic: 'integer',
   },
   key: ['handoff'],
-  indexes: [['journey', 'offered_at'], ['pilot', 'status', 'boundary', 'offered_at']],
+  indexes: [
+    ['journey', 'offered_at'],
+    ['pilot', 'status', 'boundary', 'offered_at'],
+  ],
   history: 'latest',
 } as const satisfies Table;
 
 function rowOf(journey: Journey, person: string, handoff: Handoff): Row {
   const { from, to, accepted, declined, withdrawn, lapsed, stopped, dispute, status } = handoff;
-  const answer = accepted ?? declined;
+  // A denied answer is none: both accounts stand in the record.
+  const answer = status === 'disputed' ? undefined : (accepted ?? declined);
   const effect = accepted ?? handoff.asked;
-  const escalated = handoff.escalations[0];
   const endings = { accepted, declined, withdrawn, lapsed, stopped, disputed: dispute?.raised };
   return {
     handoff: handoff.handoffId,
@@ -85,14 +89,15 @@ function rowOf(journey: Journey, person: string, handoff: Handoff): Row {
     acknowledged_at: handoff.acknowledged?.at ?? null,
     answered_at: answer?.at ?? null,
     ended_at: isOpen(handoff) ? null : (endings[status as keyof typeof endings]?.at ?? null),
-    reason: (status === 'declined' ? declined?.reason : status === 'withdrawn' ? withdrawn?.reason : stopped?.why) ?? null,
+    reason:
+      (status === 'declined' ? declined?.reason : status === 'withdrawn' ? withdrawn?.reason : stopped?.why) ?? null,
     first_contact_at: handoff.firstContact?.at ?? null,
     acted_on_at: handoff.actedOn?.at ?? null,
     needs_action: needsAction(handoff) ? 1 : 0,
     reported: answer?.reported !== undefined ? 1 : 0,
     disputed: isDisputed(handoff) ? 1 : 0,
-    escalated_at: escalated?.at ?? null,
-    answered_before_escalation: escalated && answer && answer.at < escalated.at && answer.recordedAt > escalated.at ? 1 : 0,
+    escalated_at: handoff.escalations[0]?.at ?? null,
+    answered_before_escalation: answeredBeforeEscalation(handoff) ? 1 : 0,
     synthetic: journey.synthetic ? 1 : 0,
   };
 }

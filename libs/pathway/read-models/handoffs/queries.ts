@@ -7,8 +7,16 @@ import { inScope, type Scope } from '../scope.js';
 import type { handoffs } from './model.js';
 
 type MayBeNull =
-  | 'pilot' | 'effect_at' | 'expected_on' | 'acknowledged_at' | 'answered_at' | 'ended_at' | 'reason'
-  | 'first_contact_at' | 'acted_on_at' | 'escalated_at';
+  | 'pilot'
+  | 'effect_at'
+  | 'expected_on'
+  | 'acknowledged_at'
+  | 'answered_at'
+  | 'ended_at'
+  | 'reason'
+  | 'first_contact_at'
+  | 'acted_on_at'
+  | 'escalated_at';
 type Plain = RowOf<typeof handoffs, Exclude<keyof (typeof handoffs)['columns'], MayBeNull>>;
 
 export type HandoffRow = Omit<Plain, 'status' | 'urgency' | 'boundary'> & {
@@ -19,7 +27,10 @@ export type HandoffRow = Omit<Plain, 'status' | 'urgency' | 'boundary'> & {
 
 export function handoffRow(rows: Rows, handoff: string, scope: Scope): HandoffRow | undefined {
   const { sql, params } = inScope(scope, 'handoff');
-  return rows.get<HandoffRow>(`SELECT * FROM handoff WHERE handoff.handoff = :handoff AND ${sql}`, { handoff, ...params });
+  return rows.get<HandoffRow>(`SELECT * FROM handoff WHERE handoff.handoff = :handoff AND ${sql}`, {
+    handoff,
+    ...params,
+  });
 }
 
 /** In the order in which they were offered. */

@@ -19,7 +19,11 @@ const isStillAsked = (handoff: Handoff): boolean =>
   isOpen(handoff) || handoff.status === 'accepted' || handoff.status === 'disputed';
 
 /** Every organisation that has or had a part in the journey, once. */
-export function partsOf(record: PersonRecord, { journeyId, referral, handoffs }: Journey, periods: readonly Period[]): readonly Row[] {
+export function partsOf(
+  record: PersonRecord,
+  { journeyId, referral, handoffs }: Journey,
+  periods: readonly Period[],
+): readonly Row[] {
   const held = [
     ...periods.flatMap(holders),
     ...handoffs.map(({ from }) => from),

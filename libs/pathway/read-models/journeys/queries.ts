@@ -5,15 +5,29 @@ import { inScope, type Scope } from '../scope.js';
 import type { JourneyStatus, journeys } from './model.js';
 
 type Always =
-  | 'journey' | 'person' | 'pathway' | 'definition_version' | 'unconfirmed' | 'disputed' | 'alarmed' | 'open_handoffs'
-  | 'last_event' | 'last_type' | 'last_at' | 'last_recorded_at' | 'synthetic';
+  | 'journey'
+  | 'person'
+  | 'pathway'
+  | 'definition_version'
+  | 'unconfirmed'
+  | 'disputed'
+  | 'alarmed'
+  | 'open_handoffs'
+  | 'last_event'
+  | 'last_type'
+  | 'last_at'
+  | 'last_recorded_at'
+  | 'synthetic';
 
 export type JourneyRow = Omit<RowOf<typeof journeys, Always>, 'status'> & { readonly status: JourneyStatus };
 
 /** Undefined also where it is not for this scope: nobody learns that it exists. */
 export function journeyRow(rows: Rows, journey: string, scope: Scope): JourneyRow | undefined {
   const { sql, params } = inScope(scope, 'journey');
-  return rows.get<JourneyRow>(`SELECT * FROM journey WHERE journey.journey = :journey AND ${sql}`, { journey, ...params });
+  return rows.get<JourneyRow>(`SELECT * FROM journey WHERE journey.journey = :journey AND ${sql}`, {
+    journey,
+    ...params,
+  });
 }
 
 /** The person's journeys in scope, the newest first. */
@@ -34,7 +48,12 @@ export interface JourneyFilter {
 }
 
 /** A pilot's journeys in scope, the longest in their present hands first. */
-export function journeysOfPilot(rows: Rows, pilot: string, scope: Scope, filter: JourneyFilter = {}): readonly JourneyRow[] {
+export function journeysOfPilot(
+  rows: Rows,
+  pilot: string,
+  scope: Scope,
+  filter: JourneyFilter = {},
+): readonly JourneyRow[] {
   const { sql, params } = inScope(scope, 'journey');
   const { status, alarmed, offset = 0, limit = 50 } = filter;
   const asked = `${status ? ' AND status = :status' : ''}${alarmed ? ' AND alarmed = 1' : ''}`;
@@ -46,7 +65,10 @@ export function journeysOfPilot(rows: Rows, pilot: string, scope: Scope, filter:
 }
 
 /** Journeys of the pilot by status, and how many have nobody responsible. */
-export function journeyCounts(rows: Rows, pilot: string): { readonly byStatus: Readonly<Partial<Record<JourneyStatus, number>>>; readonly nobodyResponsible: number } {
+export function journeyCounts(
+  rows: Rows,
+  pilot: string,
+): { readonly byStatus: Readonly<Partial<Record<JourneyStatus, number>>>; readonly nobodyResponsible: number } {
   const lines = rows.all<{ status: JourneyStatus; n: number; alarmed: number }>(
     'SELECT status, count(*) AS n, sum(alarmed) AS alarmed FROM journey WHERE pilot = :pilot GROUP BY status',
     { pilot },
@@ -65,7 +87,10 @@ export function journeyParts(
   const found = rows.get<{ pilot: string | null }>('SELECT pilot FROM journey WHERE journey = :journey', { journey });
   if (!found) return undefined;
   const organisations = rows
-    .all<{ organisation: string }>('SELECT organisation FROM journey_part WHERE journey = :journey ORDER BY organisation', { journey })
+    .all<{ organisation: string }>(
+      'SELECT organisation FROM journey_part WHERE journey = :journey ORDER BY organisation',
+      { journey },
+    )
     .map(({ organisation }) => organisation);
   return { organisations, ...(found.pilot !== null && { pilot: found.pilot }) };
 }

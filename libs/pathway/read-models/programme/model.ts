@@ -42,29 +42,48 @@ interface Programme {
   /** Oldest first. */
   readonly names: readonly Name[];
   readonly aliases: readonly Omit<Name, 'from'>[];
-  readonly definitions: readonly { readonly pathway: string; readonly version: number; readonly hash: string; readonly at: string }[];
+  readonly definitions: readonly {
+    readonly pathway: string;
+    readonly version: number;
+    readonly hash: string;
+    readonly at: string;
+  }[];
 }
 
 /** Payloads of the programme's events, as the pilots context defines them; the spec holds the two together. */
 interface Payloads {
-  PilotRegistered: { name: string; leadOrganisations: readonly string[]; startsOn: string; endsOn: string; source: string };
+  PilotRegistered: {
+    name: string;
+    leadOrganisations: readonly string[];
+    startsOn: string;
+    endsOn: string;
+    source: string;
+  };
   PilotRenamed: { to: string; effectiveOn: string; source: string };
   PilotLeadOrganisationChanged: { to: readonly string[]; effectiveOn: string };
   PilotAliasAdded: { alias: string; source: string };
   PathwayDefinitionPublished: { pathway: string; version: number; hash: string };
 }
 
-const handlers: { readonly [T in keyof Payloads]: (state: Programme, data: Payloads[T], event: RecordedEvent) => Programme } = {
+const handlers: {
+  readonly [T in keyof Payloads]: (state: Programme, data: Payloads[T], event: RecordedEvent) => Programme;
+} = {
   PilotRegistered: (state, { name, leadOrganisations, startsOn, endsOn, source }) => ({
-    ...state, startsOn, endsOn, leadOrganisations, names: [{ name, from: startsOn, source }, ...state.names],
+    ...state,
+    startsOn,
+    endsOn,
+    leadOrganisations,
+    names: [{ name, from: startsOn, source }, ...state.names],
   }),
   PilotRenamed: (state, { to, effectiveOn, source }) => ({
-    ...state, names: [...state.names, { name: to, from: effectiveOn, source }],
+    ...state,
+    names: [...state.names, { name: to, from: effectiveOn, source }],
   }),
   PilotLeadOrganisationChanged: (state, { to }) => ({ ...state, leadOrganisations: to }),
   PilotAliasAdded: (state, { alias, source }) => ({ ...state, aliases: [...state.aliases, { name: alias, source }] }),
   PathwayDefinitionPublished: (state, { pathway, version, hash }, event) => ({
-    ...state, definitions: [...state.definitions, { pathway, version, hash, at: event.occurredAt }],
+    ...state,
+    definitions: [...state.definitions, { pathway, version, hash, at: event.occurredAt }],
   }),
 };
 
@@ -73,8 +92,7 @@ const programmeFold: Fold<Programme> = {
   initial: (stream) => ({ pilot: idOfStream(stream), leadOrganisations: [], names: [], aliases: [], definitions: [] }),
   evolve: (state, event) => {
     const handler = handlers[event.type as keyof Payloads] as
-      | ((state: Programme, data: unknown, event: RecordedEvent) => Programme)
-      | undefined;
+      ((state: Programme, data: unknown, event: RecordedEvent) => Programme) | undefined;
     return handler ? handler(state, event.data, event) : state;
   },
 };
@@ -95,22 +113,32 @@ export const programmeModel: ReadModel<Programme> = {
     return {
       pilot: [
         {
-          pilot, name: names.at(-1)!.name, starts_on: startsOn, ends_on: endsOn,
+          pilot,
+          name: names.at(-1)!.name,
+          starts_on: startsOn,
+          ends_on: endsOn,
           lead_organisations: JSON.stringify(leadOrganisations),
         },
       ],
       pilot_name: once(
         [
           ...names.map(({ name, from, source }, i) => ({
-            pilot, name, kind: 'name', from_day: from, to_day: names[i + 1]?.from ?? null, source,
+            pilot,
+            name,
+            kind: 'name',
+            from_day: from,
+            to_day: names[i + 1]?.from ?? null,
+            source,
           })),
           ...aliases.map(({ name, source }) => ({ pilot, name, kind: 'alias', from_day: '', to_day: null, source })),
         ],
-        'name', 'from_day',
+        'name',
+        'from_day',
       ),
       published_definition: once(
         definitions.map(({ at, ...definition }) => ({ pilot, ...definition, published_at: at })),
-        'pathway', 'version',
+        'pathway',
+        'version',
       ),
     };
   },

@@ -4,15 +4,29 @@ import { definitionsPublished, namesOfPilot, pilotNameOn, registeredPilots } fro
 import { allDefinitions, nameOn, pilots, programmeHistory } from '#pilots';
 import { projected, type Entry } from '../../../../test/support/history.js';
 
-const told: readonly Entry[] = [...programmeHistory()].map(({ stream, type, data, pilot, occurredAt, precision }, i) => {
-  const eventId = deriveId('programme', i);
-  const event: NewEvent = {
-    eventId, type, data, schemaVersion: 1, pilot, occurredAt, precision, recordedAt: occurredAt, purpose: 'administration',
-    actor: { staff: 'system', role: 'system', organisation: 'throughcare', sector: 'community' },
-    commandId: eventId, commandHash: 'h', correlationId: eventId, source: 'test', synthetic: false,
-  };
-  return { stream, event };
-});
+const told: readonly Entry[] = [...programmeHistory()].map(
+  ({ stream, type, data, pilot, occurredAt, precision }, i) => {
+    const eventId = deriveId('programme', i);
+    const event: NewEvent = {
+      eventId,
+      type,
+      data,
+      schemaVersion: 1,
+      pilot,
+      occurredAt,
+      precision,
+      recordedAt: occurredAt,
+      purpose: 'administration',
+      actor: { staff: 'system', role: 'system', organisation: 'throughcare', sector: 'community' },
+      commandId: eventId,
+      commandHash: 'h',
+      correlationId: eventId,
+      source: 'test',
+      synthetic: false,
+    };
+    return { stream, event };
+  },
+);
 
 describe('The programme as its events tell it', () => {
   it('knows the sixteen pilots', async () => {
@@ -32,13 +46,17 @@ describe('The programme as its events tell it', () => {
   });
 
   it('keeps every other name in print', async () => {
-    const aliases = await projected(told, (rows) => namesOfPilot(rows, 'cambridge').filter(({ kind }) => kind === 'alias'));
+    const aliases = await projected(told, (rows) =>
+      namesOfPilot(rows, 'cambridge').filter(({ kind }) => kind === 'alias'),
+    );
     expect(aliases.map(({ name }) => name)).toContain('Cambridge Assura');
   });
 
   it('knows which versions of a pathway a pilot may start journeys under', async () => {
     const found = await projected(told, (rows) => definitionsPublished(rows, 'torbay'));
-    const expected = allDefinitions().filter((one) => one.pilots.includes('torbay')).map(({ id, version }) => `${id} ${version}`);
+    const expected = allDefinitions()
+      .filter((one) => one.pilots.includes('torbay'))
+      .map(({ id, version }) => `${id} ${version}`);
     expect(found.map(({ pathway, version }) => `${pathway} ${version}`)).toEqual(expected);
   });
 });

@@ -8,7 +8,8 @@ export type PilotNameRow = RowOf<typeof pilotNames, Exclude<keyof (typeof pilotN
 export type PublishedDefinitionRow = RowOf<typeof publishedDefinitions, keyof (typeof publishedDefinitions)['columns']>;
 
 /** Pilots as the programme's events tell of them, by id. */
-export const registeredPilots = (rows: Rows): readonly PilotRow[] => rows.all<PilotRow>('SELECT * FROM pilot ORDER BY pilot');
+export const registeredPilots = (rows: Rows): readonly PilotRow[] =>
+  rows.all<PilotRow>('SELECT * FROM pilot ORDER BY pilot');
 
 /** All names and aliases of a pilot, the oldest first. */
 export const namesOfPilot = (rows: Rows, pilot: string): readonly PilotNameRow[] =>

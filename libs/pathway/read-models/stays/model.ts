@@ -29,7 +29,11 @@ function rowOf(record: PersonRecord, stay: Stay, next: Stay | undefined): Row {
   const spell = ready.at(-1);
   const readyAt = spell && !spell.withdrawn ? spell.declared.at : null;
   const marks = [
-    admitted, ...moves, ...ready.flatMap(({ declared, withdrawn }) => [declared, withdrawn]), discharged, next?.admitted,
+    admitted,
+    ...moves,
+    ...ready.flatMap(({ declared, withdrawn }) => [declared, withdrawn]),
+    discharged,
+    next?.admitted,
   ];
   return {
     stay: stay.stayId,
@@ -58,7 +62,16 @@ export const staysModel: ReadModel<PersonRecord> = {
   name: 'stays',
   version: 1,
   subject: 'person',
-  affectedBy: ['Admitted', 'Transferred', 'ReadyForTransferDeclared', 'ReadinessWithdrawn', 'Discharged', 'ReferralMade', 'JourneyClosed'],
+  affectedBy: [
+    'Admitted',
+    'Transferred',
+    'ReadyForTransferDeclared',
+    'ReadinessWithdrawn',
+    'Discharged',
+    'ReferralMade',
+    'JourneyClosed',
+    'EntryMovedIn',
+  ],
   fold: recordFold,
   tables: [stays],
   rows: (record) => ({ stay: record.stays.map((stay, i) => rowOf(record, stay, record.stays[i + 1])) }),

@@ -11,11 +11,17 @@ export type StayRow = RowOf<typeof stays, Exclude<keyof (typeof stays)['columns'
 /** The person's stays, the latest first, for whoever may see one of their journeys. */
 export function staysOfPerson(rows: Rows, person: string, scope: Scope, knownAt?: number): readonly StayRow[] {
   const { sql, params } = inScope(scope, 'journey');
-  const mayBeSeen = scope.kind === 'all' ? 'TRUE' : `EXISTS (SELECT 1 FROM journey WHERE journey.person = :person AND ${sql})`;
+  const mayBeSeen =
+    scope.kind === 'all' ? 'TRUE' : `EXISTS (SELECT 1 FROM journey WHERE journey.person = :person AND ${sql})`;
   const table = knownAt === undefined ? stays.name : asKnown(stays);
-  return rows.all<StayRow>(`SELECT * FROM ${table} WHERE person = :person AND ${mayBeSeen} ORDER BY started_at DESC, stay`, {
-    person, ...params, ...(knownAt !== undefined && { ordinal: knownAt }),
-  });
+  return rows.all<StayRow>(
+    `SELECT * FROM ${table} WHERE person = :person AND ${mayBeSeen} ORDER BY started_at DESC, stay`,
+    {
+      person,
+      ...params,
+      ...(knownAt !== undefined && { ordinal: knownAt }),
+    },
+  );
 }
 
 export interface HospitalNow {

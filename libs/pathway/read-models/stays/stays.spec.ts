@@ -9,52 +9,74 @@ const stays = (rows: Rows) => staysOfPerson(rows, smith.personId, everything);
 const ready = (occurred: string) =>
   smith.lived(
     'ReadyForTransferDeclared',
-    { stayId: smith.stay('s'), clinicalDecision: true, teamDecision: true, safeToTransfer: true }, occurred,
+    { stayId: smith.stay('s'), clinicalDecision: true, teamDecision: true, safeToTransfer: true },
+    occurred,
   );
 
 describe('Hospital stays', () => {
-  it('know the person\'s next stay and the time between', async () => {
+  it("know the person's next stay and the time between", async () => {
     const history = [
-      smith.admitted('a', '2011-01-01 10:00'), smith.discharged('a', '2011-01-05 12:00'),
+      smith.admitted('a', '2011-01-01 10:00'),
+      smith.discharged('a', '2011-01-05 12:00'),
       smith.admitted('b', '2011-01-15 12:00'),
     ];
     const [second, first] = await projected(history, stays);
-    expect(first).toMatchObject({ next_stay: smith.stay('b'), gap: 10 * 24 * 3_600_000, ended_on: '2011-01-05', pilot: null });
+    expect(first).toMatchObject({
+      next_stay: smith.stay('b'),
+      gap: 10 * 24 * 3_600_000,
+      ended_on: '2011-01-05',
+      pilot: null,
+    });
     expect(second).toMatchObject({ ended_at: null, next_stay: null, gap: null });
   });
 
   it('learn of the next stay when it is recorded, and did not know it before', async () => {
     const history = [
-      smith.admitted('a', '2011-01-01 10:00'), smith.discharged('a', '2011-01-05 12:00'), smith.admitted('b', '2011-01-15 12:00'),
+      smith.admitted('a', '2011-01-01 10:00'),
+      smith.discharged('a', '2011-01-05 12:00'),
+      smith.admitted('b', '2011-01-15 12:00'),
     ];
     await projected(history, (rows) => {
       expect(staysOfPerson(rows, smith.personId, everything, 2).map(({ gap }) => gap)).toEqual([null]);
-      expect(staysOfPerson(rows, smith.personId, everything, 3).map(({ gap }) => gap)).toEqual([null, 10 * 24 * 3_600_000]);
+      expect(staysOfPerson(rows, smith.personId, everything, 3).map(({ gap }) => gap)).toEqual([
+        null,
+        10 * 24 * 3_600_000,
+      ]);
     });
   });
 
   it('take a stay recorded late into its place between two others', async () => {
     const history = [
-      smith.admitted('a', '2011-01-01 10:00'), smith.discharged('a', '2011-01-02 10:00'),
-      smith.admitted('c', '2011-01-20 10:00'), smith.discharged('c', '2011-01-21 10:00'),
+      smith.admitted('a', '2011-01-01 10:00'),
+      smith.discharged('a', '2011-01-02 10:00'),
+      smith.admitted('c', '2011-01-20 10:00'),
+      smith.discharged('c', '2011-01-21 10:00'),
       smith.admitted('b', '2011-01-10 10:00', { recorded: '2011-02-01 09:00' }),
     ];
     const next = (await projected(history, stays)).map(({ stay, next_stay }) => [stay, next_stay]);
     expect(next).toEqual([
-      [smith.stay('c'), null], [smith.stay('b'), smith.stay('c')], [smith.stay('a'), smith.stay('b')],
+      [smith.stay('c'), null],
+      [smith.stay('b'), smith.stay('c')],
+      [smith.stay('a'), smith.stay('b')],
     ]);
   });
 
-  it('count a delayed night for each midnight in the bed after becoming ready: ready on the 3rd, left on the 5th is two', async () => {
-    const history = [smith.admitted('s', '2011-05-01 10:00'), ready('2011-05-03 10:00'), smith.discharged('s', '2011-05-05 09:00')];
+  it('count a delayed night for each midnight after becoming ready: from the 3rd to the 5th is two', async () => {
+    const history = [
+      smith.admitted('s', '2011-05-01 10:00'),
+      ready('2011-05-03 10:00'),
+      smith.discharged('s', '2011-05-05 09:00'),
+    ];
     expect((await projected(history, stays))[0]).toMatchObject({ delay_nights: 2 });
   });
 
   it('add up the spells of readiness when somebody deteriorates between them', async () => {
     const history = [
-      smith.admitted('s', '2011-05-01 08:00'), ready('2011-05-01 10:00'),
+      smith.admitted('s', '2011-05-01 08:00'),
+      ready('2011-05-01 10:00'),
       smith.lived('ReadinessWithdrawn', { stayId: smith.stay('s') }, '2011-05-02 10:00'),
-      ready('2011-05-05 10:00'), smith.discharged('s', '2011-05-06 09:00'),
+      ready('2011-05-05 10:00'),
+      smith.discharged('s', '2011-05-06 09:00'),
     ];
     expect((await projected(history, stays))[0]).toMatchObject({ delay_nights: 2, ready_on: '2011-05-05' });
   });
@@ -74,7 +96,7 @@ describe('Hospital stays', () => {
     expect((await projected(history, stays)).map(({ pilot }) => pilot)).toEqual(['torbay', null]);
   });
 
-  it('are shown to whoever may see one of the person\'s journeys', async () => {
+  it("are shown to whoever may see one of the person's journeys", async () => {
     const history = [...smith.referred('2011-02-28 10:00'), smith.admitted('s', '2011-03-01 10:00')];
     await projected(history, (rows) => {
       const seen = (organisation: string) => [
@@ -91,11 +113,18 @@ describe('In hospital now', () => {
   it('counts who is there, who is ready to leave, and who has waited a night for it', async () => {
     const jones = person('Mr Jones');
     const history = [
-      ...smith.referred('2011-02-20 10:00'), smith.admitted('s', '2011-02-25 10:00'), ready('2011-02-27 10:00'),
-      ...jones.referred('2011-02-20 10:00'), jones.admitted('s', '2011-02-25 10:00'),
+      ...smith.referred('2011-02-20 10:00'),
+      smith.admitted('s', '2011-02-25 10:00'),
+      ready('2011-02-27 10:00'),
+      ...jones.referred('2011-02-20 10:00'),
+      jones.admitted('s', '2011-02-25 10:00'),
     ];
     expect(await projected(history, (rows) => hospitalNow(rows, 'torbay', at('2011-03-01 08:05')))).toEqual({
-      inHospital: 2, ready: 1, delayed: 1, delayNights: 2, oldestReady: at('2011-02-27 10:00'),
+      inHospital: 2,
+      ready: 1,
+      delayed: 1,
+      delayNights: 2,
+      oldestReady: at('2011-02-27 10:00'),
     });
   });
 });
@@ -104,10 +133,17 @@ describe('Care plans', () => {
   it('are counted for the journeys under way, and no longer when they have ended', async () => {
     const jones = person('Mr Jones');
     const plan = (of: typeof smith, more: object = {}) =>
-      of.said('CarePlanAgreed', { plan: idOf('plan'), goals: sealed, reviewBy: '2011-06-01', ...more }, '2011-03-01 09:00');
+      of.said(
+        'CarePlanAgreed',
+        { plan: idOf('plan'), goals: sealed, reviewBy: '2011-06-01', ...more },
+        '2011-03-01 09:00',
+      );
     const both = [...smith.referred('2011-02-28 10:00'), ...jones.referred('2011-02-28 10:00')];
     const coverage = (rows: Rows) => planCoverage(rows, 'torbay');
     expect(await projected([...both, plan(smith)], coverage)).toEqual({ journeys: 2, withPlan: 1 });
-    expect(await projected([...both, plan(smith, { endedAt: at('2011-03-02 09:00') })], coverage)).toEqual({ journeys: 2, withPlan: 0 });
+    expect(await projected([...both, plan(smith, { endedAt: at('2011-03-02 09:00') })], coverage)).toEqual({
+      journeys: 2,
+      withPlan: 0,
+    });
   });
 });

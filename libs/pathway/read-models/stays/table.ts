@@ -34,6 +34,10 @@ export const stays = {
     events: 'text',
   },
   key: ['stay'],
-  indexes: [['source', 'ended_on', 'pilot', 'gap'], ['pilot', 'ended_on', 'gap', 'ready_on'], ['person', 'started_at']],
+  indexes: [
+    ['source', 'ended_on', 'pilot', 'gap'],
+    ['pilot', 'ended_on', 'gap', 'ready_on'],
+    ['person', 'started_at'],
+  ],
   history: 'bitemporal',
 } as const satisfies Table;

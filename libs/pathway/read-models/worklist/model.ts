@@ -3,7 +3,7 @@ import type { ReadModel, Row, Table } from '#projections';
 import { urgencies, type Urgency } from '../../domain/codes.js';
 import { pathwayEvents } from '../../domain/events.js';
 import type { Team } from '../../domain/fields.js';
-import { isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
+import { isDisputed, isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
 import { recordFold } from '../../domain/record/fold.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
 import { isAlarmed } from '../../domain/responsibility/responsibility.js';
@@ -11,7 +11,11 @@ import { openStay, standingOf, type StandingNow } from '../standing.js';
 
 /** In the order in which a coordinator works through them (SCENARIOS). */
 export const worklistGroups = [
-  'nobodyResponsible', 'notActedOn', 'waitingForUs', 'waitingForThem', 'leavingSoon',
+  'nobodyResponsible',
+  'notActedOn',
+  'waitingForUs',
+  'waitingForThem',
+  'leavingSoon',
 ] as const;
 export type WorklistGroup = (typeof worklistGroups)[number];
 
@@ -42,7 +46,7 @@ export const worklistItems = {
     due: 'text',
     /** On the list only from then on; empty for always. */
     visible_from: 'text',
-    /** `offered`, `acknowledged`, `declined`, `lapsed` … of a handoff; why nobody holds; how near the discharge is. */
+    /** A handoff's status; why nobody holds; `ready` or `dayNamed` for a discharge. */
     state: 'text',
     reason: 'text',
     /** 1 where the answer was reported by telephone and not confirmed. */
@@ -52,7 +56,10 @@ export const worklistItems = {
     synthetic: 'integer',
   },
   key: ['grp', 'team', 'item'],
-  indexes: [['team', 'grp', 'urgency_rank', 'due', 'item', 'visible_from'], ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from']],
+  indexes: [
+    ['team', 'grp', 'urgency_rank', 'due', 'item', 'visible_from'],
+    ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from'],
+  ],
   history: 'latest',
 } as const satisfies Table;
 
@@ -79,6 +86,14 @@ function handoffItems(handoff: Handoff): readonly Item[] {
     const reported = declined?.reported !== undefined;
     return [{ ...common, ...from, group: 'notActedOn', since, other: to, reported, ...(reason && { reason }) }];
   }
+  // Two accounts stand and the sender holds: on both lists until it is settled (scenario 9).
+  if (isDisputed(handoff)) {
+    const since = handoff.dispute!.raised.at;
+    return [
+      { ...common, ...from, group: 'notActedOn', since, other: to },
+      { ...common, ...to, group: 'waitingForUs', since, other: from },
+    ];
+  }
   if (!isOpen(handoff)) return [];
   const waiting = { ...common, since: offered.at, due: acknowledged ? handoff.acceptBy : handoff.acknowledgeBy };
   return [
@@ -92,10 +107,21 @@ function referralItems({ journeyId, referral, closed }: Journey): readonly Item[
   if (referral?.status !== 'made' || closed) return [];
   const { to, urgency, made, redirects, referredBy } = referral;
   const since = redirects.at(-1)?.at ?? made.at;
-  return [{ ...to, group: 'waitingForUs', item: journeyId, kind: 'referral', urgency, since, state: 'referred', other: referredBy }];
+  return [
+    {
+      ...to,
+      group: 'waitingForUs',
+      item: journeyId,
+      kind: 'referral',
+      urgency,
+      since,
+      state: 'referred',
+      other: referredBy,
+    },
+  ];
 }
 
-/** On the list of whoever held last, of whom it would have returned to and, where nobody ever held, of whoever was asked. */
+/** On the list of whoever held last and of whom it would return to; where nobody ever held, of whoever asked. */
 function alarmItems({ journeyId, referral }: Journey, { responsible }: StandingNow): readonly Item[] {
   if (!referral || responsible?.kind !== 'nobody' || !isAlarmed(responsible)) return [];
   // It waits for an answer already, and stands in that group.
@@ -104,7 +130,13 @@ function alarmItems({ journeyId, referral }: Journey, { responsible }: StandingN
   const held = [lastHeldBy, returnsTo].filter((team) => team !== undefined);
   const concerned = held.length > 0 ? held : [referral.referredBy ?? referral.to];
   return [...new Map(concerned.map((team) => [team.team, team])).values()].map((team) => ({
-    ...team, group: 'nobodyResponsible', item: journeyId, kind: 'journey', urgency: referral.urgency, since, state: why,
+    ...team,
+    group: 'nobodyResponsible',
+    item: journeyId,
+    kind: 'journey',
+    urgency: referral.urgency,
+    since,
+    state: why,
   }));
 }
 
@@ -114,14 +146,22 @@ const TWO_DAYS = 2;
  * In hospital, ready to leave or with a day of discharge named in an offer, and no receiver has accepted: on the list
  * of the ward, and of the team in the community that the person returns to, from two days before.
  */
-function leavingItems(record: PersonRecord, { journeyId, referral, handoffs }: Journey, { responsible }: StandingNow): readonly Item[] {
+function leavingItems(
+  record: PersonRecord,
+  { journeyId, referral, handoffs }: Journey,
+  { responsible }: StandingNow,
+): readonly Item[] {
   const stay = openStay(record);
   if (!stay || !referral || responsible?.kind !== 'team') return [];
-  const ofStay = handoffs.filter(({ offered, asked }) => asked.effect === 'atDischarge' && offered.at >= stay.admitted.at);
+  const ofStay = handoffs.filter(
+    ({ offered, asked }) => asked.effect === 'atDischarge' && offered.at >= stay.admitted.at,
+  );
   if (ofStay.some(({ status }) => status === 'accepted')) return [];
   const spell = stay.ready.at(-1);
   const ready = spell && !spell.withdrawn ? spell.declared.at : undefined;
-  const days = ofStay.flatMap(({ status, asked }) => (status !== 'withdrawn' && asked.expectedOn ? [asked.expectedOn] : [])).sort();
+  const days = ofStay
+    .flatMap(({ status, asked }) => (status !== 'withdrawn' && asked.expectedOn ? [asked.expectedOn] : []))
+    .sort();
   const named = days[0] === undefined ? undefined : londonInstant(addDays(days[0], -TWO_DAYS));
   if (ready === undefined && named === undefined) return [];
   const { team, returnsTo } = responsible;

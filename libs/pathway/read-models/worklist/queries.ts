@@ -42,14 +42,21 @@ export interface Worklist {
 export function worklist(rows: Rows, request: WorklistRequest): Worklist {
   const { teams, organisation, now, group, offset = 0, limit = 50 } = request;
   // A team of another organisation is never in the answer, whatever the request says.
-  const whose = teams.length > 0
-    ? { sql: 'team IN (SELECT value FROM json_each(:teams)) AND organisation = :organisation', params: { teams: JSON.stringify(teams) } }
-    : { sql: 'organisation = :organisation', params: {} };
+  const whose =
+    teams.length > 0
+      ? {
+          sql: 'team IN (SELECT value FROM json_each(:teams)) AND organisation = :organisation',
+          params: { teams: JSON.stringify(teams) },
+        }
+      : { sql: 'organisation = :organisation', params: {} };
   const where = `${whose.sql} AND visible_from <= :now`;
   const params = { ...whose.params, organisation, now };
   const counts = new Map(
     rows
-      .all<{ grp: number; n: number }>(`SELECT grp, count(*) AS n FROM worklist_item WHERE ${where} GROUP BY grp`, params)
+      .all<{ grp: number; n: number }>(
+        `SELECT grp, count(*) AS n FROM worklist_item WHERE ${where} GROUP BY grp`,
+        params,
+      )
       .map(({ grp, n }) => [grp, n]),
   );
   const groups = worklistGroups.map((name, i) => ({ group: name, count: counts.get(i) ?? 0 }));

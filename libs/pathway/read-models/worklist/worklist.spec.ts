@@ -1,16 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import { worklist, type WorklistGroup } from '#pathway';
 import type { Rows } from '#projections';
-import { at, brixham, harbourside, north, person, projected, ward, type Entry } from '../../../../test/support/history.js';
+import {
+  at,
+  brixham,
+  harbourside,
+  north,
+  person,
+  projected,
+  sealed,
+  ward,
+  type Entry,
+} from '../../../../test/support/history.js';
 
 const smith = person('Mrs Smith');
 const jones = person('Mr Jones');
 const brown = person('Mrs Brown');
 
-const list = (team: { team: string; organisation: string }, now = '2011-03-01 17:30', group?: WorklistGroup) => (rows: Rows) => {
-  const found = worklist(rows, { teams: [team.team], organisation: team.organisation, now: at(now), ...(group && { group }) });
-  return found.items.map((item) => [item.group, item.person, item.state]);
-};
+const list =
+  (team: { team: string; organisation: string }, now = '2011-03-01 17:30', group?: WorklistGroup) =>
+  (rows: Rows) => {
+    const found = worklist(rows, {
+      teams: [team.team],
+      organisation: team.organisation,
+      now: at(now),
+      ...(group && { group }),
+    });
+    return found.items.map((item) => [item.group, item.person, item.state]);
+  };
 
 const offered = [...smith.referred('2011-02-28 10:00'), smith.offered('a', '2011-03-01 16:50')];
 
@@ -29,19 +46,53 @@ describe('The worklist', () => {
     const declined = [...offered, smith.declined('a', '2011-03-01 17:05')];
     expect(await projected(declined, list(north))).toEqual([['notActedOn', smith.personId, 'declined']]);
     expect(await projected(declined, list(brixham))).toEqual([]);
-    const actedOn = [...declined, smith.said('HandoffDeclineSeen', { handoffId: smith.handoff('a'), by: north }, '2011-03-01 17:20')];
+    const actedOn = [
+      ...declined,
+      smith.said('HandoffDeclineSeen', { handoffId: smith.handoff('a'), by: north }, '2011-03-01 17:20'),
+    ];
     expect(await projected(actedOn, list(north))).toEqual([]);
   });
 
   it('keeps what was not answered in time in the same place', async () => {
-    const lapsed = smith.said('HandoffLapsed', { handoffId: smith.handoff('a'), deadline: at('2011-03-01 17:20') }, '2011-03-01 17:20');
+    const lapsed = smith.said(
+      'HandoffLapsed',
+      { handoffId: smith.handoff('a'), deadline: at('2011-03-01 17:20') },
+      '2011-03-01 17:20',
+    );
     expect(await projected([...offered, lapsed], list(north))).toEqual([['notActedOn', smith.personId, 'lapsed']]);
+  });
+
+  it('shows a disputed telephone answer to both sides until it is settled (scenario 9)', async () => {
+    const handoffId = smith.handoff('a');
+    const report = smith.said(
+      'HandoffAnswerReported',
+      { handoffId, answer: 'accepted', effect: 'now', spokenTo: sealed, reportedBy: north },
+      '2011-03-01 16:55',
+    );
+    const denial = smith.said(
+      'HandoffReportDisputed',
+      { handoffId, report: report.event.eventId, by: brixham },
+      '2011-03-01 17:00',
+    );
+    const settled = smith.said(
+      'HandoffDisputeResolved',
+      { handoffId, holder: north, agreedWith: sealed },
+      '2011-03-01 17:10',
+    );
+    const both = (rows: Rows) => [...list(north)(rows), ...list(brixham)(rows)];
+    expect(await projected([...offered, report, denial], both)).toEqual([
+      ['notActedOn', smith.personId, 'disputed'],
+      ['waitingForUs', smith.personId, 'disputed'],
+    ]);
+    expect(await projected([...offered, report, denial, settled], both)).toEqual([]);
   });
 
   it('empties when the offer is accepted or the person dies', async () => {
     const both = (rows: Rows) => [...list(north)(rows), ...list(brixham)(rows)];
     expect(await projected([...offered, smith.accepted('a', '2011-03-01 16:55')], both)).toEqual([]);
-    expect(await projected([...offered, smith.lived('PersonDied', { place: 'hospital' }, '2011-03-01 16:55')], both)).toEqual([]);
+    expect(
+      await projected([...offered, smith.lived('PersonDied', { place: 'hospital' }, '2011-03-01 16:55')], both),
+    ).toEqual([]);
   });
 
   it('says that nobody is responsible, to the ward and to the team in the community (scenario 6)', async () => {
@@ -71,7 +122,11 @@ describe('The worklist', () => {
       brown.discharged('s', '2011-03-01 15:00', { expectedReceiver: harbourside, receiverProblem: 'teamClosed' }),
     ];
     await projected(history, (rows) => {
-      const found = worklist(rows, { teams: [north.team], organisation: north.organisation, now: at('2011-03-01 17:30') });
+      const found = worklist(rows, {
+        teams: [north.team],
+        organisation: north.organisation,
+        now: at('2011-03-01 17:30'),
+      });
       expect(found.items.map(({ group }) => group)).toEqual(['nobodyResponsible', 'notActedOn', 'waitingForThem']);
       expect(found.groups).toEqual([
         { group: 'nobodyResponsible', count: 1 },
@@ -80,16 +135,25 @@ describe('The worklist', () => {
         { group: 'waitingForThem', count: 1 },
         { group: 'leavingSoon', count: 0 },
       ]);
-      const page = worklist(rows, { teams: [], organisation: north.organisation, now: at('2011-03-01 17:30'), offset: 1, limit: 1 });
+      const page = worklist(rows, {
+        teams: [],
+        organisation: north.organisation,
+        now: at('2011-03-01 17:30'),
+        offset: 1,
+        limit: 1,
+      });
       expect([page.total, page.items.map(({ group }) => group)]).toEqual([3, ['notActedOn']]);
     });
   });
 
   it('puts the more urgent first, then what is due first', async () => {
     const history = [
-      ...smith.referred('2011-02-28 10:00'), smith.offered('a', '2011-03-01 09:00', { urgency: 'routine' }),
-      ...jones.referred('2011-02-28 10:00'), jones.offered('a', '2011-03-01 10:00', { urgency: 'immediate' }),
-      ...brown.referred('2011-02-28 10:00'), brown.offered('a', '2011-03-01 09:30', { urgency: 'immediate' }),
+      ...smith.referred('2011-02-28 10:00'),
+      smith.offered('a', '2011-03-01 09:00', { urgency: 'routine' }),
+      ...jones.referred('2011-02-28 10:00'),
+      jones.offered('a', '2011-03-01 10:00', { urgency: 'immediate' }),
+      ...brown.referred('2011-02-28 10:00'),
+      brown.offered('a', '2011-03-01 09:30', { urgency: 'immediate' }),
     ];
     const people = await projected(history, list(brixham));
     expect(people.map(([, who]) => who)).toEqual([brown.personId, jones.personId, smith.personId]);
@@ -98,22 +162,33 @@ describe('The worklist', () => {
 
 describe('Leaving hospital within 48 hours without an accepted receiver', () => {
   const inHospital = [...smith.referred('2011-02-20 10:00'), smith.admitted('s', '2011-02-25 10:00')];
-  const forFriday = smith.offered('a', '2011-03-01 09:00', { from: ward, effect: 'atDischarge', expectedOn: '2011-03-04' });
+  const forFriday = smith.offered('a', '2011-03-01 09:00', {
+    from: ward,
+    effect: 'atDischarge',
+    expectedOn: '2011-03-04',
+  });
   const leaving = (team: typeof ward | typeof north, now: string) => list(team, now, 'leavingSoon');
 
   it('is on the list of the ward and of the team in the community from two days before the day named', async () => {
     const history = [...inHospital, forFriday];
     expect(await projected(history, leaving(ward, '2011-03-01 23:59'))).toEqual([]);
-    expect(await projected(history, leaving(ward, '2011-03-02 00:00'))).toEqual([['leavingSoon', smith.personId, 'dayNamed']]);
-    expect(await projected(history, leaving(north, '2011-03-02 00:00'))).toEqual([['leavingSoon', smith.personId, 'dayNamed']]);
+    expect(await projected(history, leaving(ward, '2011-03-02 00:00'))).toEqual([
+      ['leavingSoon', smith.personId, 'dayNamed'],
+    ]);
+    expect(await projected(history, leaving(north, '2011-03-02 00:00'))).toEqual([
+      ['leavingSoon', smith.personId, 'dayNamed'],
+    ]);
   });
 
   it('is there at once when the person is ready to leave', async () => {
     const ready = smith.lived(
       'ReadyForTransferDeclared',
-      { stayId: smith.stay('s'), clinicalDecision: true, teamDecision: true, safeToTransfer: true }, '2011-03-01 11:00',
+      { stayId: smith.stay('s'), clinicalDecision: true, teamDecision: true, safeToTransfer: true },
+      '2011-03-01 11:00',
     );
-    expect(await projected([...inHospital, ready], leaving(ward, '2011-03-01 12:00'))).toEqual([['leavingSoon', smith.personId, 'ready']]);
+    expect(await projected([...inHospital, ready], leaving(ward, '2011-03-01 12:00'))).toEqual([
+      ['leavingSoon', smith.personId, 'ready'],
+    ]);
   });
 
   it('is gone once a receiver has accepted', async () => {
