@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** The built product, run as an operator runs it: a process of its own, spoken to over HTTP. */
+export class Product {
+  private process: ChildProcess | undefined;
+  private said = '';
+
+  private constructor(
+    readonly port: number,
+    readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  get origin(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  static async on(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Product> {
+    const port = await freePort();
+    return new Product(port, { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'warn', ...env, THROUGHCARE_DATA: dataDir, PORT: String(port) });
+  }
+
+  /** Resolves when it is ready to serve. @throws Error with what it said, where it ends or takes too long */
+  async start(withinMs = 60_000): Promise<void> {
+    if (!existsSync('dist/apps/server/main.js')) throw new Error('build first: npm run build');
+    const child = spawn(process.execPath, ['dist/apps/server/main.js'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = child;
+    this.said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (this.said += String(text)));
+    const until = Date.now() + withinMs;
+    for (;;) {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended: ${this.said}`);
+      if (Date.now() > until) throw new Error(`the server was not ready in time: ${this.said}`);
+      const ready = await fetch(`${this.origin}/health/ready`).then((answer) => answer.ok, () => false);
+      if (ready) return;
+      await pause(50);
+    }
+  }
+
+  /** SIGKILL: nothing is finished, nothing is flushed. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+}
+
+/** Runs `throughcare …` and returns the document of its last line. */
+export async function throughcare(dataDir: string, ...args: string[]): Promise<{ code: number; last: string }> {
+  const env = { ...process.env, NODE_OPTIONS: '', THROUGHCARE_DATA: dataDir };
+  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  let out = '';
+  child.stdout.on('data', (text) => (out += String(text)));
+  const [code] = (await once(child, 'exit')) as [number];
+  return { code, last: out.trimEnd().split('\n').at(-1) ?? '' };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
