@@ -106,6 +106,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const executor = new Executor({
       store, registry, clock, synthetic, useCases,
       secrets: secretsOf(vault),
+      // The lock on the data directory says so; a cluster has other nodes.
+      soleWriter: storeAddress.kind === 'sqlite',
       fold: recordFold as never,
       authorise: authorise({ organisationsOf: (person) => organisationsOfPerson(reader, person) }),
       before: { 'register-person': (command, stream) => registerInVault(vault, command as RegisterPerson, stream) },

@@ -4,7 +4,7 @@ import { deriveId, fixedClock, journeyStream, personStream, type Actor } from '#
 import { authorise } from './authorise.js';
 import { Executor } from './execute.js';
 import type { CommandMeta } from './meta.js';
-import { fold, Note, OpenNotebook, registry, useCases } from './testing/notebook.js';
+import { fold, Greet, Note, OpenNotebook, registry, useCases } from './testing/notebook.js';
 import type { Command } from './use-case.js';
 import { commandFrom } from './validate.js';
 
@@ -17,7 +17,10 @@ const meta = (commandId: string, more: Partial<CommandMeta> = {}): CommandMeta =
   commandId, actor: torbay, teams: [], purpose: 'directCare', source: 'api', ...more,
 });
 
-describe('Executing a command', () => {
+describe.each([
+  ['on a store of its own', true],
+  ['beside other writers', false],
+])('Executing a command %s', (_, soleWriter) => {
   let store: EventStore;
   let executor: Executor;
   let seals: number;
@@ -30,6 +33,7 @@ describe('Executing a command', () => {
       fold: fold as never,
       useCases,
       synthetic: true,
+      soleWriter,
       authorise: authorise({ organisationsOf: async () => [] }),
       secrets: {
         commandHash: (content) => JSON.stringify(content),
@@ -98,6 +102,16 @@ describe('Executing a command', () => {
       if (answer.status === 'rejected') expect(['notebook-full', 'busy']).toContain(answer.reason.code);
     }
     expect(await store.readStream(journeyStream(journeyId!))).toHaveLength(3);
+  });
+
+  it('sees what was written to the person after the notebook was folded', async () => {
+    const { journeyId } = await open(id(1), 2);
+    await run(noteOf(journeyId!), meta(id(2)));
+    const known = { ...(await store.readStream(personStream(person)))[0]!, eventId: deriveId('known', 2), commandId: id(3) };
+    await run(commandFrom(Greet, { personId: person, words: 'welcome' }), meta(id(4)));
+    if (!soleWriter) await store.append(personStream(person), 'any', [known]);
+    await run(commandFrom(Note, { notebook: journeyId, words: 'second' }), meta(id(5)));
+    await expect(run(noteOf(journeyId!), meta(id(6)))).rejects.toMatchObject({ code: 'notebook-full', about: { greetings: soleWriter ? 1 : 2 } });
   });
 
   it('answers a repeat that arrives while the first is under way as the first', async () => {

@@ -51,6 +51,8 @@ export interface ExecutorOptions {
    */
   readonly before?: Readonly<Record<string, (command: Command, stream: string) => void>>;
   readonly keptRecords?: number;
+  /** Nobody else writes to the store while this executor does: what it has folded need not be asked for again. */
+  readonly soleWriter?: boolean;
 }
 
 const ATTEMPTS = 4;
@@ -62,8 +64,8 @@ export class Executor {
   private readonly byCommand: ReadonlyMap<CommandClass, UseCase>;
 
   constructor(private readonly options: ExecutorOptions) {
-    const { store: reader, registry, fold, keptRecords } = options;
-    this.records = new Records({ reader, registry, fold, ...(keptRecords !== undefined && { kept: keptRecords }) });
+    const { store: reader, registry, fold, keptRecords, soleWriter = false } = options;
+    this.records = new Records({ reader, registry, fold, soleWriter, ...(keptRecords !== undefined && { kept: keptRecords }) });
     this.byCommand = new Map(options.useCases.map((useCase) => [useCase.command, useCase]));
   }
 
@@ -95,7 +97,7 @@ export class Executor {
     const { useCase, command, meta, stream, hash } = order;
     let sealed: Command | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const record = await this.records.load(stream, personNamedBy(command));
+      const record = await this.records.load(stream, personNamedBy(command), attempt > 1);
       await this.options.authorise(useCase, record, meta);
       this.mustExist(order, record);
       const executed = record.executed.get(meta.commandId);

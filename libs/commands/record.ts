@@ -30,6 +30,8 @@ export class FoldedRecord<State> {
   revision = -1;
   position: string | undefined;
   personRevision = -1;
+  /** Of `Records`: how often the person's group had been written to when this was read. */
+  writesSeen = 0;
   /** The pilot whose business the stream is; a journey never changes pilot (DESIGN 4). */
   pilot: string | undefined;
   readonly executed = new Map<string, Executed>();

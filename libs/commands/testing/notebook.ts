@@ -1,5 +1,5 @@
 /** A small domain for the executor's own tests: somebody's notebook, with public marks and private words. */
-import { defineEvent, deriveId, EventRegistry, journeyStream, refuse, Sealed, Type, type RecordedEvent } from '#kernel';
+import { defineEvent, deriveId, EventRegistry, journeyStream, personStream, refuse, Sealed, Type, type RecordedEvent } from '#kernel';
 import { Field } from '../fields.js';
 import { Command, defineUseCase, type UseCase } from '../use-case.js';
 
@@ -25,12 +25,15 @@ export const registry = new EventRegistry([noted, opened, known]);
 export interface Notebook {
   readonly pages: number;
   readonly notes: readonly string[];
+  /** On the owner's own stream. */
+  readonly greetings: number;
 }
 
 export const fold = {
-  initial: (): Notebook => ({ pages: 0, notes: [] }),
+  initial: (): Notebook => ({ pages: 0, notes: [], greetings: -1 }),
   evolve(state: Notebook, { type, data }: RecordedEvent): Notebook {
     if (type === 'Opened') return { ...state, pages: (data as { pages: number }).pages };
+    if (type === 'Known') return { ...state, greetings: state.greetings + 1 };
     return type === 'Noted' ? { ...state, notes: [...state.notes, (data as { words: string }).words] } : state;
   },
 };
@@ -51,6 +54,14 @@ export class Note extends Command {
   words!: string;
 }
 
+export class Greet extends Command {
+  @Field.uuid('Whom')
+  personId!: string;
+
+  @Field.freeText('The words')
+  words!: string;
+}
+
 export const openNotebook = defineUseCase<OpenNotebook, Notebook, unknown>({
   name: 'open-notebook', command: OpenNotebook, summary: 'Opens a notebook', roles: ['coordinator'], emits: ['Opened'],
   stream: (_, commandId) => journeyStream(deriveId('notebook', commandId)),
@@ -60,9 +71,15 @@ export const openNotebook = defineUseCase<OpenNotebook, Notebook, unknown>({
 export const note = defineUseCase<Note, Notebook, unknown>({
   name: 'note', command: Note, summary: 'Writes words down', roles: ['coordinator'], emits: ['Noted'],
   stream: ({ notebook }) => journeyStream(notebook),
-  decide: ({ words }, { pages, notes }) =>
-    notes.length < pages ? [{ type: 'Noted', data: { words } }] : refuse('notebook-full', 'Take a new notebook.'),
+  decide: ({ words }, { pages, notes, greetings }) =>
+    notes.length < pages ? [{ type: 'Noted', data: { words } }] : refuse('notebook-full', 'Take a new notebook.', { greetings }),
 });
 
-export const useCases = [openNotebook, note] as unknown as readonly UseCase[];
+export const greet = defineUseCase<Greet, Notebook, unknown>({
+  name: 'greet', command: Greet, summary: 'Greets the owner', roles: ['coordinator'], emits: ['Known'],
+  stream: ({ personId }) => personStream(personId),
+  decide: () => [{ type: 'Known', data: {} }],
+});
+
+export const useCases = [openNotebook, note, greet] as unknown as readonly UseCase[];
 
