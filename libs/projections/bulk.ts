@@ -82,19 +82,22 @@ class BulkBuild {
   async run(target: number | undefined): Promise<Built> {
     this.db.database.exec('BEGIN');
     let parts = Math.max(1, Math.ceil((target ?? 1) / this.perPart));
-    let first = await this.read(0, parts, target);
-    // A store that cannot count says how long its log is by overflowing: start over with smaller parts.
-    while (!first) first = await this.read(0, (parts *= 4), target);
-    const end = first.end;
-    await this.write(first, end.ordinal);
-    first = undefined;
-    for (let index = 1; index < parts; index++) {
-      collectGarbage();
-      const part = await this.read(index, parts, end.ordinal);
-      await this.write(part!, end.ordinal);
+    // The first part says where the log ends, and the others end there too.
+    let end: Part['end'] | undefined;
+    for (let index = 0; index < parts; index++) {
+      const part = await this.read(index, parts, end?.ordinal ?? target);
+      if (part) {
+        end ??= part.end;
+        await this.write(part, end.ordinal);
+        collectGarbage();
+      } else {
+        // A store that cannot count says how long its log is by overflowing: start over with smaller parts.
+        parts *= 4;
+        index = -1;
+      }
     }
     const marks = this.marks.settled(undefined);
-    const checkpoint = { ...end, knownAt: marks.at(-1)?.knownAt };
+    const checkpoint = { position: end?.position, ordinal: end?.ordinal ?? 0, knownAt: marks.at(-1)?.knownAt };
     this.db.buildIndexes(this.options.set);
     this.db.saveMarks(marks);
     this.db.saveCheckpoint(checkpoint);
