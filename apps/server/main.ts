@@ -1,9 +1,10 @@
-import { ConfigurationError, readConfig, signInOf } from './config.js';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ConfigurationError, readConfig, signInOf, type Config } from './config.js';
 import { DirectoryInUseError } from './data-directory.js';
 import { engineOptions, openEngine } from './engine.js';
 import { createLog } from './operations/log.js';
 import { Measures } from './operations/measures.js';
-import { createServer } from './server.js';
+import { createServer, type ServerOptions } from './server.js';
 import { simulate } from './simulate.js';
 
 /** The demo's sixteen pilots: small enough to be there in seconds, large enough for figures. */
@@ -11,6 +12,8 @@ const DEMO = { seed: 2009, people: 640, opening: true } as const;
 
 /** Requests under way get this long to end, milliseconds. */
 const STOP_WITHIN = 10_000;
+
+type Opening = Omit<ServerOptions, 'signIn'> & { readonly signIn: () => ServerOptions['signIn'] };
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -27,8 +30,7 @@ async function main(): Promise<void> {
       log.info({ events, people }, 'simulated');
     },
   });
-  const app = await createServer({ engine, signIn: signInOf(process.env, engine.mode), log, measures });
-  await app.listen(config.PORT, config.HOST);
+  const app = await open({ engine, signIn: () => signInOf(process.env, engine.mode), log, measures }, config);
   const address = await app.getUrl();
   log.info({ address, mode: engine.mode, clock: engine.clock.now() }, 'open');
   if (process.stdout.isTTY) process.stdout.write(`Throughcare is open at ${address}\n`);
@@ -42,6 +44,18 @@ async function main(): Promise<void> {
     void app.close().then(() => engine.close()).then(() => log.info('stopped'));
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+/** Listening, or everything closed again: a server that cannot open must end, not linger with the store locked. */
+async function open({ engine, signIn, ...rest }: Opening, { PORT, HOST }: Config): Promise<NestFastifyApplication> {
+  try {
+    const app = await createServer({ engine, signIn: signIn(), ...rest });
+    await app.listen(PORT, HOST);
+    return app;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }
 
 main().catch((error: unknown) => {
