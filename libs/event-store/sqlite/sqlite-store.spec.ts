@@ -105,7 +105,7 @@ describe('the log in SQLite', () => {
     const store = await opened();
     const m = messages();
     const appends = [store.append(m.stream, 'any', m(1)), store.append(m.stream, 'any', m(2))];
-    await store.close();
+    await Promise.all([store.close(), store.close()]);
     expect(await Promise.all(appends)).toMatchObject([{ revision: 0 }, { revision: 1 }]);
     await expect(store.append(m.stream, 'any', m(3))).rejects.toThrow(StoreUnavailableError);
     expect(idsOf(await (await opened(true)).readStream(m.stream))).toEqual(idsOf(m(1, 2)));

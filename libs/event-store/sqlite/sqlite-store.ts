@@ -63,6 +63,7 @@ class SqliteStore extends LogReader implements EventStore {
   /** Sent, in the order of the answers to come. */
   private readonly sent: Waiting[] = [];
   private ended: StoreUnavailableError | undefined;
+  private closed: Promise<void> | undefined;
 
   constructor(
     file: string,
@@ -91,12 +92,18 @@ class SqliteStore extends LogReader implements EventStore {
   }
 
   /** Appends under way are answered first. */
-  override async close(): Promise<void> {
+  override close(): Promise<void> {
+    this.closed ??= this.closeOnce();
+    return this.closed;
+  }
+
+  private async closeOnce(): Promise<void> {
     await super.close();
-    if (this.ended) return;
-    const exited = new Promise<void>((resolve) => this.writer.once('exit', () => resolve()));
-    setImmediate(() => this.post('close'));
-    await exited;
+    if (!this.ended) {
+      const exited = new Promise<void>((resolve) => this.writer.once('exit', () => resolve()));
+      setImmediate(() => this.post('close'));
+      await exited;
+    }
     this.lock.release();
   }
 
