@@ -5,23 +5,47 @@ export type Urgency = (typeof urgencies)[number];
 
 /** Who asked for help (FACTS 7.2: carers and people themselves may refer). */
 export const referrers = [
-  'generalPractitioner', 'hospital', 'communityTeam', 'socialCare', 'voluntarySector', 'mentalHealth', 'self',
-  'carer', 'other',
+  'generalPractitioner',
+  'hospital',
+  'communityTeam',
+  'socialCare',
+  'voluntarySector',
+  'mentalHealth',
+  'self',
+  'carer',
+  'other',
 ] as const;
 
 export const referralDeclineReasons = [
-  'notEligible', 'outOfArea', 'alreadyKnown', 'notConsented', 'duplicate', 'other',
+  'notEligible',
+  'outOfArea',
+  'alreadyKnown',
+  'notConsented',
+  'duplicate',
+  'other',
 ] as const;
 
 export const handoffDeclineReasons = [
-  'noCapacity', 'outsideWhatWeTake', 'outOfArea', 'notEnoughInformation', 'needsReassessment', 'teamClosed', 'other',
+  'noCapacity',
+  'outsideWhatWeTake',
+  'outOfArea',
+  'notEnoughInformation',
+  'needsReassessment',
+  'teamClosed',
+  'other',
 ] as const;
 
 /** When an acceptance takes effect (DESIGN 6). */
 export const takesEffect = ['now', 'atTime', 'atDischarge'] as const;
 
 export const withdrawalReasons = [
-  'noLongerNeeded', 'deteriorated', 'wrongTeam', 'wrongPerson', 'acceptedElsewhere', 'died', 'other',
+  'noLongerNeeded',
+  'deteriorated',
+  'wrongTeam',
+  'wrongPerson',
+  'acceptedElsewhere',
+  'died',
+  'other',
 ] as const;
 
 /** "None known" is not "not asked" (SCENARIOS). */
@@ -43,14 +67,41 @@ export const contactModes = ['visit', 'clinic', 'telephone', 'video', 'group', '
 
 /** UK Core / NHS Data Dictionary admission methods, by our own group (FACTS 3.6). */
 export const admissionMethods = [
-  '11', '12', '13', '21', '22', '23', '24', '25', '28', '2A', '2B', '2C', '2D', '31', '32', '81', '82', '83', '84',
-  '89', '98', '99',
+  '11',
+  '12',
+  '13',
+  '21',
+  '22',
+  '23',
+  '24',
+  '25',
+  '28',
+  '2A',
+  '2B',
+  '2C',
+  '2D',
+  '31',
+  '32',
+  '81',
+  '82',
+  '83',
+  '84',
+  '89',
+  '98',
+  '99',
 ] as const;
 
 export const isEmergency = (method: string): boolean => /^2[1-58ABD]$/.test(method) && method !== '2B';
 
 export const dischargeDestinations = [
-  'usualResidence', 'careHome', 'hospital', 'hospice', 'temporary', 'died', 'other', 'unknown',
+  'usualResidence',
+  'careHome',
+  'hospital',
+  'hospice',
+  'temporary',
+  'died',
+  'other',
+  'unknown',
 ] as const;
 
 export const placesOfDeath = ['usualResidence', 'careHome', 'hospital', 'hospice', 'other', 'unknown'] as const;
@@ -58,5 +109,11 @@ export const sexes = ['female', 'male', 'other', 'unknown'] as const;
 
 export const pauseReasons = ['inHospital', 'awayFromHome', 'personsChoice', 'other'] as const;
 export const closeReasons = [
-  'goalsMet', 'personsChoice', 'movedAway', 'movedToOtherService', 'notEligible', 'died', 'other',
+  'goalsMet',
+  'personsChoice',
+  'movedAway',
+  'movedToOtherService',
+  'notEligible',
+  'died',
+  'other',
 ] as const;

@@ -18,3 +18,6 @@ export const happened = <T extends PathwayEventType>(type: T, data: DataOf<T>, m
 export function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
+
+/** Whether two payload values, plain JSON, are the same. */
+export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

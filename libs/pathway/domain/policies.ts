@@ -46,6 +46,16 @@ export const timeIsKnown: Policy = ({ context: { precision, actor } }) =>
     ? refuse('time-needed', 'Give the time as well as the day: answers to a handover are counted in hours.')
     : undefined;
 
+/** An entry that others of its kind rest on cannot be slipped in before them. */
+export const notBefore = (
+  earlier: Instant | undefined,
+  what: string,
+  { occurredAt, now }: Context,
+): Refusal | undefined =>
+  earlier !== undefined && occurredAt < earlier
+    ? refuse('occurred-before-another', `${what} ${when(earlier, now)}: give a later time, or correct that entry.`)
+    : undefined;
+
 export interface JourneyCase extends Case {
   readonly journey: Journey;
 }

@@ -1,7 +1,7 @@
-import { refuse, type Decision, type Instant, type RecordedEvent } from '#kernel';
+import { effectiveHistory, refuse, type Decision, type Instant, type RecordedEvent } from '#kernel';
 import type { correctionReasons } from '../codes.js';
 import type { Context } from '../context.js';
-import { given, happened } from '../event.js';
+import { given, happened, isSame } from '../event.js';
 import { pathwayRegistry, recordOf } from '../record/fold.js';
 import type { PersonRecord } from '../record/state.js';
 
@@ -30,17 +30,24 @@ function changeable(entry: string, record: PersonRecord, context: Context) {
       });
 }
 
+/** Entries that do not fit, and journeys that were handed over without ever having been taken. */
+function misfits(events: readonly RecordedEvent[], { personId }: PersonRecord): number {
+  const { unplaced, journeys } = recordOf(personId, events);
+  const baseless = Object.values(journeys).filter(
+    ({ referral, handoffs }) => handoffs.length > 0 && !referral?.accepted,
+  );
+  return unplaced.length + baseless.length;
+}
+
 /** True where the rest of the history would no longer fit together. */
 function contradicts(
-  change: { type: string; data: object },
+  change: { readonly type: string; readonly data: object },
   found: RecordedEvent,
   record: PersonRecord,
-  context: Context,
-) {
-  const { recorded, now } = context;
+  { recorded, now }: Context,
+): boolean {
   const asWritten = { ...found, ...change, eventId: 'the change', schemaVersion: 1, occurredAt: now };
-  const misfits = (events: readonly RecordedEvent[]) => recordOf(record.personId, events).unplaced.length;
-  return misfits([...recorded, asWritten]) > misfits(recorded);
+  return misfits([...recorded, asWritten], record) > misfits(recorded, record);
 }
 
 const firstPutRight = refuse(
@@ -58,6 +65,16 @@ export interface CorrectEntry {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+/** True where the entry, with all its corrections, says just that. */
+function saysSo(entry: string, happenedAt: Instant | undefined, fields: object, { recorded }: Context): boolean {
+  const stands = effectiveHistory(recorded, pathwayRegistry).find(({ eventId }) => eventId === entry);
+  const data = (stands?.data ?? {}) as Record<string, unknown>;
+  return (
+    (happenedAt === undefined || stands?.occurredAt === happenedAt) &&
+    Object.entries(fields).every(([field, value]) => isSame(data[field], value))
+  );
+}
+
 /** Puts an entry right; the original stays for the auditor. */
 export function correctEntry(command: CorrectEntry, record: PersonRecord, context: Context): Decision {
   const found = changeable(command.entry, record, context);
@@ -72,6 +89,7 @@ export function correctEntry(command: CorrectEntry, record: PersonRecord, contex
   if (happenedAt === undefined && Object.keys(fields).length === 0) {
     return refuse('nothing-corrected', 'Say what was wrong: the time, or a field.');
   }
+  if (saysSo(found.eventId, happenedAt, fields, context)) return [];
   const correction = happened(
     'EntryCorrected',
     {

@@ -6,6 +6,7 @@ import { happenedByNow, personIsAlive, timeIsKnown, unless } from '../policies.j
 import type { PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
 import { moment, nameOf } from '../words.js';
+import { latestOf } from './change.js';
 import {
   answering,
   effectProblem,
@@ -24,6 +25,14 @@ import { isOpen, type Effect, type Handoff } from './state.js';
 const answeredAt = ({ handoff, context }: HandoffCase): { occurredAt: Instant } => ({
   occurredAt: latest(context.occurredAt, handoff.offered.at),
 });
+
+/** The receiver's own answer confirms what was reported of it. */
+const confirmation = ({ handoff, context }: HandoffCase, report: string) =>
+  happened(
+    'HandoffReportConfirmed',
+    { handoffId: handoff.handoffId, report, by: handoff.to },
+    { occurredAt: latest(context.occurredAt, latestOf(handoff)) },
+  );
 
 /** Seeing is not accepting: the sender stays responsible. */
 export const acknowledgeHandoff = (command: OnHandoff, record: PersonRecord, context: Context): Decision =>
@@ -63,9 +72,7 @@ export const acceptHandoff = (command: AcceptHandoff, record: PersonRecord, cont
       const { handoff } = about;
       const { handoffId, to, status, accepted } = handoff;
       if (status === 'accepted' && accepted) {
-        return accepted.reported === undefined
-          ? []
-          : [happened('HandoffReportConfirmed', { handoffId, report: accepted.reported, by: to })];
+        return accepted.reported === undefined ? [] : [confirmation(about, accepted.reported)];
       }
       return unless(about, [noOtherAccepted, waitsForAnswer, receiverIsOpen], () => {
         const effect = effectAnswered(command, handoff);
@@ -89,9 +96,7 @@ export const declineHandoff = (command: DeclineHandoff, record: PersonRecord, co
     unless(about, [...answering, isReceiver], () => {
       const { handoffId, to, status, declined } = about.handoff;
       if (status === 'declined' && declined) {
-        return declined.reported === undefined
-          ? []
-          : [happened('HandoffReportConfirmed', { handoffId, report: declined.reported, by: to })];
+        return declined.reported === undefined ? [] : [confirmation(about, declined.reported)];
       }
       return unless(about, [waitsForAnswer], () => [
         happened(

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#kernel';
+import { latest, type Instant, type RecordedEvent } from '#kernel';
 import { markOf } from '../record/mark.js';
 import type { Journey } from '../record/state.js';
 import { isOpen, type Acceptance, type Effect, type Handoff } from './state.js';
@@ -42,3 +42,20 @@ export function accept(journey: Journey, handoff: Handoff, accepted: Acceptance,
 }
 
 export const canStillAnswer = (handoff: Handoff): boolean => isOpen(handoff) || handoff.status === 'lapsed';
+
+/** The moment of the latest entry about a handoff: what is said about its answers is said after that. */
+export const latestOf = ({
+  offered,
+  acknowledged,
+  accepted,
+  declined,
+  withdrawn,
+  lapsed,
+  ...handoff
+}: Handoff): Instant =>
+  [
+    ...[offered, acknowledged, accepted, declined, withdrawn, lapsed, handoff.stopped, handoff.actedOn],
+    ...handoff.escalations,
+    ...handoff.accounts.flatMap((account) => [account, account.confirmed, account.disputed]),
+    ...[handoff.dispute?.raised, handoff.dispute?.resolved, handoff.firstContact],
+  ].reduce((last, mark) => (mark ? latest(last, mark.at) : last), offered.at);

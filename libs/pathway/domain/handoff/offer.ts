@@ -88,7 +88,9 @@ export const offerHandoff = (command: OfferHandoff, record: PersonRecord, contex
         return refuse('same-team', 'That team holds already: choose another.', { team: to.team });
       const refusal = crossing(about, from, to);
       if (refusal) return refusal;
-      if (journey.handoffs.some((handoff) => isOpen(handoff) && handoff.to.team === to.team)) {
+      const toThem = journey.handoffs.filter((handoff) => handoff.to.team === to.team);
+      if (toThem.some(({ offered }) => offered.at === context.occurredAt)) return [];
+      if (toThem.some(isOpen)) {
         return refuse('already-offered', `${nameOf(to.team, context)} has this offer and has not answered yet.`, {
           team: to.team,
         });

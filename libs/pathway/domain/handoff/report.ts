@@ -6,6 +6,7 @@ import { happenedByNow, speaksFor, unless, type Policy } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { when } from '../words.js';
 import { closeOthers, effectAnswered } from './answer.js';
+import { latestOf } from './change.js';
 import {
   answering,
   effectProblem,
@@ -96,8 +97,8 @@ const aboutReport = (
 const otherSide = ({ handoff }: HandoffCase, account: Account) =>
   account.reportedBy.team === handoff.to.team ? handoff.from : handoff.to;
 
-/** What is said about a report is said now: it cannot come before the report itself. */
-const since = (account: Account, context: Context) => ({ occurredAt: latest(context.occurredAt, account.at) });
+/** What is said about a report is said after all that is known: neither moves what was written meanwhile. */
+const saidNow = ({ handoff, context }: HandoffCase) => ({ occurredAt: latest(context.occurredAt, latestOf(handoff)) });
 
 export const confirmHandoffReport = (command: OnReport, record: PersonRecord, context: Context): Decision =>
   aboutReport(command, record, context, (about, account) => {
@@ -110,7 +111,7 @@ export const confirmHandoffReport = (command: OnReport, record: PersonRecord, co
     }
     const { handoffId } = about.handoff;
     const by = otherSide(about, account);
-    return [happened('HandoffReportConfirmed', { handoffId, report: account.eventId, by }, since(account, context))];
+    return [happened('HandoffReportConfirmed', { handoffId, report: account.eventId, by }, saidNow(about))];
   });
 
 export interface DisputeHandoffReport extends OnReport {
@@ -133,7 +134,7 @@ export const disputeHandoffReport = (command: DisputeHandoffReport, record: Pers
       happened(
         'HandoffReportDisputed',
         { handoffId, report: account.eventId, by, ...given({ detail: command.detail }) },
-        since(account, context),
+        saidNow(about),
       ),
     ];
   });
@@ -156,7 +157,8 @@ export const resolveHandoffDispute = (
       if (dispute?.resolved?.holder.team === holder.team) return [];
       if (!dispute || !isDisputed(handoff))
         return refuse('no-dispute', 'No two accounts stand against each other here.');
-      const moment = { occurredAt: latest(context.occurredAt, dispute.raised.at) };
-      return [happened('HandoffDisputeResolved', { handoffId, holder, agreedWith: command.agreedWith }, moment)];
+      return [
+        happened('HandoffDisputeResolved', { handoffId, holder, agreedWith: command.agreedWith }, saidNow(about)),
+      ];
     }),
   );

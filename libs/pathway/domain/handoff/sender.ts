@@ -1,8 +1,8 @@
-import { refuse, type Decision } from '#kernel';
+import { latest, refuse, type Decision } from '#kernel';
 import type { escalationCauses, withdrawalReasons } from '../codes.js';
 import type { Context } from '../context.js';
 import { happened } from '../event.js';
-import { happenedByNow, isTeam, timeIsKnown, unless } from '../policies.js';
+import { happenedByNow, isTeam, notBefore, timeIsKnown, unless } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
 import { actingTeam } from '../responsibility/sender.js';
@@ -24,8 +24,15 @@ export const actOnDecline = (command: OnHandoff, record: PersonRecord, context: 
       if (handoff.actedOn) return [];
       const by = senderNow(about);
       if (!isTeam(by)) return by;
-      return needsAction(handoff)
-        ? [happened('HandoffDeclineSeen', { handoffId: handoff.handoffId, by })]
+      const ended = handoff.declined ?? handoff.lapsed ?? handoff.stopped;
+      return ended && needsAction(handoff)
+        ? [
+            happened(
+              'HandoffDeclineSeen',
+              { handoffId: handoff.handoffId, by },
+              { occurredAt: latest(context.occurredAt, ended.at) },
+            ),
+          ]
         : refuse('nothing-to-act-on', 'This handover was neither declined nor left unanswered.');
     }),
   );
@@ -46,6 +53,8 @@ export const withdrawHandoff = (command: WithdrawHandoff, record: PersonRecord, 
       if (handoff.status !== 'accepted') {
         return refuse('handoff-ended', 'This offer has ended already: there is nothing to take back.');
       }
+      const tooEarly = notBefore(handoff.accepted?.at, 'It was accepted', context);
+      if (tooEarly) return tooEarly;
       const held = heldFrom(record, handoff);
       return held === undefined || context.occurredAt < held
         ? [withdrawn]

@@ -1,9 +1,7 @@
 import type { Instant, RecordedEvent } from '#kernel';
-import { happened } from '../event.js';
+import { happened, isSame } from '../event.js';
 
 type Data = Readonly<Record<string, unknown>>;
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * What a source says now against what was taken in from it before: nothing where it says the same, else a correction

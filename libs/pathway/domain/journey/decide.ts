@@ -11,20 +11,18 @@ import {
   unless,
   type JourneyCase,
   type Policy,
+  notBefore,
 } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
-import { when } from '../words.js';
 
 const actsForIt: Policy<JourneyCase> = (about) => {
   const team = actingTeam(about);
   return isTeam(team) ? undefined : team;
 };
 
-const notBeforeReferral: Policy<JourneyCase> = ({ journey: { referral }, context: { occurredAt, now } }) =>
-  referral && occurredAt < referral.made.at
-    ? refuse('occurred-before-referral', `The referral was made ${when(referral.made.at, now)}: give a later time.`)
-    : undefined;
+const notBeforeReferral: Policy<JourneyCase> = ({ journey: { referral }, context }) =>
+  notBefore(referral?.made.at, 'The referral was made', context);
 
 export interface PauseJourney {
   readonly journeyId: string;
@@ -34,8 +32,18 @@ export interface PauseJourney {
 
 export const pauseJourney = (command: PauseJourney, record: PersonRecord, context: Context): Decision =>
   onJourney(command, record, context, (about) =>
-    unless(about, [happenedByNow, personIsAlive, journeyIsOpen, notBeforeReferral, actsForIt], ({ journey }) =>
-      journey.paused ? [] : [happened('JourneyPaused', { reason: command.reason, ...given({ until: command.until }) })],
+    unless(
+      about,
+      [happenedByNow, personIsAlive, journeyIsOpen, notBeforeReferral, actsForIt],
+      ({ journey: { paused, resumed } }) => {
+        if (paused) return [];
+        const { reason, until } = command;
+        return (
+          notBefore(resumed?.at, 'It was resumed', context) ?? [
+            happened('JourneyPaused', { reason, ...given({ until }) }),
+          ]
+        );
+      },
     ),
   );
 
@@ -47,11 +55,12 @@ export const resumeJourney = (command: ResumeJourney, record: PersonRecord, cont
   onJourney(command, record, context, (about) =>
     unless(about, [happenedByNow, personIsAlive, journeyIsOpen, actsForIt], ({ journey: { paused } }) => {
       if (!paused) return [];
-      return context.occurredAt < paused.at
-        ? refuse('occurred-before-pause', `Paused ${when(paused.at, context.now)}: give a later time.`)
-        : [happened('JourneyResumed', {})];
+      return notBefore(paused.at, 'It was paused', context) ?? [happened('JourneyResumed', {})];
     }),
   );
+
+const notBeforeLast: Policy<JourneyCase> = ({ journey, context }) =>
+  notBefore(journey.last.at, 'The last entry of the journey is', context);
 
 export interface CloseJourney {
   readonly journeyId: string;
@@ -64,7 +73,7 @@ export interface CloseJourney {
 export const closeJourney = (command: CloseJourney, record: PersonRecord, context: Context): Decision =>
   onJourney(command, record, context, (about) => {
     if (about.journey.closed) return [];
-    const policies = record.death ? [happenedByNow, notBeforeReferral] : [happenedByNow, notBeforeReferral, actsForIt];
+    const policies = record.death ? [happenedByNow, notBeforeLast] : [happenedByNow, notBeforeLast, actsForIt];
     return unless(about, policies, () => [
       happened('JourneyClosed', { reason: command.reason, agreedWith: command.agreedWith }),
     ]);

@@ -15,9 +15,9 @@ export const journeyHandlers: Handlers<Journey> = {
       ? undefined
       : { ...journey, paused: { ...markOf(event), reason, ...(until && { until }) } },
 
-  JourneyResumed: (journey) => {
-    const { paused, ...resumed } = journey;
-    return paused ? resumed : undefined;
+  JourneyResumed: (journey, _, event) => {
+    const { paused, ...working } = journey;
+    return paused ? { ...working, resumed: markOf(event) } : undefined;
   },
 
   JourneyClosed: (journey, { reason, agreedWith }, event) =>

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { happened } from '../event.js';
 import { happenedByNow, unless } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
+import { latestEntry } from '../stay/evolve.js';
 import { currentStay } from '../responsibility/hospital.js';
 
 export interface RecordDeath {
@@ -16,7 +17,8 @@ export const recordDeath = (command: RecordDeath, record: PersonRecord, context:
     if (record.death) return [];
     const died = happened('PersonDied', { place: command.place });
     const stay = command.place === 'hospital' ? currentStay(record, context.occurredAt) : undefined;
-    return stay && !stay.discharged
+    // Entries of after the death contradict it: they are put right first, and the stay ended then.
+    return stay && !stay.discharged && latestEntry(stay) <= context.occurredAt
       ? [happened('Discharged', { stayId: stay.stayId, destination: 'died' }), died]
       : [died];
   });

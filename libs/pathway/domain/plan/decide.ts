@@ -9,10 +9,10 @@ import {
   personIsAlive,
   referralIsTaken,
   unless,
+  notBefore,
 } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
-import { when } from '../words.js';
 
 export interface AgreeCarePlan {
   readonly journeyId: string;
@@ -46,12 +46,8 @@ export const reviewCarePlan = (command: ReviewCarePlan, record: PersonRecord, co
     unless(about, [happenedByNow, personIsAlive, journeyIsOpen], ({ journey }) => {
       const plan = record.plans.find((known) => known.plan === command.plan && known.journeyId === journey.journeyId);
       if (!plan) return refuse('plan-not-found', 'This journey has no such care plan: agree one first.');
-      if (context.occurredAt < plan.agreed.at) {
-        return refuse(
-          'occurred-before-plan',
-          `The plan was agreed ${when(plan.agreed.at, context.now)}: give a later time.`,
-        );
-      }
+      const tooEarly = notBefore(plan.agreed.at, 'The plan was agreed', context);
+      if (tooEarly) return tooEarly;
       const team = actingTeam(about);
       const { reviewBy, changes } = command;
       return isTeam(team)

@@ -115,6 +115,8 @@ export interface Journey {
   readonly handoffs: readonly Handoff[];
   readonly contacts: ContactSummary;
   readonly paused?: Mark & { readonly reason: (typeof pauseReasons)[number]; readonly until?: CivilDate };
+  /** The last time that work went on again. */
+  readonly resumed?: Mark;
   readonly closed?: Mark & { readonly reason: (typeof closeReasons)[number]; readonly agreedWith: string };
   /** Entries that went to another record; they arrive there by a step of their own (scenario 10). */
   readonly movedOut: readonly (Mark & { readonly toJourney: string; readonly entries: readonly string[] })[];

@@ -15,6 +15,7 @@ import {
   unless,
   type JourneyCase,
   type Policy,
+  notBefore,
 } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
@@ -74,10 +75,9 @@ const isNotTaken: Policy<JourneyCase> = ({ journey: { referral }, context }) =>
       )
     : undefined;
 
-const notBeforeReferral: Policy<JourneyCase> = ({ journey: { referral }, context: { occurredAt, now } }) =>
-  referral && occurredAt < referral.made.at
-    ? refuse('occurred-before-referral', `The referral was made ${when(referral.made.at, now)}: give a later time.`)
-    : undefined;
+const notBeforeReferral: Policy<JourneyCase> = ({ journey: { referral }, context }) =>
+  notBefore(referral?.made.at, 'The referral was made', context) ??
+  notBefore(referral?.redirects.at(-1)?.at, 'The referral was passed on', context);
 
 const answering = [happenedByNow, personIsAlive, journeyIsOpen, isAsked, notBeforeReferral] as const;
 

@@ -12,11 +12,12 @@ import {
   unless,
   type Case,
   type Policy,
+  notBefore,
 } from '../policies.js';
 import type { PersonRecord, Stay } from '../record/state.js';
 import { isInside } from '../responsibility/hospital.js';
 import { moment, when } from '../words.js';
-import { isReady, stayOf } from './evolve.js';
+import { isReady, latestEntry, stayOf } from './evolve.js';
 
 interface Place {
   readonly hospital: string;
@@ -72,10 +73,12 @@ const onStay = (
     : refuse('stay-not-found', 'There is no such hospital stay: record the admission first.');
 };
 
-const notBeforeAdmission: Policy<StayCase> = ({ stay, context: { occurredAt, now } }) =>
-  occurredAt < stay.admitted.at
-    ? refuse('occurred-before-admission', `Admitted ${when(stay.admitted.at, now)}: give a later time.`)
-    : undefined;
+const notBeforeAdmission: Policy<StayCase> = ({ stay, context }) =>
+  notBefore(stay.admitted.at, 'The person was admitted', context);
+
+/** Nothing of the stay comes after its end. */
+const notBeforeItsEntries: Policy<StayCase> = ({ stay, context }) =>
+  notBefore(latestEntry(stay), 'The last entry of the stay is', context);
 
 const stillInHospital: Policy<StayCase> = ({ stay: { discharged }, context: { occurredAt, now } }) =>
   discharged && discharged.at <= occurredAt
@@ -108,9 +111,12 @@ export const declareReady = (command: DeclareReady, record: PersonRecord, contex
   onStay(command, record, context, (about) =>
     unless(about, during, ({ stay }) => {
       const { stayId, clinicalDecision, teamDecision, safeToTransfer } = command;
-      return isReady(stay)
-        ? []
-        : [happened('ReadyForTransferDeclared', { stayId, clinicalDecision, teamDecision, safeToTransfer })];
+      if (isReady(stay)) return [];
+      return (
+        notBefore(stay.ready.at(-1)?.withdrawn?.at, 'The person was no longer ready to leave', context) ?? [
+          happened('ReadyForTransferDeclared', { stayId, clinicalDecision, teamDecision, safeToTransfer }),
+        ]
+      );
     }),
   );
 
@@ -124,12 +130,11 @@ export const withdrawReadiness = (command: WithdrawReadiness, record: PersonReco
       const spell = stay.ready.at(-1);
       if (!spell) return refuse('not-ready', 'Nobody has said that the person is ready to leave hospital.');
       if (spell.withdrawn) return [];
-      return context.occurredAt < spell.declared.at
-        ? refuse(
-            'occurred-before-readiness',
-            `Ready to leave hospital ${when(spell.declared.at, context.now)}: give a later time.`,
-          )
-        : [happened('ReadinessWithdrawn', { stayId: stay.stayId, ...given({ detail: command.detail }) })];
+      return (
+        notBefore(spell.declared.at, 'The person was ready to leave', context) ?? [
+          happened('ReadinessWithdrawn', { stayId: stay.stayId, ...given({ detail: command.detail }) }),
+        ]
+      );
     }),
   );
 
@@ -145,7 +150,7 @@ export interface RecordDischarge extends OnStay {
  */
 export const recordDischarge = (command: RecordDischarge, record: PersonRecord, context: Context): Decision =>
   onStay(command, record, context, (about) =>
-    unless(about, [notBeforeAdmission], ({ stay }) => {
+    unless(about, [notBeforeAdmission, notBeforeItsEntries], ({ stay }) => {
       const { destination } = command;
       if (stay.discharged)
         return sameDischarge(stay, command) ? [] : (stillInHospital(about) ?? endsTwice(stay, context));

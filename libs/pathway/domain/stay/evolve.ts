@@ -1,3 +1,4 @@
+import { latest, type Instant } from '#kernel';
 import type { Handlers } from '../record/event.js';
 import { markOf, originOf } from '../record/mark.js';
 import type { PersonRecord, Stay } from '../record/state.js';
@@ -15,6 +16,12 @@ export const isReady = (stay: Stay): boolean => {
   const last = stay.ready.at(-1);
   return last !== undefined && !last.withdrawn;
 };
+
+/** The moment of the latest entry of a stay that still runs. */
+export const latestEntry = ({ admitted, moves, ready }: Stay): Instant =>
+  [admitted, ...moves, ...ready.flatMap(({ declared, withdrawn = declared }) => [declared, withdrawn])]
+    .map(({ at }) => at)
+    .reduce(latest);
 
 export const stayHandlers: Handlers<PersonRecord> = {
   Admitted: (record, { stayId, method, hospital, ward }, event) =>

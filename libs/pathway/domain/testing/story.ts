@@ -180,6 +180,11 @@ export class Outcome {
   /** Exactly events of these types, in this order. */
   then(...types: readonly PathwayEventType[]): Story {
     expect(isRefusal(this.decision) ? this.decision : this.decision.map(({ type }) => type)).toEqual(types);
+    return this.goOn();
+  }
+
+  /** The story with whatever was decided. */
+  goOn(): Story {
     return this.events.reduce((story, event) => {
       const stream = ofPerson.has(event.type) ? personStream(this.before.person) : this.before.stream();
       const { occurredAt = this.context.occurredAt, precision = this.context.precision } = event;
