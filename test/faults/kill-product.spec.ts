@@ -17,8 +17,8 @@ describe(`The running product, killed ${ROUNDS} times amid concurrent commands`,
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('keeps everything it acknowledged, writes nothing half or twice, and its read models come out as a rebuild does', async () => {
-    expect((await throughcare(dataDir, 'import', 'fhir', 'samples/fhir')).code).toBe(0); // A store that is there is not seeded.
-    const { last: token } = await throughcare(dataDir, 'token', 'coordinator-torbay');
+    expect((await throughcare(dataDir, ['import', 'fhir', 'samples/fhir'])).code).toBe(0); // A store that is there is not seeded.
+    const { last: token } = await throughcare(dataDir, ['token', 'coordinator-torbay']);
     const product = await Product.on(dataDir);
     const clients = new Clients(product.origin, token);
 
@@ -43,7 +43,7 @@ describe(`The running product, killed ${ROUNDS} times amid concurrent commands`,
     expect([...clients.acknowledged].filter((id) => !new Set(ids).has(id))).toEqual([]);
     expect(gapsIn(events)).toEqual([]);
     expect(halfWritten(events)).toEqual([]);
-    const { code, last } = await throughcare(dataDir, 'verify', '--read-models', '--json');
+    const { code, last } = await throughcare(dataDir, ['verify', '--read-models', '--json']);
     expect({ code, verified: JSON.parse(last) as object }).toMatchObject({ code: 0, verified: { equal: true, ordinal: events.length } });
     process.stderr.write(
       `${ROUNDS} kills, ${clients.commands} commands, ${clients.acknowledged.size} events acknowledged, ${clients.repeats} commands repeated, ${events.length} events in the log\n`,

@@ -58,13 +58,17 @@ export class Product {
   }
 }
 
-/** Runs `throughcare …` and returns the document of its last line. */
-export async function throughcare(dataDir: string, ...args: string[]): Promise<{ code: number; last: string }> {
-  const env = { ...process.env, NODE_OPTIONS: '', THROUGHCARE_DATA: dataDir };
+/** Runs `throughcare …`; `last` is the last line of its standard output. */
+export async function throughcare(
+  dataDir: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ readonly code: number; readonly last: string }> {
+  const env = { ...process.env, NODE_OPTIONS: '', ...more, THROUGHCARE_DATA: dataDir };
   const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   let out = '';
   child.stdout.on('data', (text) => (out += String(text)));
-  const [code] = (await once(child, 'exit')) as [number];
+  const [code] = (await once(child, 'close')) as [number];
   return { code, last: out.trimEnd().split('\n').at(-1) ?? '' };
 }
 
