@@ -5,7 +5,7 @@ import type { RecordedEvent } from '#kernel';
 import { anEvent, expectGapless, idsOf, ofStreams } from '../contract/harness.js';
 import { StoreUnavailableError, type Appended, type EventStore } from '../port.js';
 import { openEventStoreDb, type EventStoreDbOptions } from './index.js';
-import { startProxy, type Proxy } from './proxy.js';
+import { startProxy, type Proxy } from './testing/proxy.js';
 import { startServer, type StartedServer } from './server.js';
 import { sleep } from './timing.js';
 

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { NewEvent } from '#kernel';
 import { anEvent, idsOf } from '../contract/harness.js';
 import type { EventStore, Expected } from '../port.js';
-import type { WorkerAnswer, WorkerCall } from './appending-worker.js';
+import type { WorkerAnswer, WorkerCall } from './testing/appending-worker.js';
 import { openEventStoreDb } from './index.js';
 import { findOwnServer } from './server.js';
 import { Session } from './session.js';
@@ -16,8 +16,8 @@ import { sleep } from './timing.js';
 const found = await findOwnServer();
 
 if ('leftOut' in found) {
-  describe('appenders on EventStoreDB', () => {
-    it(`are left out: ${found.leftOut}`, () => {
+  describe('what happens between appenders on EventStoreDB', () => {
+    it(`is left out: ${found.leftOut}`, () => {
       expect(found.leftOut).toContain('eventstored');
     });
   });
@@ -28,7 +28,7 @@ function describeIsolation(connectionString: string, stop: () => Promise<void>):
   let other: Worker;
   beforeAll(async () => {
     store = await openEventStoreDb({ connectionString });
-    other = new Worker(new URL(`./appending-worker${extname(import.meta.url)}`, import.meta.url), { workerData: connectionString });
+    other = new Worker(new URL(`./testing/appending-worker${extname(import.meta.url)}`, import.meta.url), { workerData: connectionString });
     await there('person-warm-up', 'any', [anEvent()]);
     await store.append('person-warm-up', 'any', [anEvent()]);
   }, 30_000);

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createEventStoreDb } from './store.js';
-import { withTimer } from './timing.js';
+import { startContainer } from './testing/container.js';
 
 export interface TestServer {
   readonly connectionString: string;
@@ -27,7 +27,6 @@ export interface StartedServer extends TestServer {
 /** The reason goes into the title of a test, so that no report hides it. */
 export type Found<T> = T | { readonly leftOut: string };
 
-const IMAGE = 'eventstore/eventstore:23.10.6-bookworm-slim';
 const READY_WITHIN = 60_000;
 
 /** At EVENTSTOREDB_URL, which should be empty, else one of our own. */
@@ -46,7 +45,8 @@ export async function findOwnServer(): Promise<Found<TestServer>> {
   const started = await startServer();
   if (!('leftOut' in started)) return started;
   const contained = await startContainer();
-  return 'leftOut' in contained ? { leftOut: `${started.leftOut}; ${contained.leftOut}` } : contained;
+  if ('leftOut' in contained) return { leftOut: `${started.leftOut}; ${contained.leftOut}` };
+  return { ...contained, description: await describe(contained.connectionString, 'in a container') };
 }
 
 /** `eventstored` from the PATH on loopback, a free port and an empty directory. */
@@ -93,30 +93,6 @@ export async function startServer(): Promise<Found<StartedServer>> {
   } catch (error) {
     await stop();
     return { leftOut: `eventstored did not start: ${String(error)}` };
-  }
-}
-
-async function startContainer(): Promise<Found<TestServer>> {
-  const { GenericContainer, Wait, getContainerRuntimeClient } = await import('testcontainers');
-  try {
-    await withTimer(5_000, () => getContainerRuntimeClient());
-  } catch {
-    return { leftOut: 'no container runtime answers' };
-  }
-  try {
-    const container = await withTimer(120_000, () =>
-      new GenericContainer(IMAGE)
-        .withEnvironment({
-          EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_TELEMETRY_OPTOUT: 'true',
-        })
-        .withExposedPorts(2113)
-        .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCode(204))
-        .start());
-    const connectionString = `esdb://${container.getHost()}:${container.getMappedPort(2113)}?tls=false`;
-    const description = await describe(connectionString, `in a container of ${IMAGE}`);
-    return { connectionString, description, stop: async () => void (await container.stop()) };
-  } catch (error) {
-    return { leftOut: `the image ${IMAGE} could not be started: ${String(error)}` };
   }
 }
 

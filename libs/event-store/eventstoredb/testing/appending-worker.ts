@@ -1,8 +1,8 @@
 /** Test support: another appender, in a thread of its own as another node would be in a process of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { NewEvent } from '#kernel';
-import type { Expected } from '../port.js';
-import { openEventStoreDb } from './index.js';
+import type { Expected } from '../../port.js';
+import { openEventStoreDb } from '../index.js';
 
 export type WorkerCall = { readonly append: readonly [string, Expected, readonly NewEvent[]] } | 'close';
 /** What the append answered, or the class of its error. */
