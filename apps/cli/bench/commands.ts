@@ -1,0 +1,118 @@
+/** Commands through HTTP as a client sends them, beside an empty POST of Nest on Fastify with class-validator. */
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import { openSqliteEventStore } from '#event-store';
+import { deriveId, type Sector } from '#kernel';
+import { loadKey } from '#people';
+import { teamsOf } from '#pilots';
+import { ReadModelReader } from '#projections';
+import { claimsOf } from '../../../libs/access/principal.js';
+import { signingKey } from '../../../libs/access/signing-key.js';
+import { DEVELOPMENT_ISSUER, TOKEN_AUDIENCE } from '../../../libs/access/tokens.js';
+import { DEMO_OPENS } from '../../server/demo-clock.js';
+import { figure, median, type Bench } from './figure.js';
+import type { Load, LoadAnswer } from './load-process.js';
+import { inProcess, startServer } from './processes.js';
+import { withCopy } from './programme-store.js';
+
+const CONNECTIONS = 64;
+const ROUNDS = 3;
+const SECONDS = 5;
+const WARM_UP = 3;
+
+type Requests = Pick<Load, 'tokens' | 'requests'>;
+
+/** Random journeys of the whole store, each written to by a team of an organisation with a part in it. */
+export const benchCommands: Bench = ({ events }) =>
+  withCopy(events, async (dataDir) => {
+    const sent = await requestsFor(dataDir);
+    const before = await rounds('empty-server', '/', '/contact', sent);
+    const product = await rounds('../../server/main', '/health/ready', '/api/commands/record-contact', sent, { THROUGHCARE_DATA: dataDir });
+    const after = await rounds('empty-server', '/', '/contact', sent);
+    const perSecond = (answers: readonly LoadAnswer[]) => median(answers.map((answer) => answer.perSecond));
+    const p99 = Math.max(...product.map((answer) => answer.p99));
+    return figure(perSecond(product), perSecond([...before, ...after]), 'commands/s', {
+      connections: CONNECTIONS,
+      journeys: sent.requests.length,
+      p50Ms: Number(median(product.map(({ p50 }) => p50)).toFixed(1)),
+      p99Ms: Number(p99.toFixed(1)),
+      rounds: product.map((answer) => answer.perSecond).join(' '),
+      baselineRounds: [...before, ...after].map((answer) => answer.perSecond).join(' '),
+    });
+  });
+
+async function rounds(module: string, ready: string, path: string, sent: Requests, env?: NodeJS.ProcessEnv): Promise<readonly LoadAnswer[]> {
+  const server = await startServer(module, ready, env);
+  try {
+    const answers: LoadAnswer[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const load: Load = { ...sent, port: server.port, path, connections: CONNECTIONS, warmUpSeconds: round === 0 ? WARM_UP : 0, seconds: SECONDS };
+      const answer = await inProcess<Load, LoadAnswer>('load-process', load);
+      const others = Object.keys(answer.statuses).filter((status) => status !== '200');
+      if (others.length > 0) throw new Error(`${path} answered ${JSON.stringify(answer.statuses)}`);
+      answers.push(answer);
+    }
+    return answers;
+  } finally {
+    await server.stop();
+  }
+}
+
+interface Part {
+  readonly journey: string;
+  readonly organisation: string;
+  readonly pilot: string;
+}
+
+async function requestsFor(dataDir: string): Promise<Requests> {
+  const secret = loadKey(join(dataDir, 'keys'), 'sign-in');
+  const tokens: string[] = [];
+  const tokenOf = new Map<string, number>();
+  const requests: { token: number; body: string }[] = [];
+  for (const { journey, organisation, pilot } of await partsIn(dataDir)) {
+    const team = teamsOf(pilot, DEMO_OPENS.slice(0, 10)).find((one) => one.organisation === organisation);
+    if (!team) continue;
+    let token = tokenOf.get(team.id);
+    if (token === undefined) {
+      token = tokens.push(await mint(secret, { organisation, pilot, sector: team.sector, team: team.id })) - 1;
+      tokenOf.set(team.id, token);
+    }
+    requests.push({ token, body: JSON.stringify({ journeyId: journey, team: team.id, mode: 'visit', note: 'Steadier on the stairs; walks to the shop again.' }) });
+  }
+  return { tokens, requests };
+}
+
+async function partsIn(dataDir: string): Promise<readonly Part[]> {
+  const log = await openSqliteEventStore({ file: join(dataDir, 'log.db'), readOnly: true });
+  const reader = new ReadModelReader({ directory: join(dataDir, 'read-models'), log });
+  try {
+    return reader.all<Part>(
+      `SELECT journey, min(organisation) AS organisation, pilot FROM journey_part JOIN journey USING (journey)
+       WHERE part = 'held' AND died_at IS NULL AND pilot IS NOT NULL GROUP BY journey`,
+    );
+  } finally {
+    reader.close();
+    await log.close();
+  }
+}
+
+interface Staff {
+  readonly organisation: string;
+  readonly sector: Sector;
+  readonly pilot: string;
+  readonly team: string;
+}
+
+const HOUR = 3600;
+
+function mint(secret: Buffer, { team, ...actor }: Staff): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const staff = `staff-${deriveId('bench-staff', team).slice(0, 8)}`;
+  return new SignJWT(claimsOf({ actor: { staff, role: 'coordinator', ...actor }, name: 'Bench Made-Up', teams: [team] }))
+    .setProtectedHeader({ alg: 'EdDSA' })
+    .setIssuer(DEVELOPMENT_ISSUER)
+    .setAudience(TOKEN_AUDIENCE)
+    .setIssuedAt(now)
+    .setExpirationTime(now + HOUR)
+    .sign(signingKey(secret).private);
+}

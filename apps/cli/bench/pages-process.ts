@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openRevokedSessions, personaOf, Sessions, type PersonaId } from '#access';
+import { openEngine, type Engine } from '../../server/engine.js';
+import { createLog } from '../../server/operations/log.js';
+import { Measures } from '../../server/operations/measures.js';
+import { createServer, signInSecret } from '../../server/server.js';
+import { quantile } from './figure.js';
+import { answering } from './processes.js';
+import type { PagesAnswer, PagesQuestion, PageTimes } from './pages.js';
+
+const WARM_UP = 50;
+const ASKED = 400;
+
+answering(async ({ dataDir }: PagesQuestion): Promise<PagesAnswer> => {
+  const measures = new Measures();
+  const engine = await openEngine({ dataDir, instrument: (store) => measures.timed(store) });
+  const app = await createServer({ engine, signIn: { kind: 'development' }, log: createLog('error'), measures });
+  const fastify = app.getHttpAdapter().getInstance();
+  while (engine.projector?.freshness()?.status !== 'live') await sleep(50);
+
+  const [coordinator, lead] = await Promise.all([cookieOf(engine, 'coordinator-torbay'), cookieOf(engine, 'pilot-lead-torbay')]);
+  const journeys = engine.reader
+    .all<{ journey: string }>("SELECT journey FROM journey_part WHERE organisation = 'torbay-care-trust' AND part = 'held'")
+    .map(({ journey }) => journey);
+  const ask = async (url: string, cookie: string): Promise<void> => {
+    const { statusCode } = await fastify.inject({ method: 'GET', url, headers: { cookie } });
+    if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
+  };
+  const answer: Record<string, PageTimes> = {
+    empty: await timed(() => ask('/signed-out', coordinator)),
+    worklist: await timed(() => ask('/worklist', coordinator)),
+    worklistOfOrganisation: await timed(() => ask('/worklist?whose=organisation', coordinator)),
+    journey: await timed(() => ask(`/journeys/${journeys[Math.floor(Math.random() * journeys.length)]!}`, coordinator)),
+    dashboard: await timed(() => ask('/pilots/torbay', lead)),
+  };
+  await app.close();
+  await engine.close();
+  return answer;
+});
+
+async function cookieOf(engine: Engine, persona: PersonaId): Promise<string> {
+  const revoked = openRevokedSessions(engine.file('sessions.db'));
+  const sessions = new Sessions({ secret: signInSecret(engine), revoked, clock: engine.realClock });
+  const { setCookie } = await sessions.start(personaOf(persona)!, false);
+  revoked.close();
+  return setCookie.split(';', 1)[0]!;
+}
+
+async function timed(page: () => Promise<void>): Promise<PageTimes> {
+  const times: number[] = [];
+  for (let i = 0; i < WARM_UP + ASKED; i++) {
+    const started = performance.now();
+    await page();
+    if (i >= WARM_UP) times.push(performance.now() - started);
+  }
+  return { p50: rounded(quantile(times, 0.5)), p95: rounded(quantile(times, 0.95)) };
+}
+
+const rounded = (ms: number): number => Number(ms.toFixed(2));
