@@ -14,6 +14,7 @@ import type { Measures } from './operations/measures.js';
 import { logRequests } from './operations/request-log.js';
 import { protectPages } from './security/page-headers.js';
 import { signingIn } from './security/sign-in.js';
+import { personaPage } from './web/web.module.js';
 
 /** Commands are small; a longer body is refused before it is read to the end. */
 const BODY_LIMIT = 256 * 1024;
@@ -33,12 +34,14 @@ export async function createServer({ engine, signIn, log, measures }: ServerOpti
   const secret = signInSecret(engine);
   const revoked = openRevokedSessions(engine.file('sessions.db'));
   const sessions = new Sessions({ secret, revoked, clock: engine.realClock });
-  const signing = signingIn({ settings: signIn, secret, clock: engine.realClock });
+  const signing = signingIn({ settings: signIn, secret, clock: engine.realClock, page: personaPage(engine) });
   const problems = new ProblemFilter(log);
   const adapter = new FastifyAdapter({
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
+    // Nothing here is Express middleware.
+    skipMiddie: true,
     // What the router itself refuses, such as an address that is no UTF-8.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => problems.answer(error, request, reply),
   });

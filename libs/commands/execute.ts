@@ -14,6 +14,7 @@ import type { CommandMeta } from './meta.js';
 import { invalidFields, Problem, Refused } from './problem.js';
 import type { FoldedRecord, RecordFold } from './record.js';
 import { Records } from './records.js';
+import { Turns } from './turns.js';
 import type { Command, UseCase } from './use-case.js';
 import type { CommandClass } from './validate.js';
 
@@ -61,6 +62,7 @@ const AHEAD = minutes(1);
 
 export class Executor {
   private readonly records: Records<unknown>;
+  private readonly turns = new Turns();
   private readonly byCommand: ReadonlyMap<CommandClass, UseCase>;
 
   constructor(private readonly options: ExecutorOptions) {
@@ -84,7 +86,7 @@ export class Executor {
     const stream = useCase.stream(command, meta.commandId);
     const hash = this.options.secrets.commandHash({ command: useCase.name, content: { ...command } });
     try {
-      return await this.attempt({ useCase, command, meta, stream, hash, now, recordedAt });
+      return await this.turns.take(stream, () => this.attempt({ useCase, command, meta, stream, hash, now, recordedAt }));
     } catch (error) {
       if (error instanceof StoreUnavailableError) {
         throw new Problem('store-unavailable', 'The outcome is not known.', {}, { cause: error });

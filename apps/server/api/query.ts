@@ -91,7 +91,7 @@ export interface Fresh {
 export const freshFields = ({ position, eventsBehind, ...rest }: Freshness): Fresh => ({ position, eventsBehind, freshness: rest });
 
 /** How long a reader waits for its own write, milliseconds. */
-const PATIENCE = 2000;
+const PATIENCE = 5000;
 
 /** @throws Problem too-far-behind, malformed-request where it is no position of this store */
 export async function waitFor(engine: Engine, position: string | undefined): Promise<void> {

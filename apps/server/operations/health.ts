@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { elapsed, fromMillis } from '#kernel';
+import { ReadModelsNotReadyError } from '#projections';
 import type { Engine } from '../engine.js';
 import { Open } from '../security/principal.js';
 import { ENGINE } from '../tokens.js';
@@ -86,13 +87,19 @@ export class HealthController {
     }
   }
 
+  /** What can be read is served while the projector starts; what has stopped does not get better by waiting. */
   private projector(): Check {
-    const { projector } = this.engine;
+    const { projector, reader } = this.engine;
     if (!projector) return { ok: true, detail: 'runs elsewhere' };
-    const { state, problem } = projector.status();
-    const served = projector.freshness();
-    if (state !== 'running') return { ok: false, detail: problem ? `${state}: it had to stop` : state };
-    if (!served) return { ok: false, detail: 'builds the read models for the first time' };
-    return served.status === 'stopped' ? { ok: false, detail: 'met an event that a newer release wrote' } : { ok: true };
+    const { state } = projector.status();
+    if (state !== 'running' && state !== 'starting') return { ok: false, detail: state };
+    if (projector.freshness()?.status === 'stopped') return { ok: false, detail: 'met an event that a newer release wrote' };
+    try {
+      reader.get('SELECT 1');
+      return { ok: true };
+    } catch (error) {
+      if (error instanceof ReadModelsNotReadyError) return { ok: false, detail: 'builds the read models for the first time' };
+      return { ok: false, detail: (error as Error).constructor.name };
+    }
   }
 }

@@ -35,10 +35,10 @@ export function signingIn({ settings, secret, clock, page }: SignInOptions): Sig
     signIn: new SignIn({ provider, secret, clock }),
     tokens: new TokenVerifier(developmentIssuer(secret), clock),
     mount(fastify) {
-      fastify.addHook('onRequest', async (request, reply) => {
-        if (!provider.handles(request.url.split('?', 1)[0]!)) return;
+      fastify.addHook('onRequest', (request, reply, done) => {
+        if (!provider.handles(request.url.split('?', 1)[0]!)) return done();
         reply.hijack();
-        await provider.handle(request.raw, reply.raw);
+        provider.handle(request.raw, reply.raw).catch(() => reply.raw.destroy());
       });
     },
   };
