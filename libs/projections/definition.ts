@@ -24,6 +24,11 @@ export interface Table {
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** Columns that identify a row; they include nothing that changes in the life of that row. */
   readonly key: readonly string[];
+  /**
+   * Columns that tell when we learned something, not what is so. They are stored and verified like all others, and left
+   * out of the checksum: two stores that hold the same care learned it at different times.
+   */
+  readonly learned?: readonly string[];
   /** Each a list of columns. */
   readonly indexes?: readonly (readonly string[])[];
   /**

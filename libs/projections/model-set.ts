@@ -15,6 +15,7 @@ export interface TableLayout {
   /** Places of the key's columns in `columns`. */
   readonly key: readonly number[];
   readonly indexes: readonly (readonly string[])[];
+  readonly learned: readonly string[];
   readonly bitemporal: boolean;
 }
 
@@ -104,13 +105,15 @@ function layoutOf(table: Table): TableLayout {
   if (taken) throw new Error(`table ${table.name}: ${taken} is written by the engine`);
   if (table.key.length === 0) throw new Error(`table ${table.name} has no key`);
   const indexes = table.indexes ?? [];
-  indexes.flat().forEach(place);
+  const learned = table.learned ?? [];
+  [...indexes.flat(), ...learned].forEach(place);
   return {
     name: table.name,
     columns,
     types: Object.values(table.columns),
     key: table.key.map(place),
     indexes,
+    learned,
     bitemporal: table.history === 'bitemporal',
   };
 }

@@ -8,12 +8,12 @@ import { keyColumns, listed, pastOf, quoted, storedColumns } from './schema.js';
 export interface TableChecksum {
   readonly rows: number;
   readonly digest: string;
-  /** Of open and past rows with their ordinals; absent where no versions are kept. */
+  /** Of open and past rows, with when each was learned; absent where the digest says all. */
   readonly history?: string;
 }
 
 export interface Checksum {
-  /** Over the columns that the definitions name: what is so now, however it came to be known. */
+  /** Over what is so now, however and whenever it came to be known (`Table.learned` is left out). */
   readonly checksum: string;
   /** Also over what was known when: every version with its ordinals. */
   readonly history: string;
@@ -33,10 +33,13 @@ export function checksumOf(database: DatabaseSync, set: ModelSet): Checksum {
 
 function tableChecksum(database: DatabaseSync, table: TableLayout): TableChecksum {
   const key = listed(keyColumns(table));
+  const logical = table.columns.filter((column) => !table.learned.includes(column));
   const sql = (name: string, columns: readonly string[], order: string) =>
     `SELECT ${listed(columns)} FROM ${quoted(name)} ORDER BY ${order}`;
-  const open = digests(database, sql(table.name, storedColumns(table), key), table.columns.length);
-  if (!table.bitemporal) return { rows: open.rows, digest: open.logical };
+  const rest = storedColumns(table).filter((column) => !logical.includes(column));
+  const open = digests(database, sql(table.name, [...logical, ...rest], key), logical.length);
+  if (rest.length === 0) return { rows: open.rows, digest: open.logical };
+  if (!table.bitemporal) return { rows: open.rows, digest: open.logical, history: open.whole };
   const past = digests(database, sql(pastOf(table), storedColumns(table, true), `${key}, known_from`), 0);
   const history = createHash('sha256').update(`${open.whole} ${past.whole}`).digest('hex');
   return { rows: open.rows, digest: open.logical, history };

@@ -41,6 +41,7 @@ export const handoffFacts = {
     /** Ids of its events, a JSON list. */
     events: 'text',
   },
+  learned: ['lateness'],
   key: ['metric', 'handoff'],
   // Every column that a figure adds up is in the index, so a month is read from it alone.
   indexes: [

@@ -61,6 +61,7 @@ export const journeys = {
     last_recorded_at: 'text',
     synthetic: 'integer',
   },
+  learned: ['last_recorded_at'],
   key: ['journey'],
   indexes: [['person'], ['pilot', 'status', 'alarmed'], ['responsible_team', 'status']],
   history: 'latest',

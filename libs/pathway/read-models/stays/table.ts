@@ -33,6 +33,7 @@ export const stays = {
     /** Ids of its events, a JSON list. */
     events: 'text',
   },
+  learned: ['lateness'],
   key: ['stay'],
   indexes: [
     ['source', 'ended_on', 'pilot', 'gap'],
