@@ -27,6 +27,8 @@ export const personCare = {
     died_at: 'text',
   },
   key: ['person'],
+  // Becoming known to the engine is nothing that happens in care.
+  learned: ['registered_at'],
   history: 'latest',
 } as const satisfies Table;
 
