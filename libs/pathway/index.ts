@@ -13,5 +13,7 @@ export { heldFrom } from './domain/responsibility/effect.js';
 export { currentStay, hospitalTeam } from './domain/responsibility/hospital.js';
 export * from './domain/responsibility/responsibility.js';
 export * from './domain/responsibility/state.js';
+export * from './domain/responsibility/visibility.js';
+export * from './glossary.js';
 export * from './read-models/index.js';
 export * from './use-cases/index.js';

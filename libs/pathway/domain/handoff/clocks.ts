@@ -112,30 +112,32 @@ function acceptance(handoff: Handoff): ClockReading {
   return reading(clock, handoff.offered, mark('accepted', accepted) ?? otherEnding(handoff));
 }
 
+/** The entry by which the receiver began to hold: its acceptance, or the discharge that this waited for. */
+function startOfHold(record: PersonRecord, handoff: Handoff): Mark | undefined {
+  const held = heldFrom(record, handoff);
+  const { accepted } = handoff;
+  if (held === undefined || !accepted) return undefined;
+  const discharge = record.stays.find(({ discharged }) => discharged?.at === held)?.discharged;
+  return accepted.effect === 'atDischarge' && discharge ? discharge : { ...accepted, at: held };
+}
+
 /** From the last holder to this receiver: nothing where they met, the length of nobody where they did not. */
 function gap(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
-  const held = heldFrom(record, handoff);
-  if (held === undefined || !handoff.accepted) return undefined;
-  const before = responsibilityTimeline(record, journey.journeyId, held)
-    .filter(({ from }) => from < held)
+  const held = startOfHold(record, handoff);
+  if (!held) return undefined;
+  const before = responsibilityTimeline(record, journey.journeyId, held.at)
+    .filter(({ from }) => from < held.at)
     .at(-1);
-  const released = before?.kind === 'nobody' && before.lastHeldBy ? before.since : held;
-  return reading({ clock: 'H3' }, { ...handoff.accepted, at: released }, [
-    'assumed',
-    { ...handoff.accepted, at: held },
-  ]);
+  const released = before?.kind === 'nobody' && before.lastHeldBy ? before.since : held.at;
+  return reading({ clock: 'H3' }, { ...held, at: released }, ['assumed', held]);
 }
 
 /** Runs from the moment at which the receiver holds: for a discharge, from the discharge (scenario 8). */
 function firstContact(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
-  const held = heldFrom(record, handoff);
-  if (held === undefined || !handoff.accepted) return undefined;
+  const held = startOfHold(record, handoff);
+  if (!held) return undefined;
   const ended = first(mark('stopped', record.death), mark('stopped', journey.closed));
-  return reading(
-    { clock: 'H4' },
-    { ...handoff.accepted, at: held },
-    first(mark('contacted', handoff.firstContact), ended),
-  );
+  return reading({ clock: 'H4' }, held, first(mark('contacted', handoff.firstContact), ended));
 }
 
 function roundTrip(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {

@@ -46,9 +46,12 @@ export const handoffHandlers: Handlers<Journey> = {
       isOpen(handoff) ? { ...handoff, status: 'declined', declined: { ...markOf(event), ...declined } } : undefined,
     ),
 
+  // Also a lapse that an answer, recorded late, has overtaken since.
   HandoffDeclineSeen: (journey, { handoffId, by }, event) =>
     changeHandoff(journey, handoffId, (handoff) =>
-      needsAction(handoff) ? { ...handoff, actedOn: { ...markOf(event), by } } : undefined,
+      needsAction(handoff) || (handoff.lapsed && !handoff.actedOn)
+        ? { ...handoff, actedOn: { ...markOf(event), by } }
+        : undefined,
     ),
 
   // Also an acceptance that has not taken effect can be taken back by the sender.

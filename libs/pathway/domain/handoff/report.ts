@@ -33,6 +33,8 @@ const isParty: Policy<HandoffCase> = (about) => isSender(about) && isReceiver(ab
 const receiverMayReport: Policy<HandoffCase> = ({ handoff, context: { occurredAt, now } }) => {
   if (isOpen(handoff)) return refuse('answer-yourself', 'Answer the offer itself, with the time at which you did.');
   if (handoff.status === 'accepted') return refuse('already-accepted', 'It is accepted already.');
+  if (handoff.dispute)
+    return refuse('handoff-disputed', 'Two accounts stand already: settle that with the other side.');
   const ended = handoff.withdrawn ?? handoff.lapsed ?? handoff.declined ?? handoff.stopped;
   return ended && occurredAt >= ended.at
     ? refuse('handoff-ended', `The offer ended ${when(ended.at, now)}: you are not responsible.`)

@@ -7,6 +7,7 @@ import type { PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
 import { actingTeam } from '../responsibility/sender.js';
 import { moment, nameOf } from '../words.js';
+import { latestOf } from './change.js';
 import { isSender, notBeforeOffer, onHandoff, type HandoffCase, type OnHandoff } from './policies.js';
 import { isOpen, needsAction, type Handoff } from './state.js';
 
@@ -53,7 +54,7 @@ export const withdrawHandoff = (command: WithdrawHandoff, record: PersonRecord, 
       if (handoff.status !== 'accepted') {
         return refuse('handoff-ended', 'This offer has ended already: there is nothing to take back.');
       }
-      const tooEarly = notBefore(handoff.accepted?.at, 'It was accepted', context);
+      const tooEarly = notBefore(latestOf(handoff), 'The last entry of the handover is', context);
       if (tooEarly) return tooEarly;
       const held = heldFrom(record, handoff);
       return held === undefined || context.occurredAt < held

@@ -114,7 +114,7 @@ function evolve(record: PersonRecord, event: RecordedEvent): PersonRecord {
   if (!types.has(event.type)) return record;
   const onJourney = event.stream.startsWith('journey-');
   if (event.type === 'EntryMovedIn') return onJourney ? movedIn(record, event) : unplaced(record, event);
-  if (!onJourney && event.type in ofJourney && !(event.type in ofPerson)) return unplaced(record, event);
+  if (!onJourney && event.type in ofJourney && event.type !== 'ContactRecorded') return unplaced(record, event);
   const journeyed = onJourney ? (evolveJourney(record, event) ?? record) : record;
   const changed = handle(ofPerson, voiding(journeyed, event), event);
   return changed ?? unplaced(journeyed, event);
