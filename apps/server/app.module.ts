@@ -20,6 +20,7 @@ import type { Measures } from './operations/measures.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { SignedIn } from './security/principal.js';
 import { ENGINE, LOG, MEASURES, SESSIONS, SIGN_IN } from './tokens.js';
+import { WebModule } from './web/web.module.js';
 
 export interface Parts {
   readonly engine: Engine;
@@ -62,7 +63,12 @@ class CommandsModule {
 
 @Module({
   controllers: [
-    JourneysController, WorklistController, PilotsController, MetricsQueryController, ProjectionsController, ChangesController,
+    JourneysController,
+    WorklistController,
+    PilotsController,
+    MetricsQueryController,
+    ProjectionsController,
+    ChangesController,
   ],
 })
 class QueriesModule {}
@@ -75,7 +81,13 @@ export class AppModule {
   static of(parts: Parts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PartsModule.of(parts), CommandsModule.of(parts), QueriesModule, OperationsModule],
+      imports: [
+        PartsModule.of(parts),
+        CommandsModule.of(parts),
+        QueriesModule,
+        OperationsModule,
+        WebModule.of(parts.engine),
+      ],
       providers: [
         { provide: APP_GUARD, useValue: new SignedIn(parts.tokens, parts.sessions) },
         { provide: APP_FILTER, useValue: parts.problems },

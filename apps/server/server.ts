@@ -43,7 +43,8 @@ export async function createServer({ engine, signIn, log, measures }: ServerOpti
     // Nothing here is Express middleware.
     skipMiddie: true,
     // What the router itself refuses, such as an address that is no UTF-8.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => problems.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      problems.answer(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ engine, log, measures, tokens: signing.tokens, signIn: signing.signIn, sessions, problems }),

@@ -18,6 +18,9 @@ export interface Assets {
   /** Addresses by name, for the layout. */
   readonly css: readonly string[];
   readonly js: readonly string[];
+  /** The script that runs before the page is drawn. */
+  readonly first: string;
+  readonly icon: string;
 }
 
 /** The design system's style and script and our own, about 150 kB in all. */
@@ -26,14 +29,17 @@ export function loadAssets(): Assets {
   // The stylesheet names web fonts of another host: pages must work where only this server can be reached.
   const design = readFileSync(join(nhsukRoot, `nhsuk/nhsuk-frontend-${version}.min.css`), 'utf8').replace(/@font-face\{[^}]*\}/g, '');
   const css = [asset('nhsuk.css', 'text/css', design), asset('throughcare.css', 'text/css', ours('throughcare.css'))];
-  const js = [
-    asset('nhsuk.js', 'text/javascript', readFileSync(join(nhsukRoot, `nhsuk/nhsuk-frontend-${version}.min.js`), 'utf8')),
-    asset('throughcare.js', 'text/javascript', ours('throughcare.js')),
-  ];
+  const first = asset('first.js', 'text/javascript', ours('first.js'));
+  const library = asset('nhsuk.js', 'text/javascript', readFileSync(join(nhsukRoot, `nhsuk/nhsuk-frontend-${version}.min.js`), 'utf8'));
+  // Imported under the address that carries its hash.
+  const own = asset('throughcare.js', 'text/javascript', ours('throughcare.js').replace('./nhsuk.js', library.path));
+  const icon = asset('icon.svg', 'image/svg+xml', ours('icon.svg'));
   return {
-    files: new Map([...css, ...js].map((file) => [file.path, file])),
+    files: new Map([...css, first, library, own, icon].map((file) => [file.path, file])),
     css: css.map((file) => file.path),
-    js: js.map((file) => file.path),
+    first: first.path,
+    icon: icon.path,
+    js: [own.path],
   };
 }
 

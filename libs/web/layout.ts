@@ -4,8 +4,7 @@ import type { Instant } from '#kernel';
 /** What every page tells, whatever else it shows; the layout draws it. */
 export interface PageFrame {
   readonly title: string;
-  readonly cspNonce: string;
-  readonly assets: { readonly css: readonly string[]; readonly js: readonly string[] };
+  readonly assets: { readonly css: readonly string[]; readonly first: string; readonly icon: string; readonly js: readonly string[] };
   readonly csrf: string;
   /** The engine's clock: the demo's own, or the real one. */
   readonly now: Instant;
@@ -21,6 +20,8 @@ export interface PageFrame {
   readonly freshness?: Freshness;
   /** After which changes the page asks for itself again; absent where it does not change by itself. */
   readonly live?: { readonly journey?: string; readonly tables?: readonly string[] };
+  /** Of what the page says now: the first thing it asks itself again with. */
+  readonly liveTag?: string;
   /** Problems of a form that was sent, first in the page and linked to their fields. */
   readonly problems?: readonly { readonly text: string; readonly field?: string }[];
 }

@@ -211,10 +211,14 @@ export const statusWords: Readonly<Record<JourneyStatus, string>> = {
   died: 'Died', movedAway: 'Entries moved to another record',
 };
 
+/** `No room` inside a sentence: `no room`; `GP` stays. */
+export const inSentence = (words: string): string =>
+  /^.\p{Lu}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
+
 /** `community>socialCare` → `Community health to social care` */
 export const boundaryWords = (boundary: string): string => {
   const [from, to] = boundary.split('>').map((sector) => sectorWords[sector as Sector]) as [string, string];
-  return `${from} to ${to.charAt(0).toLowerCase()}${to.slice(1)}`;
+  return `${from} to ${inSentence(to)}`;
 };
 
 /** Choices of a form, in the order of the codes. */

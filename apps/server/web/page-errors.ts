@@ -1,9 +1,10 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { problems } from '#commands';
 import { problemOf } from '../api/problem-document.js';
 import type { Log } from '../operations/log.js';
-import type { Pages } from './pages.js';
+import { LOG } from '../tokens.js';
+import { Pages } from './pages.js';
 import { FormOutOfDate, SignInFirst, type PageRequest } from './visitor.js';
 
 interface Words {
@@ -43,8 +44,8 @@ const outOfDate: Words = {
 @Catch()
 export class PageErrors implements ExceptionFilter {
   constructor(
-    private readonly pages: Pages,
-    private readonly log: Log,
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -60,11 +61,7 @@ export class PageErrors implements ExceptionFilter {
     const status = error instanceof FormOutOfDate ? 403 : problem.code in problems ? problems[problem.code as keyof typeof problems].status : 409;
     if (unexpected) this.log.error({ request: request.id, code: problem.code, err: problem.cause ?? error }, 'page failed');
     const words = error instanceof FormOutOfDate ? outOfDate : (byStatus[status] ?? broken);
-    await this.pages.send(request, reply, {
-      template: 'problem/problem.njk',
-      title: words.title,
-      status,
-      view: { ...words, reference: status >= 500 ? request.id : '' },
-    });
+    const page = { template: 'problem/problem.njk', title: words.title, status, view: { ...words, reference: status >= 500 ? request.id : '' } };
+    await (request.visitor ? this.pages.send(request, reply, page) : this.pages.sendOpen(reply, page));
   }
 }

@@ -54,12 +54,12 @@ export class Pages {
       .status(page.status ?? 200)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(this.render(page.template, { ...page.view, ...this.frame(request, reply, page) }));
+      .send(this.render(page.template, { ...page.view, ...this.frame(request, page), liveTag: tag ?? '' }));
   }
 
   /** A page that nobody has to be signed in for, and that shows nobody. */
   async sendOpen(reply: FastifyReply, { template, title, view, status = 200 }: Pick<Page, 'template' | 'title' | 'view' | 'status'>): Promise<void> {
-    const frame: PageFrame = { ...openFrame(this.engine, this.assets, title), cspNonce: nonceOf(reply) };
+    const frame = openFrame(this.engine, this.assets, title);
     await reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(this.render(template, { ...view, ...frame }));
   }
 
@@ -73,11 +73,10 @@ export class Pages {
       .send(file.text);
   }
 
-  frame(request: PageRequest, reply: FastifyReply, page: Pick<Page, 'title' | 'freshness' | 'live' | 'problems'>): PageFrame {
+  private frame(request: PageRequest, page: Pick<Page, 'title' | 'freshness' | 'live' | 'problems'>): PageFrame {
     const { visitor, url } = request;
     return {
       title: page.title,
-      cspNonce: nonceOf(reply),
       assets: this.assets,
       csrf: visitor.csrf,
       now: this.engine.clock.now(),
@@ -125,9 +124,6 @@ export function organisationName(id: string): string {
   }
 }
 
-const nonceOf = (reply: FastifyReply): string =>
-  (reply as FastifyReply & { cspNonce?: { script: string } }).cspNonce?.script ?? '';
-
 /** Of everything that the page says, apart from ids that forms carry. */
 const tagOf = (view: object): string =>
   `"${createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)}"`;
@@ -137,7 +133,7 @@ const isRefreshOf = ({ headers }: PageRequest, tag: string): boolean =>
 
 /** Of a page that nobody has to be signed in for. */
 export const openFrame = (engine: Engine, assets: Assets, title: string): PageFrame => ({
-  title, assets, cspNonce: '', csrf: '', now: engine.clock.now(), demo: engine.mode === 'demo', navigation: [],
+  title, assets, csrf: '', now: engine.clock.now(), demo: engine.mode === 'demo', navigation: [],
 });
 
 /** For a form that is shown for the first time: whatever is sent from it happens once. */

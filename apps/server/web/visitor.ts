@@ -1,8 +1,9 @@
-import { ForbiddenException, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { ForbiddenException, Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session, Sessions } from '#access';
 import { Problem } from '#commands';
 import { postedFrom } from '#web';
+import { SESSIONS } from '../tokens.js';
 
 /** Somebody signed in, in a browser. */
 export interface Visitor {
@@ -20,19 +21,35 @@ export class SignInFirst extends Error {
   }
 }
 
-/** A page changes something only by a form of this very session (a token in the form, beside the cookie). */
+/** Who looks at a page. It changes something only by a form of this very session: a token in it, beside the cookie. */
+@Injectable()
 export class ForVisitors implements CanActivate {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(@Inject(SESSIONS) private readonly sessions: Sessions) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<PageRequest>();
-    const read = await this.sessions.read(request.headers.cookie, request.protocol === 'https');
     const isReading = request.method === 'GET' || request.method === 'HEAD';
-    if (!read.session) throw new SignInFirst(isReading ? request.url : '/');
-    if (read.setCookie) void http.getResponse<FastifyReply>().header('set-cookie', read.setCookie);
-    if (!isReading && !this.sessions.checkCsrf(read.session, postedFrom(request.body)['_csrf'])) throw new FormOutOfDate();
-    request.visitor = { session: read.session, csrf: this.sessions.csrfToken(read.session) };
+    if (!(await this.recognise(request, http.getResponse<FastifyReply>()))) throw new SignInFirst(isReading ? request.url : '/');
+    const token = isReading ? undefined : postedFrom(request.body)['_csrf'];
+    if (!isReading && !this.sessions.checkCsrf(request.visitor.session, token)) throw new FormOutOfDate();
+    return true;
+  }
+
+  protected async recognise(request: PageRequest, reply: FastifyReply): Promise<boolean> {
+    const { session, setCookie } = { setCookie: undefined, ...(await this.sessions.read(request.headers.cookie, request.protocol === 'https')) };
+    if (setCookie !== undefined) void reply.header('set-cookie', setCookie);
+    if (session) request.visitor = { session, csrf: this.sessions.csrfToken(session) };
+    return session !== undefined;
+  }
+}
+
+/** Lets everybody in, and says who it is where that is known. */
+@Injectable()
+export class ForAnybody extends ForVisitors {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    await this.recognise(http.getRequest<PageRequest>(), http.getResponse<FastifyReply>());
     return true;
   }
 }

@@ -1,37 +1,98 @@
 // Pages are whole without this. With it, a page that may change listens for changes and asks for itself again.
-if (window.NHSUKFrontend) window.NHSUKFrontend.initAll();
+import { initAll } from './nhsuk.js';
+
+initAll();
 
 const main = document.querySelector('main[data-live]');
+let tag;
+let waiting;
 
-/** A form that somebody has begun to fill is never taken from under their hands. */
-const busy = () =>
-  main.contains(document.activeElement) &&
-  /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName) &&
-  document.activeElement.type !== 'hidden';
+/** Whether a change concerns this page: its journey, or a table that it was drawn from. */
+function concerns({ journeys = [], tables = [] }) {
+  const { liveJourney, liveTables } = main.dataset;
+  if (liveJourney) return journeys.includes(liveJourney);
+  return !liveTables || liveTables.split(' ').some((table) => tables.includes(table));
+}
 
+function later(pause = 100) {
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, pause);
+}
+
+/** What is unchanged is answered with nothing, and is no new view of a record. */
 async function refresh() {
-  if (busy()) return void setTimeout(refresh, 2000);
-  const answer = await fetch(location.href, { headers: { 'x-live-refresh': '1' }, credentials: 'same-origin' });
-  if (!answer.ok || answer.redirected) return;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (document.hidden) return;
+  const answer = await fetch(location.href, {
+    headers: { 'x-live-refresh': '1', ...(tag && { 'if-none-match': tag }) },
+    credentials: 'same-origin',
+    cache: 'no-store',
+  }).catch(() => undefined);
+  if (!answer) return later(5000);
+  const freshness = answer.headers.get('x-freshness');
+  const foot = document.querySelector('#freshness');
+  if (freshness && foot) foot.textContent = decodeURIComponent(freshness);
+  if (answer.status === 304) return;
+  // Signed out, or no longer ours to see: the page says so itself.
+  if (!answer.ok || answer.redirected) return location.reload();
+  tag = answer.headers.get('etag') ?? undefined;
+  show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+}
+
+function show(page) {
   const fresh = page.querySelector('main[data-live]');
-  const freshness = page.querySelector('#freshness');
-  if (freshness) document.querySelector('#freshness')?.replaceWith(freshness);
-  if (!fresh || fresh.innerHTML === main.innerHTML) return;
-  const open = [...main.querySelectorAll('details[open][id]')].map((d) => d.id);
-  const focused = document.activeElement?.id;
+  if (!fresh) return location.reload();
+  const foot = page.querySelector('#freshness');
+  if (foot) document.querySelector('#freshness')?.replaceWith(foot);
+  // "Done" was said when the page was opened; it is not said again.
+  fresh.querySelector('.nhsuk-notification-banner')?.remove();
+  const open = [...main.querySelectorAll('details[open][id]')].map(({ id }) => id);
+  const focused = document.activeElement;
+  const link = main.contains(focused) ? focused.getAttribute('href') : undefined;
   main.innerHTML = fresh.innerHTML;
-  open.forEach((id) => document.getElementById(id)?.setAttribute('open', ''));
-  if (focused) document.getElementById(focused)?.focus();
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+  if (link) main.querySelector(`a[href="${CSS.escape(link)}"]`)?.focus();
+  document.title = page.title;
   document.querySelector('#live-status').textContent = 'This page has been brought up to date.';
 }
 
+/** The engine's clock, which in a demo is not this machine's. */
+const loaded = performance.now();
+const clock = () => Date.parse(document.body.dataset.now) + performance.now() - loaded;
+
+/** As libs/web/filters.ts says it: a page left open does not go on telling how long somebody had waited then. */
+function duration(millis) {
+  const count = (n, word) => `${n.toLocaleString('en-GB')} ${word}${n === 1 ? '' : 's'}`;
+  const minutes = Math.round(Math.abs(millis) / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 60) return count(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return count(hours, 'hour') + (minutes % 60 ? ` ${count(minutes % 60, 'minute')}` : '');
+  const days = Math.floor(hours / 24);
+  return count(days, 'day') + (days < 3 && hours % 24 ? ` ${count(hours % 24, 'hour')}` : '');
+}
+
+function tick() {
+  for (const element of document.querySelectorAll('[data-since]')) {
+    const words = duration(clock() - Date.parse(element.dataset.since));
+    if (element.textContent !== words) element.textContent = words;
+  }
+  const demo = document.querySelector('#demo-clock');
+  if (demo) {
+    const now = new Date(clock());
+    const part = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', ...options }).format(now);
+    demo.textContent = `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long', year: 'numeric' })}, ${part({ hour: '2-digit', minute: '2-digit' })}`;
+  }
+}
+setInterval(tick, 15_000);
+
 if (main && window.EventSource) {
-  let waiting;
+  tag = main.dataset.liveTag;
   const changes = new EventSource(main.dataset.live);
-  changes.addEventListener('changed', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(refresh, 150);
-  });
+  changes.addEventListener('changed', ({ data }) => concerns(JSON.parse(data)) && later());
+  // What changed while nobody looked, or while the line was down, is asked for at once.
+  changes.addEventListener('open', () => later());
+  document.addEventListener('visibilitychange', () => document.hidden || later());
+  // A deadline passes without anything happening.
+  setInterval(() => later(), 60_000);
   window.addEventListener('pagehide', () => changes.close());
 }

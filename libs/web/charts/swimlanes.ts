@@ -23,11 +23,11 @@ export interface Swimlanes {
 }
 
 const WIDTH = 960;
-const LEFT = 150;
+const LEFT = 216;
 const RIGHT = 16;
 const TOP = 8;
-const LANE = 44;
-const AXIS = 26;
+const LANE = 52;
+const AXIS = 34;
 
 const escape = (text: string): string =>
   text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -45,7 +45,7 @@ export function swimlanes({ title, lanes, bars, marks, from, to }: Swimlanes): s
   const rows = lanes.map(
     ({ id, label }, i) =>
       `<rect class="tc-lane${i % 2 ? ' tc-lane--odd' : ''}" x="0" y="${top(id)}" width="${WIDTH}" height="${LANE}"/>` +
-      `<text class="tc-lane__label" x="8" y="${top(id) + LANE / 2 + 5}">${escape(label)}</text>`,
+      `<text class="tc-lane__label" x="8" y="${top(id) + LANE / 2 + 7}">${escape(label)}</text>`,
   );
   const held = bars.map(({ lane, from: start, to: end, label, alarmed }) => {
     const y = lane === undefined ? TOP : top(lane) + 8;
@@ -55,7 +55,7 @@ export function swimlanes({ title, lanes, bars, marks, from, to }: Swimlanes): s
   });
   const dots = marks.map(
     ({ lane, at, label, flagged }) =>
-      `<circle class="tc-mark${flagged ? ' tc-mark--flagged' : ''}" cx="${round(x(at))}" cy="${top(lane) + LANE / 2}" r="6"><title>${escape(label)}</title></circle>`,
+      `<circle class="tc-mark${flagged ? ' tc-mark--flagged' : ''}" cx="${round(x(at))}" cy="${top(lane) + LANE / 2}" r="8"><title>${escape(label)}</title></circle>`,
   );
   const axis =
     `<line class="tc-axis" x1="${LEFT}" y1="${floor}" x2="${WIDTH - RIGHT}" y2="${floor}"/>` +

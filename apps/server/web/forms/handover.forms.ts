@@ -1,7 +1,7 @@
 /** Forms of a handover (DESIGN 6): offer, answer, take back, write down what was said by telephone. */
-import { boundary, civilDate, type Sector } from '#kernel';
+import { boundary, civilDate } from '#kernel';
 import {
-  agreements, askedAbout, contactModes, handoffDeclineReasons, heldFrom, responsibleAt, sharingBases, takesEffect, urgencies, withdrawalReasons,
+  agreements, askedAbout, contactModes, handoffDeclineReasons, heldFrom, sharingBases, takesEffect, urgencies, withdrawalReasons,
   type Urgency,
 } from '#pathway';
 import { deadlines, teamAsOf } from '#pilots';
@@ -9,6 +9,7 @@ import {
   agreementWords, askedWords, contactModeWords, dateAndTime, declineWords, effectWords, optionsOf, postedDay, postedMoment, sharingWords,
   urgencyHints, urgencyWords, withdrawalWords, type Answers, type Field, type Posted,
 } from '#web';
+import { senderOf } from '../record/acting.js';
 import { teamName } from '../record/teams.js';
 import { handoffOfSubject, moment, only, whenFields, whenNow, type FormSubject, type JourneyForm } from './journey-form.js';
 
@@ -77,14 +78,13 @@ function prefilled(subject: FormSubject): Posted {
 
 /** Deadlines as the command will set them, in the receiver's opening hours. */
 function deadlineLines(answers: Answers, subject: FormSubject) {
-  const { record, journey, now } = subject;
   const to = receiver(subject);
-  const holding = responsibleAt(record, journey.journeyId, now);
-  if (!to || holding.kind !== 'team') return [];
+  const from = senderOf(subject);
+  if (!to || !from) return [];
   const { acknowledgeBy, acceptBy } = deadlines({
-    boundary: boundary(holding.team.sector as Sector, to.sector),
+    boundary: boundary(from.sector, to.sector),
     urgency: answers['urgency'] as Urgency,
-    offeredAt: now,
+    offeredAt: subject.now,
     receiver: to,
   });
   return [

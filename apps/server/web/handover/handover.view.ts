@@ -33,7 +33,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
   const to = (path: string, text: string) => ({ text, href: `${base}/handovers/${handoff.handoffId}/${path}` });
   const unanswered = handoff.accounts.find(({ confirmed, disputed }) => !confirmed && !disputed);
   const waitsForUs = unanswered !== undefined && (unanswered.reportedBy.team === handoff.to.team ? isSender : isReceiver);
-  const [first, second, ...others] = [
+  const [first, second] = [
     ...(isReceiver && isOpen(handoff) ? [to('accept', 'Accept'), to('decline', 'Decline')] : []),
     ...(waitsForUs ? [to('confirm', 'Confirm what was said'), to('dispute', 'That was not said')] : []),
     ...(isDisputed(handoff) && (isSender || isReceiver) ? [to('settle', 'Settle who is responsible')] : []),
@@ -43,8 +43,10 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     ...(isReceiver && handoff.status === 'accepted' && !handoff.firstContact && responsible.kind === 'team' && responsible.team.team === handoff.to.team
       ? [to('first-contact', 'Record the first contact')]
       : []),
-    ...(isSender && isOpen(handoff) ? [to('report', 'They answered by telephone'), to('withdraw', 'Withdraw it')] : []),
-    ...(isSender && view.status.includes('Until then') ? [to('withdraw', 'Withdraw it')] : []),
+  ];
+  const others = [
+    ...(isSender && isOpen(handoff) ? [to('report', 'They answered by telephone')] : []),
+    ...(isSender && (isOpen(handoff) || view.pending) ? [to('withdraw', 'Withdraw this handover')] : []),
     ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed') ? [to('report', 'We had accepted by telephone before that')] : []),
   ];
   return {

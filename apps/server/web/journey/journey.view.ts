@@ -1,6 +1,6 @@
 import { alertsOf, needsAction, responsibleAt, type JourneyRow } from '#pathway';
 import { definition } from '#pilots';
-import { dateAndTime, longDate, pauseWords, referrerWords, statusWords, urgencyWords } from '#web';
+import { dateAndTime, inSentence, longDate, pauseWords, referrerWords, statusWords, urgencyWords } from '#web';
 import { handoverView, type HandoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
@@ -31,7 +31,7 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
   const reading = { record, responsible, ours: principal.teams, now, alerts: alertsOf(record, journey), read };
   const views = handoffs.map((handoff) => {
     const view = { ...handoverView(handoff, reading), href: `/journeys/${journeyId}/handovers/${handoff.handoffId}` };
-    return { view, waits: view.open || needsAction(handoff) || view.tone === 'bad' || isFuture(view) };
+    return { view, waits: view.open || needsAction(handoff) || view.tone === 'bad' || view.pending };
   });
   const mayCorrect = principal.actor.role === 'coordinator' && subject.part.kind === 'whole';
   return {
@@ -47,14 +47,11 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
       .filter(({ journey: other }) => other !== journeyId)
       .map((row) => ({
         href: `/journeys/${row.journey}`,
-        text: `${definition(row.pathway, row.definition_version)?.title ?? row.pathway}: ${statusWords[row.status].toLowerCase()}`,
+        text: `${definition(row.pathway, row.definition_version)?.title ?? row.pathway}: ${inSentence(statusWords[row.status])}`,
       })),
-    paused: paused ? `Paused: ${pauseWords[paused.reason].toLowerCase()}${paused.until ? `, until ${longDate(paused.until)}` : ''}.` : null,
+    paused: paused ? `Paused: ${inSentence(pauseWords[paused.reason])}${paused.until ? `, until ${longDate(paused.until)}` : ''}.` : null,
   };
 }
-
-/** Accepted and not in effect yet: somebody still waits for the moment. */
-const isFuture = ({ status }: HandoverView): boolean => status.includes('Until then');
 
 function factsOf({ record, journey, read, now }: Subject): JourneyPage['facts'] {
   const { referral } = journey;
@@ -63,7 +60,7 @@ function factsOf({ record, journey, read, now }: Subject): JourneyPage['facts'] 
   return [
     ...(referral
       ? [
-          { label: 'Referred', text: `${dateAndTime(referral.made.at)} by ${referrerWords[referral.referrer].toLowerCase()}, to ${teamName(referral.to, now)}` },
+          { label: 'Referred', text: `${dateAndTime(referral.made.at)} by ${inSentence(referrerWords[referral.referrer])}, to ${teamName(referral.to, now)}` },
           { label: 'Why', text: read(referral.reason) ?? '' },
           { label: 'Urgency', text: urgencyWords[referral.urgency] },
         ]

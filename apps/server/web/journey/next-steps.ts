@@ -1,5 +1,5 @@
-import { responsibleAt, type Responsible, type Team } from '#pathway';
 import { stayNow } from '../forms/stay.forms.js';
+import { isOurs, senderOf } from '../record/acting.js';
 import type { Subject } from '../record/subject.js';
 
 export interface Step {
@@ -15,25 +15,17 @@ export interface NextSteps {
   readonly instead: string | null;
 }
 
-/** Teams that may act: the responsible one, the one it returns to and, where nobody holds, those that held last. */
-const acting = (now: Responsible, asked: Team | undefined): readonly (Team | undefined)[] =>
-  now.kind === 'team' ? [now.team, now.returnsTo] : now.kind === 'nobody' ? [now.lastHeldBy, now.returnsTo, asked] : [];
-
 /** What the visitor can do with this journey as it stands. The command itself decides again. */
 export function nextSteps(subject: Subject): NextSteps {
-  const { record, journey, principal, now, part } = subject;
+  const { record, journey, principal, part } = subject;
   const { referral, paused, closed } = journey;
   const none: NextSteps = { first: null, groups: [], instead: null };
   if (principal.actor.role !== 'coordinator' || part.kind !== 'whole') return none;
   if (!referral) return { ...none, instead: 'The entries of this journey were moved to another record.' };
   const to = (path: string, text: string): Step => ({ text, href: `/journeys/${journey.journeyId}/${path}` });
   if (record.death || closed) return { ...none, instead: 'Nothing more can be done on this journey. Entries can still be put right.' };
-  const isOurs = (team: Team | undefined): boolean =>
-    team !== undefined &&
-    (principal.teams.includes(team.team) || (team.team === team.organisation && team.organisation === principal.actor.organisation));
-  const responsible = responsibleAt(record, journey.journeyId, now);
   if (referral.status === 'made') {
-    return isOurs(referral.to)
+    return isOurs(subject, referral.to)
       ? {
           first: to('take-referral', 'Take this referral'),
           groups: [{ title: 'Or', steps: [to('pass-on', 'Pass it on to another team'), to('decline-referral', 'Decline it')] }],
@@ -42,7 +34,7 @@ export function nextSteps(subject: Subject): NextSteps {
       : { ...none, instead: 'The team that was asked has not taken the referral yet: ring them if it is urgent.' };
   }
   const ending = { title: 'Ending', steps: [to('death', 'Record a death')] };
-  if (!acting(responsible, referral.to).some(isOurs)) {
+  if (!senderOf(subject)) {
     return { first: null, groups: [ending], instead: 'Another team is responsible: ring them if something has to be done.' };
   }
   const stay = stayNow(subject);

@@ -2,7 +2,7 @@
 import type { Instant, RecordedEvent } from '#kernel';
 import type { PathwayEvent, PathwayEventType, Team } from '#pathway';
 import {
-  admissionWords, closeWords, contactModeWords, correctionWords, dateAndTime, declineWords, destinationWords, longDate,
+  admissionWords, closeWords, contactModeWords, correctionWords, dateAndTime, declineWords, destinationWords, inSentence, longDate,
   pauseWords, placeOfDeathWords, referralDeclineWords, referrerWords, sectorWords, urgencyWords, withdrawalWords,
 } from '#web';
 import { organisationName } from '../pages.js';
@@ -105,7 +105,7 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
   ReadinessWithdrawn: ({ detail }, { read }) => said('No longer ready to leave hospital', read(detail)),
   Discharged: ({ destination, expectedReceiver, receiverProblem, successor }, { now }) =>
     said(
-      `Left hospital: ${destinationWords[destination].toLowerCase()}`,
+      `Left hospital: ${inSentence(destinationWords[destination])}`,
       expectedReceiver && `Sent to ${teamName(expectedReceiver, now)}`,
       receiverProblem && `That team could not receive the person${successor ? `; ${teamName({ team: successor, organisation: '' }, now)} took over its work` : ''}`,
     ),

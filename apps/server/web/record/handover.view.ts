@@ -1,7 +1,7 @@
 import { elapsed, type CivilDate, type Instant } from '#kernel';
 import { answeredBeforeEscalation, heldFrom, isDisputed, isOpen, type Alert, type Handoff, type PersonRecord, type Responsible } from '#pathway';
 import {
-  agreementWords, askedWords, dateAndTime, declineWords, effectWords, longDate, sharingWords, urgencyWords, withdrawalWords,
+  agreementWords, askedWords, dateAndTime, declineWords, effectWords, inSentence, longDate, sharingWords, urgencyWords, withdrawalWords,
 } from '#web';
 import { teamView, type TeamView } from './teams.js';
 
@@ -21,6 +21,8 @@ export interface HandoverView {
   readonly status: string;
   /** `waiting`, `bad`, `good` or `over`: colour only repeats the sentence. */
   readonly tone: 'waiting' | 'bad' | 'good' | 'over';
+  /** Accepted, and somebody else still holds until it takes effect. */
+  readonly pending: boolean;
   readonly offeredAt: Instant;
   readonly deadline: { readonly what: string; readonly at: Instant; readonly overdue: boolean } | null;
   readonly cautions: readonly string[];
@@ -46,12 +48,18 @@ export function handoverView(handoff: Handoff, reading: Reading): HandoverView {
     urgency: urgencyWords[handoff.urgency],
     open: isOpen(handoff),
     ...standing(handoff, reading),
+    pending: isPending(handoff, reading),
     offeredAt: handoff.offered.at,
     deadline: deadlineOf(handoff, now),
     cautions: cautionsOf(handoff, reading),
     carries: carries(handoff, reading),
   };
 }
+
+const isPending = (handoff: Handoff, { record, now, responsible }: Reading): boolean => {
+  const held = heldFrom(record, handoff);
+  return handoff.status === 'accepted' && responsible?.kind !== 'ended' && (held === undefined || held > now);
+};
 
 /** Until when the receiver has to see it, or to answer it. */
 function deadlineOf(handoff: Handoff, now: Instant): HandoverView['deadline'] {
@@ -84,11 +92,11 @@ function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'statu
       const { reason, reported } = handoff.declined!;
       const how = reported === undefined ? 'Declined' : 'Declined by telephone';
       const end = isReceiver ? 'you are not responsible' : still;
-      return { status: `${how} (${declineWords[reason].toLowerCase()}): ${end}`, tone: handoff.actedOn ? 'over' : 'bad' };
+      return { status: `${how} (${inSentence(declineWords[reason])}): ${end}`, tone: handoff.actedOn ? 'over' : 'bad' };
     }
     case 'withdrawn': {
       const { reason } = handoff.withdrawn!;
-      const why = withdrawalWords[reason].toLowerCase();
+      const why = inSentence(withdrawalWords[reason]);
       return { status: `Withdrawn (${why}): ${isReceiver ? 'you are not responsible' : still}`, tone: 'over' };
     }
     case 'lapsed':

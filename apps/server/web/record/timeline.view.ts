@@ -80,6 +80,8 @@ export function timelineView(subject: Subject, { mayCorrect }: { readonly mayCor
           : null,
       };
     })
+    // Of one moment, what was written last stands on top.
+    .reverse()
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return { entries: shown.map(({ lane: _, ...entry }) => entry), ...picture(subject, shown) };
 }

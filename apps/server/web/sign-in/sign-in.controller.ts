@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SignIn, SignInError, Sessions } from '#access';
+import { SignInError, type SignIn, type Sessions } from '#access';
 import { purposeOf } from '../../api/access.js';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
-import { ENGINE } from '../../tokens.js';
+import { ENGINE, SESSIONS, SIGN_IN } from '../../tokens.js';
 import { homeOf } from '../navigation.js';
 import { PageErrors } from '../page-errors.js';
 import { accessBy, Pages } from '../pages.js';
@@ -19,8 +19,8 @@ const originOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://
 @UseFilters(PageErrors)
 export class SignInController {
   constructor(
-    @Inject(SignIn) private readonly signIn: SignIn,
-    @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(SIGN_IN) private readonly signIn: SignIn,
+    @Inject(SESSIONS) private readonly sessions: Sessions,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(ENGINE) private readonly engine: Engine,
   ) {}

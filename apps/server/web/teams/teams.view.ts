@@ -1,8 +1,8 @@
 import { civilDate } from '#kernel';
-import { responsibleAt } from '#pathway';
 import { allTeamIds, isOpenAt, latestDefinition, teamAsOf, teamsOf, teamStatus, type Team } from '#pilots';
 import { longDate, sectorWords } from '#web';
 import type { FormSubject } from '../forms/journey-form.js';
+import { senderOf } from '../record/acting.js';
 import { personView, type PersonView } from '../record/person.view.js';
 
 interface TeamLine {
@@ -38,8 +38,7 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
   const href = (id: string): string =>
     `/journeys/${journey.journeyId}/offer?to=${encodeURIComponent(id)}${query['again'] ? `&again=${encodeURIComponent(query['again'])}` : ''}`;
   const day = civilDate(now);
-  const holding = responsibleAt(record, journey.journeyId, now);
-  const from = holding.kind === 'team' ? holding.team : undefined;
+  const from = senderOf(subject);
   const allowed = latestDefinition(journey.pathway)?.handoffs.allowed;
   const canGoTo = (team: Team): boolean =>
     team.id !== from?.team && (!from || !allowed || allowed.some((crossing) => crossing === `${from.sector}>${team.sector}`));

@@ -1,7 +1,7 @@
 import { civilDate, type Instant } from '#kernel';
 import { teamAt, worklistGroups, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
 import type { Erased, Identity } from '#people';
-import { declineWords, groupWords, longDate, nobodyBecauseWords, urgencyWords } from '#web';
+import { declineWords, groupWords, inSentence, longDate, nobodyBecauseWords, urgencyWords } from '#web';
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
 
@@ -156,7 +156,7 @@ function whatOf(item: WorklistItem, other: TeamView | null): string {
       if (item.state === 'lapsed') return `${them} did not answer in time.`;
       if (item.state === 'stopped') return `The handover to ${them} was stopped by a death recorded in error.`;
       const reason = declineWords[item.reason as keyof typeof declineWords] ?? 'no reason given';
-      return `${them} declined${item.reported ? ' by telephone' : ''}: ${reason.toLowerCase()}.`;
+      return `${them} declined${item.reported ? ' by telephone' : ''}: ${inSentence(reason)}.`;
     }
     case 'waitingForUs':
       return item.kind === 'referral'
