@@ -47,13 +47,20 @@ const address = {
 export const settings = {
   THROUGHCARE_DATA: { words: 'The data directory; made where it is not there', fallback: 'data', ...directory },
   THROUGHCARE_KEYS: { words: 'The keys, to be backed up apart; `keys` in the data directory when unset', ...directory },
-  THROUGHCARE_MODE: { words: 'What a new store becomes, for ever: `demo` when unset. Another mode than the store has is refused', ...oneOf('demo', 'live') },
+  THROUGHCARE_MODE: {
+    words: 'What a new store becomes, for ever: `demo` when unset. Another mode than the store has is refused',
+    ...oneOf('demo', 'live'),
+  },
   THROUGHCARE_STORE: { words: 'Where events are kept', fallback: 'sqlite', ...oneOf('sqlite', 'eventstoredb') },
   EVENTSTOREDB_URL: { words: 'The cluster, where `THROUGHCARE_STORE` is `eventstoredb`', ...address },
   PORT: { words: 'The port', fallback: '3000', ...integer(0, 65535) },
   HOST: { words: 'The address to listen on', fallback: 'localhost', ...words },
   LOG_LEVEL: { words: 'What is logged', fallback: 'info', ...oneOf('silent', 'error', 'warn', 'info', 'debug') },
-  NODE_ENV: { words: '`production` demands a real identity provider, as a live store does', fallback: 'development', ...words },
+  NODE_ENV: {
+    words: '`production` demands a real identity provider, as a live store does',
+    fallback: 'development',
+    ...words,
+  },
   OIDC_ISSUER: { words: 'The identity provider; the development provider when unset', ...address },
   OIDC_CLIENT_ID: { words: 'Our id there', ...words },
   OIDC_CLIENT_SECRET: { words: 'Our secret there', ...words },
@@ -114,7 +121,8 @@ export const configurationPage = (): string =>
     '| variable | what it says | values | when unset |',
     '|---|---|---|---|',
     ...Object.entries<Setting<unknown>>(settings).map(
-      ([name, { words: says, values, fallback }]) => `| \`${name}\` | ${says} | ${values} | ${fallback ? `\`${fallback}\`` : ''} |`,
+      ([name, { words: says, values, fallback }]) =>
+        `| \`${name}\` | ${says} | ${values} | ${fallback ? `\`${fallback}\`` : ''} |`,
     ),
     '',
   ].join('\n');

@@ -48,15 +48,23 @@ export class DirectoryInUseError extends Error {
 }
 
 /** @throws ConfigurationError, DirectoryInUseError */
-export function openDataDirectory({ path, mode, clock = systemClock, readOnly = false }: DataDirectoryOptions): DataDirectory {
+export function openDataDirectory({
+  path,
+  mode,
+  clock = systemClock,
+  readOnly = false,
+}: DataDirectoryOptions): DataDirectory {
   const file = (name: string): string => join(path, name);
-  if (readOnly && !existsSync(file('store.json'))) throw new ConfigurationError(`there is no Throughcare store in ${path}`);
+  if (readOnly && !existsSync(file('store.json')))
+    throw new ConfigurationError(`there is no Throughcare store in ${path}`);
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const lock = readOnly ? undefined : lockDirectory(path);
   try {
     const described = read(file('store.json')) ?? create(file('store.json'), mode ?? 'demo', clock);
     if (described.format > FORMAT) {
-      throw new ConfigurationError(`${path} has format ${described.format}; this release knows ${FORMAT}. Start a newer release.`);
+      throw new ConfigurationError(
+        `${path} has format ${described.format}; this release knows ${FORMAT}. Start a newer release.`,
+      );
     }
     if (mode && mode !== described.mode) {
       throw new ConfigurationError(`${path} is a ${described.mode} store and stays one; THROUGHCARE_MODE says ${mode}`);
@@ -93,7 +101,12 @@ function read(file: string): Description | undefined {
 
 function create(file: string, mode: Mode, clock: Clock): Description {
   const now = clock.now();
-  const description = { format: FORMAT, mode, createdAt: now, ...(mode === 'demo' && { clockBehind: elapsed(DEMO_OPENS, now) }) };
+  const description = {
+    format: FORMAT,
+    mode,
+    createdAt: now,
+    ...(mode === 'demo' && { clockBehind: elapsed(DEMO_OPENS, now) }),
+  };
   const draft = `${file}.new`;
   const handle = openSync(draft, 'w', 0o600);
   try {

@@ -91,12 +91,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const synthetic = mode === 'demo';
     const vault = openVault({ file: file('vault.db'), keys: keysDir, clock: realClock });
     closers.push(() => vault.close());
-    const storeAddress: StoreAddress = eventStoreUrl ? { kind: 'eventstoredb', url: eventStoreUrl } : { kind: 'sqlite', file: file('log.db') };
-    const [opened, accessStore] = await Promise.all([openStore(storeAddress), openSqliteEventStore({ file: file('access.db') })]);
+    const storeAddress: StoreAddress = eventStoreUrl
+      ? { kind: 'eventstoredb', url: eventStoreUrl }
+      : { kind: 'sqlite', file: file('log.db') };
+    const [opened, accessStore] = await Promise.all([
+      openStore(storeAddress),
+      openSqliteEventStore({ file: file('access.db') }),
+    ]);
     const store = options.instrument?.(opened) ?? opened;
     closers.push(() => Promise.all([store.close(), accessStore.close()]));
     const accessLog = new AccessLog({
-      store: accessStore, node: hostname(), commandHash: (content) => vault.commandHash(content), synthetic, clock: realClock,
+      store: accessStore,
+      node: hostname(),
+      commandHash: (content) => vault.commandHash(content),
+      synthetic,
+      clock: realClock,
     });
     closers.push(() => accessLog.close());
     const readModelsDir = file('read-models');
@@ -104,7 +113,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closers.push(() => reader.close());
     const registry = eventRegistry();
     const executor = new Executor({
-      store, registry, clock, synthetic, useCases,
+      store,
+      registry,
+      clock,
+      synthetic,
+      useCases,
       secrets: secretsOf(vault),
       // The lock on the data directory says so; a cluster has other nodes.
       soleWriter: storeAddress.kind === 'sqlite',
@@ -113,8 +126,23 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       before: { 'register-person': (command, stream) => registerInVault(vault, command as RegisterPerson, stream) },
     });
     const parts = {
-      mode, synthetic, clock, realClock, keysDir, file, storeAddress, store, registry, vault, accessLog, accessStore,
-      useCases, executor, reader, readModelsDir, close,
+      mode,
+      synthetic,
+      clock,
+      realClock,
+      keysDir,
+      file,
+      storeAddress,
+      store,
+      registry,
+      vault,
+      accessLog,
+      accessStore,
+      useCases,
+      executor,
+      reader,
+      readModelsDir,
+      close,
     };
     const isNew = (await store.head()).position === undefined;
     if (isNew) await options.seed?.({ ...parts, projector: undefined });
@@ -122,7 +150,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const projector = project
       ? startProjector({
           directory: readModelsDir,
-          setup: { module: new URL(`./projector-setup${extname(import.meta.url)}`, import.meta.url), options: storeAddress },
+          setup: {
+            module: new URL(`./projector-setup${extname(import.meta.url)}`, import.meta.url),
+            options: storeAddress,
+          },
           comparePositions: (a, b) => store.comparePositions(a, b),
         })
       : undefined;

@@ -12,7 +12,10 @@ export async function organisationsOfPerson(reader: ReadModelReader, person: str
       .map(({ organisation }) => organisation);
   } catch (error) {
     if (error instanceof ReadModelsNotReadyError) {
-      throw new Problem('too-far-behind', 'The read models are being built; who has a part in this record is not known yet.');
+      throw new Problem(
+        'too-far-behind',
+        'The read models are being built; who has a part in this record is not known yet.',
+      );
     }
     throw error;
   }

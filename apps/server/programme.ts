@@ -3,7 +3,12 @@ import { deriveId, type Actor, type Instant, type NewEvent } from '#kernel';
 import { programmeHistory, type ProgrammeEntry } from '#pilots';
 
 /** The engine itself, where no member of staff asked. */
-export const system: Actor = { staff: 'throughcare', role: 'system', organisation: 'throughcare-operations', sector: 'community' };
+export const system: Actor = {
+  staff: 'throughcare',
+  role: 'system',
+  organisation: 'throughcare-operations',
+  sector: 'community',
+};
 
 export interface ProgrammeOptions {
   /** When an entry became known: now in a live store, as it happened where history is simulated. */
@@ -12,7 +17,10 @@ export interface ProgrammeOptions {
 }
 
 /** The programme's own history: pilots, their names, the pathways they run. The same ids whenever it is asked for. */
-export const programmeEvents = ({ recordedAt, synthetic }: ProgrammeOptions): readonly { stream: string; event: NewEvent }[] =>
+export const programmeEvents = ({
+  recordedAt,
+  synthetic,
+}: ProgrammeOptions): readonly { stream: string; event: NewEvent }[] =>
   [...programmeHistory()].map((entry) => {
     const { type, data, stream, pilot, occurredAt, precision } = entry;
     const commandId = deriveId('programme', stream, JSON.stringify([type, data, occurredAt]));

@@ -18,7 +18,8 @@ export function secretsOf(vault: Vault): Secrets {
     seal,
     reseal(sealed, from, to) {
       const text = vault.open(from, sealed);
-      if (typeof text !== 'string') throw new Refused('person-erased', 'The words of this entry were erased; it cannot be moved.');
+      if (typeof text !== 'string')
+        throw new Refused('person-erased', 'The words of this entry were erased; it cannot be moved.');
       return seal(to, text);
     },
   };

@@ -2,10 +2,15 @@
 import { openSqliteEventStore, type EventReader, type EventStore } from '#event-store';
 
 /** Plain data, so that it crosses threads. */
-export type StoreAddress = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'eventstoredb'; readonly url: string };
+export type StoreAddress =
+  { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'eventstoredb'; readonly url: string };
 
 export const openStore = async (at: StoreAddress): Promise<EventStore> =>
-  at.kind === 'sqlite' ? openSqliteEventStore({ file: at.file }) : (await import('#event-store')).openEventStoreDb({ connectionString: at.url });
+  at.kind === 'sqlite'
+    ? openSqliteEventStore({ file: at.file })
+    : (await import('#event-store')).openEventStoreDb({ connectionString: at.url });
 
 export const openReader = async (at: StoreAddress): Promise<EventReader> =>
-  at.kind === 'sqlite' ? openSqliteEventStore({ file: at.file, readOnly: true }) : (await import('#event-store')).openEventStoreDb({ connectionString: at.url });
+  at.kind === 'sqlite'
+    ? openSqliteEventStore({ file: at.file, readOnly: true })
+    : (await import('#event-store')).openEventStoreDb({ connectionString: at.url });

@@ -20,7 +20,8 @@ export function contextOf({ commandId, teams, ...asked }: Asked): Context {
     newId: (label) => deriveId(label, commandId),
     team: teamAt,
     rules(pathway, version) {
-      const found = version === undefined ? latestDefinition(pathway, civilDate(asked.occurredAt)) : definition(pathway, version);
+      const found =
+        version === undefined ? latestDefinition(pathway, civilDate(asked.occurredAt)) : definition(pathway, version);
       return found && { pathway, version: found.version, hash: hashOf(found), boundaries: found.handoffs.allowed };
     },
     deadlines({ from, to, urgency, offeredAt, receiver }) {

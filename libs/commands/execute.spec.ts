@@ -9,12 +9,23 @@ import type { Command } from './use-case.js';
 import { commandFrom } from './validate.js';
 
 const now = '2011-03-01T08:05:00.000Z';
-const torbay: Actor = { staff: 'staff-1', role: 'coordinator', organisation: 'torbay-care-trust', sector: 'community', pilot: 'torbay' };
+const torbay: Actor = {
+  staff: 'staff-1',
+  role: 'coordinator',
+  organisation: 'torbay-care-trust',
+  sector: 'community',
+  pilot: 'torbay',
+};
 const brixham: Actor = { ...torbay, staff: 'staff-2', organisation: 'brixham-home-care', sector: 'socialCare' };
 const person = deriveId('person', 1);
 const id = (n: number) => deriveId('command', n);
 const meta = (commandId: string, more: Partial<CommandMeta> = {}): CommandMeta => ({
-  commandId, actor: torbay, teams: [], purpose: 'directCare', source: 'api', ...more,
+  commandId,
+  actor: torbay,
+  teams: [],
+  purpose: 'directCare',
+  source: 'api',
+  ...more,
 });
 
 describe.each([
@@ -43,7 +54,8 @@ describe.each([
     });
 
   const run = (command: Command, with_: CommandMeta) => executor.execute(command, with_);
-  const open = (commandId = id(1), pages = 2) => run(commandFrom(OpenNotebook, { personId: person, pages }), meta(commandId));
+  const open = (commandId = id(1), pages = 2) =>
+    run(commandFrom(OpenNotebook, { personId: person, pages }), meta(commandId));
   const noteOf = (notebook: string, words = 'rang the daughter') => commandFrom(Note, { notebook, words });
 
   beforeEach(async () => {
@@ -52,8 +64,21 @@ describe.each([
     executor = executorOn(store);
     await store.append(personStream(person), 'none', [
       {
-        eventId: deriveId('known', 1), type: 'Known', schemaVersion: 1, person, occurredAt: now, precision: 'second', recordedAt: now,
-        actor: torbay, purpose: 'directCare', commandId: id(0), commandHash: '-', correlationId: id(0), source: 'api', synthetic: true, data: {},
+        eventId: deriveId('known', 1),
+        type: 'Known',
+        schemaVersion: 1,
+        person,
+        occurredAt: now,
+        precision: 'second',
+        recordedAt: now,
+        actor: torbay,
+        purpose: 'directCare',
+        commandId: id(0),
+        commandHash: '-',
+        correlationId: id(0),
+        source: 'api',
+        synthetic: true,
+        data: {},
       },
     ]);
   });
@@ -63,8 +88,18 @@ describe.each([
     expect(answer).toMatchObject({ revision: 0, repeated: false, personId: person, events: [{ type: 'Opened' }] });
     const [event] = await store.readStream(journeyStream(answer.journeyId!));
     expect(event).toMatchObject({
-      eventId: answer.events[0]!.eventId, position: answer.position, person, pilot: 'torbay', occurredAt: now, recordedAt: now,
-      actor: torbay, purpose: 'directCare', source: 'api', synthetic: true, correlationId: id(1), data: { pages: 2 },
+      eventId: answer.events[0]!.eventId,
+      position: answer.position,
+      person,
+      pilot: 'torbay',
+      occurredAt: now,
+      recordedAt: now,
+      actor: torbay,
+      purpose: 'directCare',
+      source: 'api',
+      synthetic: true,
+      correlationId: id(1),
+      data: { pages: 2 },
     });
   });
 
@@ -107,11 +142,18 @@ describe.each([
   it('sees what was written to the person after the notebook was folded', async () => {
     const { journeyId } = await open(id(1), 2);
     await run(noteOf(journeyId!), meta(id(2)));
-    const known = { ...(await store.readStream(personStream(person)))[0]!, eventId: deriveId('known', 2), commandId: id(3) };
+    const known = {
+      ...(await store.readStream(personStream(person)))[0]!,
+      eventId: deriveId('known', 2),
+      commandId: id(3),
+    };
     await run(commandFrom(Greet, { personId: person, words: 'welcome' }), meta(id(4)));
     if (!soleWriter) await store.append(personStream(person), 'any', [known]);
     await run(commandFrom(Note, { notebook: journeyId, words: 'second' }), meta(id(5)));
-    await expect(run(noteOf(journeyId!), meta(id(6)))).rejects.toMatchObject({ code: 'notebook-full', about: { greetings: soleWriter ? 1 : 2 } });
+    await expect(run(noteOf(journeyId!), meta(id(6)))).rejects.toMatchObject({
+      code: 'notebook-full',
+      about: { greetings: soleWriter ? 1 : 2 },
+    });
   });
 
   it('answers a repeat that arrives while the first is under way as the first', async () => {
@@ -131,7 +173,10 @@ describe.each([
   it('passes on what the domain refuses, under its own code, and records nothing', async () => {
     const { journeyId } = await open(id(1), 1);
     await run(noteOf(journeyId!), meta(id(2)));
-    await expect(run(noteOf(journeyId!), meta(id(3)))).rejects.toMatchObject({ code: 'notebook-full', detail: 'Take a new notebook.' });
+    await expect(run(noteOf(journeyId!), meta(id(3)))).rejects.toMatchObject({
+      code: 'notebook-full',
+      detail: 'Take a new notebook.',
+    });
     expect(await store.readStream(journeyStream(journeyId!))).toHaveLength(2);
   });
 
@@ -145,14 +190,22 @@ describe.each([
 
   it('refuses a role that the use case does not name', async () => {
     const auditor: Actor = { ...torbay, role: 'auditor' };
-    await expect(run(commandFrom(OpenNotebook, { personId: person, pages: 1 }), meta(id(1), { actor: auditor }))).rejects.toMatchObject({ code: 'role-not-allowed' });
+    await expect(
+      run(commandFrom(OpenNotebook, { personId: person, pages: 1 }), meta(id(1), { actor: auditor })),
+    ).rejects.toMatchObject({ code: 'role-not-allowed' });
   });
 
   it('refuses care that lies in the future, and people nobody registered', async () => {
     const future = commandFrom(OpenNotebook, { personId: person, pages: 1, occurredAt: '2026-11-21T10:00:00.000Z' });
-    await expect(run(future, meta(id(1)))).rejects.toMatchObject({ code: 'invalid-fields', more: { errors: [{ pointer: '/occurredAt' }] } });
+    await expect(run(future, meta(id(1)))).rejects.toMatchObject({
+      code: 'invalid-fields',
+      more: { errors: [{ pointer: '/occurredAt' }] },
+    });
     const stranger = commandFrom(OpenNotebook, { personId: deriveId('stranger'), pages: 1 });
-    await expect(run(stranger, meta(id(2)))).rejects.toMatchObject({ code: 'invalid-fields', more: { errors: [{ pointer: '/personId' }] } });
+    await expect(run(stranger, meta(id(2)))).rejects.toMatchObject({
+      code: 'invalid-fields',
+      more: { errors: [{ pointer: '/personId' }] },
+    });
   });
 
   it('says so when the outcome is not known, and the same command completes later', async () => {

@@ -3,8 +3,16 @@
  * through here, so access, idempotency and sealing are the same for all of them.
  */
 import {
-  eventIdOf, isRefusal, minutes, personStream, plus,
-  type Clock, type DomainEvent, type EventRegistry, type NewEvent, type RecordedEvent,
+  eventIdOf,
+  isRefusal,
+  minutes,
+  personStream,
+  plus,
+  type Clock,
+  type DomainEvent,
+  type EventRegistry,
+  type NewEvent,
+  type RecordedEvent,
 } from '#kernel';
 import { IdConflictError, StoreUnavailableError, WrongRevisionError, type EventStore } from '#event-store';
 import { answerOf, type CommandAnswer } from './answer.js';
@@ -67,7 +75,13 @@ export class Executor {
 
   constructor(private readonly options: ExecutorOptions) {
     const { store: reader, registry, fold, keptRecords, soleWriter = false } = options;
-    this.records = new Records({ reader, registry, fold, soleWriter, ...(keptRecords !== undefined && { kept: keptRecords }) });
+    this.records = new Records({
+      reader,
+      registry,
+      fold,
+      soleWriter,
+      ...(keptRecords !== undefined && { kept: keptRecords }),
+    });
     this.byCommand = new Map(options.useCases.map((useCase) => [useCase.command, useCase]));
   }
 
@@ -86,7 +100,9 @@ export class Executor {
     const stream = useCase.stream(command, meta.commandId);
     const hash = this.options.secrets.commandHash({ command: useCase.name, content: { ...command } });
     try {
-      return await this.turns.take(stream, () => this.attempt({ useCase, command, meta, stream, hash, now, recordedAt }));
+      return await this.turns.take(stream, () =>
+        this.attempt({ useCase, command, meta, stream, hash, now, recordedAt }),
+      );
     } catch (error) {
       if (error instanceof StoreUnavailableError) {
         throw new Problem('store-unavailable', 'The outcome is not known.', {}, { cause: error });
@@ -175,7 +191,10 @@ export class Executor {
   }
 
   /** Entries that the decision asked to see, on records that the actor may touch as well. */
-  private async entries({ useCase, command, meta }: Order, person: string | undefined): Promise<readonly RecordedEvent[]> {
+  private async entries(
+    { useCase, command, meta }: Order,
+    person: string | undefined,
+  ): Promise<readonly RecordedEvent[]> {
     const found: RecordedEvent[] = [];
     for (const stream of useCase.reads?.(command) ?? []) {
       const record = await this.records.load(stream);
@@ -194,7 +213,8 @@ export class Executor {
   /** What is written once is read for ever: a payload that is not as described never gets that far. */
   private check(useCase: UseCase, { type, data }: DomainEvent): void {
     const problems = this.options.registry.problems(type, data);
-    if (problems.length > 0) throw new Error(`${useCase.name} decided on a ${type} that is not as described: ${problems.join('; ')}`);
+    if (problems.length > 0)
+      throw new Error(`${useCase.name} decided on a ${type} that is not as described: ${problems.join('; ')}`);
   }
 
   private async recordedAnswer(record: FoldedRecord<unknown>, from: number, to: number): Promise<CommandAnswer> {
@@ -223,5 +243,10 @@ const personNamedBy = (command: Command): string | undefined => {
   return typeof personId === 'string' ? personId : undefined;
 };
 
-const asRecorded = (events: readonly NewEvent[], stream: string, revision: number, position: string): readonly RecordedEvent[] =>
+const asRecorded = (
+  events: readonly NewEvent[],
+  stream: string,
+  revision: number,
+  position: string,
+): readonly RecordedEvent[] =>
   events.map((event, i) => ({ ...event, stream, revision: revision - events.length + 1 + i, position, ordinal: 0 }));

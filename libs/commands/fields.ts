@@ -61,7 +61,11 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 
 export const Field = {
   uuid: (description: string, options?: FieldOptions) =>
-    field({ type: String, format: 'uuid', description }, options, Matches(uuid, { message: 'must be a UUID in lower case' })),
+    field(
+      { type: String, format: 'uuid', description },
+      options,
+      Matches(uuid, { message: 'must be a UUID in lower case' }),
+    ),
 
   /** An id of reference data: a team, an organisation, a pathway. */
   ref: (description: string, options?: FieldOptions) =>
@@ -108,8 +112,13 @@ export const Field = {
     field({ type: String, minLength: 1, maxLength: max, description }, options, text(max)),
 
   /** Text that a function of the field's own context checks, such as an NHS number. `name` is its format in OpenAPI. */
-  format: (name: string, test: (value: string) => boolean, message: string, description: string, options?: FieldOptions) =>
-    field({ type: String, format: name, description }, options, fits(name, test, message)),
+  format: (
+    name: string,
+    test: (value: string) => boolean,
+    message: string,
+    description: string,
+    options?: FieldOptions,
+  ) => field({ type: String, format: name, description }, options, fits(name, test, message)),
 
   /** Fields of an entry, as they should be; what they may hold is checked against the entry's own description. */
   payload: (description: string, options?: FieldOptions) =>
@@ -125,12 +134,7 @@ export const Field = {
     const mark: PropertyDecorator = (target, property) => {
       freeText.set(target, [...(freeText.get(target) ?? []), String(property)]);
     };
-    return field(
-      { type: String, minLength: 1, maxLength: max, description },
-      options,
-      text(max),
-      mark,
-    );
+    return field({ type: String, minLength: 1, maxLength: max, description }, options, text(max), mark);
   },
 } as const;
 

@@ -10,7 +10,9 @@ export function sealFields(
   secrets: { seal(person: string, text: string): string },
 ): Command {
   const content = { ...command } as Record<string, unknown>;
-  const fields = freeTextFields(command.constructor as CommandClass).filter((field) => typeof content[field] === 'string');
+  const fields = freeTextFields(command.constructor as CommandClass).filter(
+    (field) => typeof content[field] === 'string',
+  );
   if (fields.length === 0) return command;
   if (person === undefined) throw new Error(`${command.constructor.name} holds words about nobody`);
   for (const field of fields) content[field] = secrets.seal(person, content[field] as string);

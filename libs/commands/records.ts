@@ -46,7 +46,8 @@ export class Records<State> {
 
   /** Takes in what was just appended, so that the next command finds it folded. */
   appended(record: FoldedRecord<State>, target: readonly RecordedEvent[]): void {
-    if (record.person !== undefined && record.stream === personStream(record.person)) this.writes[groupOf(record.person)]!++;
+    if (record.person !== undefined && record.stream === personStream(record.person))
+      this.writes[groupOf(record.person)]!++;
     if (record.add({ target, person: [] })) this.cache.set(record.stream, record);
     else this.cache.delete(record.stream);
   }
@@ -72,7 +73,11 @@ export class Records<State> {
     return person === undefined ? 0 : this.writes[groupOf(person)]!;
   }
 
-  private async readPerson(stream: string, person: string | undefined, from: number): Promise<readonly RecordedEvent[]> {
+  private async readPerson(
+    stream: string,
+    person: string | undefined,
+    from: number,
+  ): Promise<readonly RecordedEvent[]> {
     if (person === undefined || personStream(person) === stream) return [];
     return this.read(personStream(person), from);
   }

@@ -41,8 +41,17 @@ const right = { id: '5b1f0f3e-58a5-5d0c-8c6e-1f1de5d0a001', urgency: 'soon', sur
 
 /** Right, nearly right and far off, for every field. */
 const odd = fc.oneof(
-  fc.anything({ maxDepth: 2, withNullPrototype: false, withBigInt: false, withDate: false, withMap: false, withSet: false, withTypedArray: false, withSparseArray: false }),
-  fc.constantFrom<unknown>(null, '', ' ', 'sealed:v1:AAAA', '\ud800', '️️', '👩‍👩‍👧', 'soon', 1, 1.5, 1e400, true, {}, []),
+  fc.anything({
+    maxDepth: 2,
+    withNullPrototype: false,
+    withBigInt: false,
+    withDate: false,
+    withMap: false,
+    withSet: false,
+    withTypedArray: false,
+    withSparseArray: false,
+  }),
+  fc.constantFrom<unknown>(null, '', ' ', 'sealed:v1:AAAA', '\ud800', '️️', '👩‍👩‍👧', 'soon', 1, 1.5, 1e300, true, {}, []),
 );
 const body = fc.record(
   {
@@ -78,9 +87,34 @@ describe('Checking a command', () => {
       }
       expect(refused).toEqual(errors);
     };
-    fc.assert(fc.property(fc.oneof(body, body.map((one) => ({ ...right, ...one })), odd), agree), { numRuns: 3000 });
-    for (const only of ['id', 'team', 'on', 'urgency', 'number', 'flag', 'sure', 'name', 'words', 'fields', 'occurredAt'] as const) {
-      fc.assert(fc.property(body, (one) => agree({ ...right, ...(only in one && { [only]: one[only as keyof typeof one] }) })), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          body,
+          body.map((one) => ({ ...right, ...one })),
+          odd,
+        ),
+        agree,
+      ),
+      { numRuns: 3000 },
+    );
+    for (const only of [
+      'id',
+      'team',
+      'on',
+      'urgency',
+      'number',
+      'flag',
+      'sure',
+      'name',
+      'words',
+      'fields',
+      'occurredAt',
+    ] as const) {
+      fc.assert(
+        fc.property(body, (one) => agree({ ...right, ...(only in one && { [only]: one[only as keyof typeof one] }) })),
+        { numRuns: 300 },
+      );
     }
     // Else nothing was compared.
     expect(passed).toBeGreaterThan(1000);

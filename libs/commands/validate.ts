@@ -31,7 +31,11 @@ function converters(): Converters {
   };
   for (const [name, test] of formats) {
     ajv.addFormat(name, test);
-    found[name] = ({ constraints: [max] }) => ({ type: 'string', format: name, ...(max < Infinity && { maxLength: max as number }) });
+    found[name] = ({ constraints: [max] }) => ({
+      type: 'string',
+      format: name,
+      ...(max < Infinity && { maxLength: max as number }),
+    });
   }
   return found;
 }
@@ -95,7 +99,10 @@ function fieldErrors({ property, constraints, children }: ValidationError, paren
   const own = Object.values(constraints ?? {}).slice(0, 1);
   return [
     // class-validator's own messages begin with the name of the property; ours do not.
-    ...own.map((message) => ({ pointer, detail: message.startsWith(`${property} `) ? message.slice(property.length + 1) : message })),
+    ...own.map((message) => ({
+      pointer,
+      detail: message.startsWith(`${property} `) ? message.slice(property.length + 1) : message,
+    })),
     ...(children ?? []).flatMap((child) => fieldErrors(child, pointer)),
   ];
 }

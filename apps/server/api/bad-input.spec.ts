@@ -16,7 +16,11 @@ describe('Bad input of every kind', () => {
     const answer = await ask();
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status, code });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    expect(answer.body).toMatchObject({ type: `/problems/${code}`, title: expect.any(String), instance: expect.stringMatching(/^urn:uuid:/) });
+    expect(answer.body).toMatchObject({
+      type: `/problems/${code}`,
+      title: expect.any(String),
+      instance: expect.stringMatching(/^urn:uuid:/),
+    });
     expect(await server.events()).toBe(before);
     return answer;
   }
@@ -27,12 +31,19 @@ describe('Bad input of every kind', () => {
     const answer = await register(smith);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('etag')).toBe('"0"');
-    expect(answer.body).toMatchObject({ revision: 0, events: [{ type: 'PersonRegistered' }], personId: expect.any(String) });
+    expect(answer.body).toMatchObject({
+      revision: 0,
+      events: [{ type: 'PersonRegistered' }],
+      personId: expect.any(String),
+    });
   });
 
-  it.each(['{', '', '[1,', '{"givenName":', 'givenName=Edith', '{"__proto__":{"x":1}}'])('malformed JSON %j', async (body) => {
-    await isRefused(() => register(body), 400, 'malformed-json');
-  });
+  it.each(['{', '', '[1,', '{"givenName":', 'givenName=Edith', '{"__proto__":{"x":1}}'])(
+    'malformed JSON %j',
+    async (body) => {
+      await isRefused(() => register(body), 400, 'malformed-json');
+    },
+  );
 
   it.each(['[]', '"x"', 'null', '5'])('JSON that is no object: %s', async (body) => {
     await isRefused(() => register(body), 422, 'invalid-fields');
@@ -53,12 +64,21 @@ describe('Bad input of every kind', () => {
     expect(pointers(answer).sort()).toEqual(['/birthDate', '/familyName', '/givenName', '/sex']);
   });
 
-  it.each(['1925-02-29', '2011-02-30', '1925-13-01', '01/03/1925', '1925-3-1', '0000-00-00'])('an impossible date %s', async (birthDate) => {
-    expect(pointers(await isRefused(() => register({ ...smith, birthDate }), 422, 'invalid-fields'))).toEqual(['/birthDate']);
-  });
+  it.each(['1925-02-29', '2011-02-30', '1925-13-01', '01/03/1925', '1925-3-1', '0000-00-00'])(
+    'an impossible date %s',
+    async (birthDate) => {
+      expect(pointers(await isRefused(() => register({ ...smith, birthDate }), 422, 'invalid-fields'))).toEqual([
+        '/birthDate',
+      ]);
+    },
+  );
 
   it('a moment that lies in the future', async () => {
-    const answer = await isRefused(() => register({ ...smith, occurredAt: '2026-11-21T10:00:00.000Z' }), 422, 'invalid-fields');
+    const answer = await isRefused(
+      () => register({ ...smith, occurredAt: '2026-11-21T10:00:00.000Z' }),
+      422,
+      'invalid-fields',
+    );
     expect(pointers(answer)).toEqual(['/occurredAt']);
   });
 
@@ -86,16 +106,28 @@ describe('Bad input of every kind', () => {
   });
 
   it('a stale revision', async () => {
-    await isRefused(() => register({ ...smith, nhsNumber: undefined }, { headers: { 'if-match': '"3"' } }), 412, 'stale');
+    await isRefused(
+      () => register({ ...smith, nhsNumber: undefined }, { headers: { 'if-match': '"3"' } }),
+      412,
+      'stale',
+    );
   });
 
   it('nobody, a token of somebody else, a changed one, an expired one', async () => {
     await isRefused(() => register(smith, { headers: { authorization: '' } }), 401, 'sign-in-needed');
     await isRefused(() => register(smith, { headers: { authorization: 'Basic eDp5' } }), 401, 'token-invalid');
     const token = await server.token('coordinator-torbay');
-    await isRefused(() => register(smith, { headers: { authorization: `Bearer ${token.slice(0, -6)}AAAAAA` } }), 401, 'token-invalid');
+    await isRefused(
+      () => register(smith, { headers: { authorization: `Bearer ${token.slice(0, -6)}AAAAAA` } }),
+      401,
+      'token-invalid',
+    );
     const expired = await server.token('coordinator-torbay', -5000);
-    const answer = await isRefused(() => register(smith, { headers: { authorization: `Bearer ${expired}` } }), 401, 'token-expired');
+    const answer = await isRefused(
+      () => register(smith, { headers: { authorization: `Bearer ${expired}` } }),
+      401,
+      'token-expired',
+    );
     expect(answer.headers.get('www-authenticate')).toContain('Bearer');
   });
 
@@ -110,9 +142,17 @@ describe('Bad input of every kind', () => {
   });
 
   it('a body that is not JSON', async () => {
-    await isRefused(() => register('<x/>', { headers: { 'content-type': 'application/xml' } }), 415, 'unsupported-media-type');
+    await isRefused(
+      () => register('<x/>', { headers: { 'content-type': 'application/xml' } }),
+      415,
+      'unsupported-media-type',
+    );
     await isRefused(() => register('x', { headers: { 'content-type': 'text/plain' } }), 415, 'unsupported-media-type');
-    await isRefused(() => register('a=b', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'unsupported-media-type');
+    await isRefused(
+      () => register('a=b', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      415,
+      'unsupported-media-type',
+    );
   });
 
   it('an address that is none, and one asked with another method', async () => {

@@ -1,7 +1,19 @@
 /** `GET /api/changes`: server-sent events for live pages. */
 import { Controller, Inject, Req, Sse, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { bufferTime, EMPTY, filter, finalize, interval, map, merge, Subject, takeUntil, timer, type Observable } from 'rxjs';
+import {
+  bufferTime,
+  EMPTY,
+  filter,
+  finalize,
+  interval,
+  map,
+  merge,
+  Subject,
+  takeUntil,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { Problem } from '#commands';
 import type { Actor } from '#kernel';
 import { inScope, scopeOf } from '#pathway';
@@ -21,7 +33,8 @@ const HEARTBEAT = 15_000;
 const LONGEST = 15 * 60_000;
 const STREAMS_EACH = 20;
 
-const isOfServed = (message: ProjectionMessage): message is Advanced => message.kind === 'advanced' && message.served && message.tables.length > 0;
+const isOfServed = (message: ProjectionMessage): message is Advanced =>
+  message.kind === 'advanced' && message.served && message.tables.length > 0;
 
 @ApiTags('queries')
 @Controller('api/changes')
@@ -33,9 +46,15 @@ export class ChangesController implements OnModuleDestroy {
 
   @Sse()
   @ApiBearerAuth()
-  @ApiOperation({ operationId: 'changes', summary: 'What changed, as it changes: tables of read models, and those journeys among them that you may see' })
+  @ApiOperation({
+    operationId: 'changes',
+    summary: 'What changed, as it changes: tables of read models, and those journeys among them that you may see',
+  })
   @ApiProduces('text/event-stream')
-  @ApiOkResponse({ description: '`changed` events with position, tables and journeys; `heartbeat` events in between', schema: { type: 'string' } })
+  @ApiOkResponse({
+    description: '`changed` events with position, tables and journeys; `heartbeat` events in between',
+    schema: { type: 'string' },
+  })
   @ApiProblems('sign-in-needed', 'token-invalid', 'token-expired', 'too-many-requests')
   changes(@Req() { principal: { actor } }: SignedInRequest): Observable<MessageEvent> {
     this.admit(actor);
@@ -46,7 +65,10 @@ export class ChangesController implements OnModuleDestroy {
       map((batch): MessageEvent => ({ type: 'changed', data: this.visible(actor, batch) })),
     );
     const heartbeat = interval(HEARTBEAT).pipe(map((): MessageEvent => ({ type: 'heartbeat', data: '' })));
-    return merge(changed, heartbeat).pipe(takeUntil(merge(this.ending, timer(LONGEST))), finalize(() => this.leave(actor)));
+    return merge(changed, heartbeat).pipe(
+      takeUntil(merge(this.ending, timer(LONGEST))),
+      finalize(() => this.leave(actor)),
+    );
   }
 
   onModuleDestroy(): void {

@@ -40,7 +40,11 @@ export const sharedSchemas = {
       position: string('Give it as minPosition to read your own write'),
       events: {
         type: 'array',
-        items: { type: 'object', required: ['eventId', 'type'], properties: { eventId: id('The event'), type: string('Its type') } },
+        items: {
+          type: 'object',
+          required: ['eventId', 'type'],
+          properties: { eventId: id('The event'), type: string('Its type') },
+        },
       },
       repeated: { type: 'boolean', description: 'True where the command had been executed before' },
       personId: id('The person'),
@@ -68,9 +72,22 @@ export const ApiProblems = (...codes: readonly ProblemCode[]) =>
   );
 
 const ofEveryCommand = [
-  'malformed-json', 'malformed-request', 'sign-in-needed', 'token-invalid', 'token-expired', 'role-not-allowed', 'not-found',
-  'stale', 'body-too-large', 'unsupported-media-type', 'invalid-fields', 'key-reused', 'internal-error', 'busy',
-  'store-unavailable', 'too-far-behind',
+  'malformed-json',
+  'malformed-request',
+  'sign-in-needed',
+  'token-invalid',
+  'token-expired',
+  'role-not-allowed',
+  'not-found',
+  'stale',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-fields',
+  'key-reused',
+  'internal-error',
+  'busy',
+  'store-unavailable',
+  'too-far-behind',
 ] as const satisfies readonly ProblemCode[];
 
 const ApiRefusal = () =>
@@ -83,8 +100,18 @@ const ApiRefusal = () =>
 export const documentCommand = ({ name, summary, command, roles }: UseCase): MethodDecorator =>
   applyDecorators(
     ApiOperation({ operationId: name, summary, description: `For: ${roles.join(', ')}.` }),
-    ApiHeader({ name: 'Idempotency-Key', required: true, description: 'A repeat under the same key is answered as the first time', schema: { type: 'string', minLength: 1, maxLength: 200 } }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that the decision was made on', schema: { type: 'string' } }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: true,
+      description: 'A repeat under the same key is answered as the first time',
+      schema: { type: 'string', minLength: 1, maxLength: 200 },
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The ETag that the decision was made on',
+      schema: { type: 'string' },
+    }),
     ApiBody({ type: command }),
     ApiOkResponse({
       description: 'What came of it',

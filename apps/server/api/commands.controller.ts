@@ -52,7 +52,12 @@ export function commandsController(useCases: readonly UseCase[]): Type {
       const commandId = commandIdFrom(headers['idempotency-key'], actor);
       const ifRevision = revisionFrom(headers['if-match']);
       const command = withMeta(commandFrom(useCase.command, body), {
-        commandId, actor, teams, purpose: purposeOf[actor.role], source: 'api', correlationId: id,
+        commandId,
+        actor,
+        teams,
+        purpose: purposeOf[actor.role],
+        source: 'api',
+        correlationId: id,
         ...(ifRevision !== undefined && { ifRevision }),
       });
       return this.bus.execute<typeof command, CommandAnswer>(command);
@@ -62,7 +67,8 @@ export function commandsController(useCases: readonly UseCase[]): Type {
     private noteRefusal(code: string, request: SignedInRequest): Promise<void> {
       const { journeyId, personId } = (request.body ?? {}) as Record<string, unknown>;
       return this.engine.accessLog.refused({
-        ...accessBy(request), code,
+        ...accessBy(request),
+        code,
         ...(isId(journeyId) && { journey: journeyId }),
         ...(isId(personId) && { people: [personId] }),
       });

@@ -20,19 +20,38 @@ describe('A handover between two organisations, over HTTP', () => {
   };
   const offerTo = (to: string, more: Data = {}) =>
     server.command('offer-handoff', {
-      journeyId, to, urgency: 'urgent', effect: 'now', asked: 'Morning and evening calls', risks: 'yes', riskDetail: 'Afraid of falling',
-      safeguarding: 'noneKnown', agreement: 'agreed', sharing: 'directCareConsent', ...more,
+      journeyId,
+      to,
+      urgency: 'urgent',
+      effect: 'now',
+      asked: 'Morning and evening calls',
+      risks: 'yes',
+      riskDetail: 'Afraid of falling',
+      safeguarding: 'noneKnown',
+      agreement: 'agreed',
+      sharing: 'directCareConsent',
+      ...more,
     });
   const accept = (handoffId: unknown, options = {}) =>
     server.command('accept-handoff', { journeyId, handoffId }, { as: 'coordinator-brixham', ...options });
-  const responsible = async () => ((await server.query(`/api/journeys/${journeyId}`)).body['responsible'] as { team: { team: string } }).team.team;
+  const responsible = async () =>
+    ((await server.query(`/api/journeys/${journeyId}`)).body['responsible'] as { team: { team: string } }).team.team;
 
   beforeEach(async () => {
-    personId = String(done(await server.command('register-person', { givenName: 'Edith', familyName: 'Smith', birthDate: '1925-03-01' }))['personId']);
+    personId = String(
+      done(
+        await server.command('register-person', { givenName: 'Edith', familyName: 'Smith', birthDate: '1925-03-01' }),
+      )['personId'],
+    );
     const taken = done(
       await server.command('take-referral', {
-        personId, pathway: 'torbay-older-people', referrer: 'generalPractitioner', to: 'torbay-north-zone', urgency: 'soon',
-        reason: 'Two falls this week', accept: true,
+        personId,
+        pathway: 'torbay-older-people',
+        referrer: 'generalPractitioner',
+        to: 'torbay-north-zone',
+        urgency: 'soon',
+        reason: 'Two falls this week',
+        accept: true,
       }),
     );
     journeyId = String(taken['journeyId']);
@@ -48,15 +67,24 @@ describe('A handover between two organisations, over HTTP', () => {
     expect(await responsible()).toBe('brixham-home-care-team');
   });
 
-  it('is on both worklists, by reading one\'s own write', async () => {
+  it("is on both worklists, by reading one's own write", async () => {
     const { handoffId, position } = done(await offerTo('brixham-home-care-team'));
-    const theirs = await server.query(`/api/worklist?group=waitingForUs&minPosition=${position}`, 'coordinator-brixham');
-    expect(done(theirs)).toMatchObject({ eventsBehind: expect.any(Number), items: expect.arrayContaining([expect.objectContaining({ item: handoffId, journey: journeyId })]) });
+    const theirs = await server.query(
+      `/api/worklist?group=waitingForUs&minPosition=${position}`,
+      'coordinator-brixham',
+    );
+    expect(done(theirs)).toMatchObject({
+      eventsBehind: expect.any(Number),
+      items: expect.arrayContaining([expect.objectContaining({ item: handoffId, journey: journeyId })]),
+    });
     const ours = await server.query(`/api/worklist?group=waitingForThem&minPosition=${position}`);
     expect((done(ours)['items'] as Data[]).map(({ item }) => item)).toContain(handoffId);
     const dashboard = await server.query(`/api/pilots/torbay/dashboard?minPosition=${position}`, 'pilot-lead-torbay');
     expect(done(dashboard)).toMatchObject({ dashboard: { pilot: 'torbay', clocks: expect.any(Array) } });
-    const metric = await server.query(`/api/metrics/h2-acceptance?pilot=torbay&minPosition=${position}`, 'pilot-lead-torbay');
+    const metric = await server.query(
+      `/api/metrics/h2-acceptance?pilot=torbay&minPosition=${position}`,
+      'pilot-lead-torbay',
+    );
     expect(done(metric)).toMatchObject({ metric: { id: 'h2-acceptance' }, value: expect.any(Object) });
   });
 
@@ -84,7 +112,11 @@ describe('A handover between two organisations, over HTTP', () => {
     const page = await server.query(`/api/journeys/${journeyId}`);
     const seen = page.headers.get('etag')!;
     done(await offerTo('brixham-home-care-team'));
-    const late = await server.command('close-journey', { journeyId, reason: 'goalsMet', agreedWith: 'Her daughter' }, { headers: { 'if-match': seen } });
+    const late = await server.command(
+      'close-journey',
+      { journeyId, reason: 'goalsMet', agreedWith: 'Her daughter' },
+      { headers: { 'if-match': seen } },
+    );
     expect(late).toMatchObject({ status: 412, body: { code: 'stale', about: { revision: expect.any(Number) } } });
   });
 
@@ -92,19 +124,33 @@ describe('A handover between two organisations, over HTTP', () => {
     const { handoffId } = done(await offerTo('brixham-home-care-team'));
     done(await server.command('withdraw-handoff', { journeyId, handoffId, reason: 'noLongerNeeded' }));
     const late = await accept(handoffId);
-    expect(late).toMatchObject({ status: 409, body: { code: expect.stringContaining('withdrawn'), detail: expect.any(String) } });
+    expect(late).toMatchObject({
+      status: 409,
+      body: { code: expect.stringContaining('withdrawn'), detail: expect.any(String) },
+    });
   });
 
   it('shows the receiver the offer alone, the others everything, and strangers nothing', async () => {
     const nothing = await server.query(`/api/journeys/${journeyId}`, 'coordinator-brixham');
     expect(nothing).toMatchObject({ status: 404, body: { code: 'not-found' } });
-    expect(await server.query(`/api/journeys/${randomUUID()}`, 'coordinator-brixham')).toMatchObject({ status: 404, body: { detail: nothing.body['detail'] } });
+    expect(await server.query(`/api/journeys/${randomUUID()}`, 'coordinator-brixham')).toMatchObject({
+      status: 404,
+      body: { detail: nothing.body['detail'] },
+    });
     done(await offerTo('brixham-home-care-team'));
     const asked = done(await server.query(`/api/journeys/${journeyId}`, 'coordinator-brixham'));
-    expect(asked).toMatchObject({ shown: 'offers', identity: { familyName: 'Smith' }, handoffs: [{ contents: { asked: 'Morning and evening calls' } }] });
+    expect(asked).toMatchObject({
+      shown: 'offers',
+      identity: { familyName: 'Smith' },
+      handoffs: [{ contents: { asked: 'Morning and evening calls' } }],
+    });
     expect(asked).not.toHaveProperty('entries');
     const ours = done(await server.query(`/api/journeys/${journeyId}`));
-    expect(ours).toMatchObject({ shown: 'whole', identity: { familyName: 'Smith' }, journey: { referral: { reason: 'Two falls this week' } } });
+    expect(ours).toMatchObject({
+      shown: 'whole',
+      identity: { familyName: 'Smith' },
+      journey: { referral: { reason: 'Two falls this week' } },
+    });
     const audited = await server.query(`/api/journeys/${journeyId}`, 'auditor');
     expect(JSON.stringify(done(audited))).not.toMatch(/Smith|falls this week/);
     expect(await server.query(`/api/journeys/${journeyId}`, 'evaluator')).toMatchObject({ status: 403 });
@@ -114,8 +160,14 @@ describe('A handover between two organisations, over HTTP', () => {
     const before = (await server.engine.accessStore.head()).ordinal ?? 0;
     await server.query(`/api/journeys/${journeyId}`);
     await server.query(`/api/journeys/${journeyId}`, 'coordinator-brixham');
-    const { events } = await server.engine.accessStore.readAll({ limit: 10, ...(before > 0 && { after: String(before) }) });
-    expect(events.map(({ type, data }) => [type, (data as Data)['journey']])).toEqual([['RecordViewed', journeyId], ['AccessRefused', journeyId]]);
+    const { events } = await server.engine.accessStore.readAll({
+      limit: 10,
+      ...(before > 0 && { after: String(before) }),
+    });
+    expect(events.map(({ type, data }) => [type, (data as Data)['journey']])).toEqual([
+      ['RecordViewed', journeyId],
+      ['AccessRefused', journeyId],
+    ]);
   });
 
   it('can be read as it was known before the offer', async () => {
@@ -135,7 +187,9 @@ describe('A handover between two organisations, over HTTP', () => {
 
   it('tells live pages of it, and nobody of journeys that are not theirs', async () => {
     const listen = async (as: 'coordinator-torbay' | 'coordinator-brixham' | 'evaluator') => {
-      const response = await fetch(`${server.base}/api/changes`, { headers: { authorization: `Bearer ${await server.token(as)}` } });
+      const response = await fetch(`${server.base}/api/changes`, {
+        headers: { authorization: `Bearer ${await server.token(as)}` },
+      });
       expect(response.headers.get('content-type')).toContain('text/event-stream');
       return response.body!.pipeThrough(new TextDecoderStream()).getReader();
     };
@@ -145,7 +199,11 @@ describe('A handover between two organisations, over HTTP', () => {
       await reader.cancel();
       return text;
     };
-    const [ours, theirs, evaluators] = [await listen('coordinator-torbay'), await listen('coordinator-brixham'), await listen('evaluator')];
+    const [ours, theirs, evaluators] = [
+      await listen('coordinator-torbay'),
+      await listen('coordinator-brixham'),
+      await listen('evaluator'),
+    ];
     done(await offerTo('torquay-district-nurses'));
     expect(await heard(ours, 'worklist_item')).toContain(journeyId);
     expect(await heard(theirs, 'worklist_item')).not.toContain(journeyId);
@@ -154,14 +212,23 @@ describe('A handover between two organisations, over HTTP', () => {
 
   it('says what is wrong with a query', async () => {
     for (const query of ['limit=0', 'limit=x', 'group=all', 'surprise=1', 'minPosition=zzz']) {
-      expect(await server.query(`/api/worklist?${query}`)).toMatchObject({ status: 400, body: { code: 'malformed-request' } });
+      expect(await server.query(`/api/worklist?${query}`)).toMatchObject({
+        status: 400,
+        body: { code: 'malformed-request' },
+      });
     }
-    expect(await server.query('/api/worklist?minPosition=999999')).toMatchObject({ status: 503, body: { code: 'too-far-behind' } });
+    expect(await server.query('/api/worklist?minPosition=999999')).toMatchObject({
+      status: 503,
+      body: { code: 'too-far-behind' },
+    });
     expect(await server.query('/api/pilots/nene/dashboard')).toMatchObject({ status: 404 });
-    expect(await server.query('/api/pilots/torbay/dashboard', 'evaluator')).toMatchObject({ status: 403, body: { code: 'role-not-allowed' } });
+    expect(await server.query('/api/pilots/torbay/dashboard', 'evaluator')).toMatchObject({
+      status: 403,
+      body: { code: 'role-not-allowed' },
+    });
     expect(await server.query('/api/metrics/h2-acceptance')).toMatchObject({ status: 404 });
     expect(await server.query('/api/metrics/none', 'auditor')).toMatchObject({ status: 404 });
     expect(done(await server.query('/api/pilots?on=2010-01-01', 'evaluator'))['pilots']).toHaveLength(16);
     expect(done(await server.query('/api/projections', 'auditor'))).toMatchObject({ state: 'running', incomplete: [] });
-  });
+  }, 30_000);
 });

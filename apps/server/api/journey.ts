@@ -23,7 +23,12 @@ export interface KnownAt {
 }
 
 /** Undefined where there is no such journey, or was none yet. */
-export async function findJourney(engine: Engine, { actor }: Principal, journeyId: string, knownAt?: KnownAt): Promise<Found | undefined> {
+export async function findJourney(
+  engine: Engine,
+  { actor }: Principal,
+  journeyId: string,
+  knownAt?: KnownAt,
+): Promise<Found | undefined> {
   const known = async (stream: string) => {
     const events = await engine.store.readStream(stream);
     return knownAt ? events.filter((event) => isKnown(event, knownAt)) : events;
@@ -31,7 +36,9 @@ export async function findJourney(engine: Engine, { actor }: Principal, journeyI
   const onJourney = await known(journeyStream(journeyId));
   const person = onJourney[0]?.person;
   if (person === undefined) return undefined;
-  const entries = [...(await known(personStream(person))), ...onJourney].map((event) => pathwayRegistry.decode(event)).sort(byArrival);
+  const entries = [...(await known(personStream(person))), ...onJourney]
+    .map((event) => pathwayRegistry.decode(event))
+    .sort(byArrival);
   const record = recordOf(person, entries);
   const journey = record.journeys[journeyId];
   if (!journey) return undefined;
@@ -50,7 +57,8 @@ const byArrival = (a: RecordedEvent, b: RecordedEvent): number =>
 export function journeyView(engine: Engine, { record, journey, entries, part, asAt }: Found) {
   const { personId, stays, death } = record;
   const identified = part.kind === 'offers' || (part.kind === 'whole' && part.identified);
-  const readable = (data: unknown) => mapSealed(data, (sealed) => (identified ? openText(engine, personId, sealed) : NOT_SHOWN));
+  const readable = (data: unknown) =>
+    mapSealed(data, (sealed) => (identified ? openText(engine, personId, sealed) : NOT_SHOWN));
   const identity = identified ? engine.vault.identity(personId) : undefined;
   const common = { journeyId: journey.journeyId, personId, shown: part.kind, ...(identity && { identity }) };
   if (part.kind !== 'whole') return { ...common, handoffs: readable(part.kind === 'offers' ? part.handoffs : []) };
@@ -62,9 +70,20 @@ export function journeyView(engine: Engine, { record, journey, entries, part, as
     journey: readable(journey),
     stays: readable(stays),
     ...(death && { death }),
-    entries: entries.map(({ eventId, type, stream, revision, ordinal, occurredAt, precision, recordedAt, actor, data }) => ({
-      eventId, type, stream, revision, ordinal, occurredAt, precision, recordedAt, actor, data: readable(data),
-    })),
+    entries: entries.map(
+      ({ eventId, type, stream, revision, ordinal, occurredAt, precision, recordedAt, actor, data }) => ({
+        eventId,
+        type,
+        stream,
+        revision,
+        ordinal,
+        occurredAt,
+        precision,
+        recordedAt,
+        actor,
+        data: readable(data),
+      }),
+    ),
   };
 }
 

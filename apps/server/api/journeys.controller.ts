@@ -12,7 +12,8 @@ import { findJourney, journeyView, type KnownAt } from './journey.js';
 import { Asked, DocumentQuery, freshFields, knownAt, minPosition, waitFor } from './query.js';
 
 const parameters = { knownAt, minPosition } as const;
-const notFound = (): Problem => new Problem('not-found', 'There is no such record, or your organisation has no part in it.');
+const notFound = (): Problem =>
+  new Problem('not-found', 'There is no such record, or your organisation has no part in it.');
 
 /** Folded from the streams, the answer is as fresh as the log, whatever the read models are. */
 const asFreshAs = ({ position, ordinal = 0 }: Head) =>
@@ -27,12 +28,17 @@ export class JourneysController {
   @ApiParam({ name: 'journeyId', schema: { type: 'string', format: 'uuid' } })
   @DocumentQuery({
     id: 'journey',
-    summary: 'One journey: who is responsible, since when and why; its handovers, stays and entries, as far as you may see them',
+    summary:
+      'One journey: who is responsible, since when and why; its handovers, stays and entries, as far as you may see them',
     parameters,
     answer: {
       journeyId: { type: 'string', format: 'uuid' },
       personId: { type: 'string', format: 'uuid' },
-      shown: { type: 'string', enum: ['whole', 'offers'], description: '`offers`: your organisation was asked, and sees the offers alone' },
+      shown: {
+        type: 'string',
+        enum: ['whole', 'offers'],
+        description: '`offers`: your organisation was asked, and sees the offers alone',
+      },
     },
     more: ['not-found'],
   })
@@ -50,7 +56,12 @@ export class JourneysController {
     if (!found) throw notFound();
     const { personId } = found.record;
     if (found.part.kind === 'none') {
-      await this.engine.accessLog.refused({ ...accessBy(request), code: 'not-yours', journey: journeyId, people: [personId] });
+      await this.engine.accessLog.refused({
+        ...accessBy(request),
+        code: 'not-yours',
+        journey: journeyId,
+        people: [personId],
+      });
       throw notFound();
     }
     const view = journeyView(this.engine, found);
@@ -61,7 +72,10 @@ export class JourneysController {
       journey: journeyId,
       shown: found.part.kind === 'offers' || found.part.identified ? 'identified' : 'pseudonymous',
       served: {
-        readModel: 'person-record', version: 1, ordinal: last.ordinal, position: last.position,
+        readModel: 'person-record',
+        version: 1,
+        ordinal: last.ordinal,
+        position: last.position,
         ...(asked.knownAt !== undefined && { knownAt: asked.knownAt }),
       },
     });
@@ -70,7 +84,10 @@ export class JourneysController {
   }
 
   /** What was known when is counted by the read models, so they have to be as far as the log is. */
-  private async moment({ knownAt: moment }: { knownAt?: string }, head: string | undefined): Promise<KnownAt | undefined> {
+  private async moment(
+    { knownAt: moment }: { knownAt?: string },
+    head: string | undefined,
+  ): Promise<KnownAt | undefined> {
     if (moment === undefined) return undefined;
     await waitFor(this.engine, head);
     return { moment, ordinal: await this.engine.reader.ordinalAt(moment) };

@@ -10,7 +10,11 @@ import { answer, Asked, day, DocumentQuery, knownAt, minPosition, ordinalOf, ref
 
 const parameters = {
   pilot: ref('Of this pilot'),
-  scope: { type: 'string', pattern: '^(imported|all|pilot:[a-z0-9-]{1,80})$', description: 'Where people of no pilot count too: `imported`, `all` or `pilot:<id>`' },
+  scope: {
+    type: 'string',
+    pattern: '^(imported|all|pilot:[a-z0-9-]{1,80})$',
+    description: 'Where people of no pilot count too: `imported`, `all` or `pilot:<id>`',
+  },
   from: day('First day, inclusive'),
   to: day('Exclusive'),
   boundary: { type: 'string', pattern: '^[A-Za-z]+>[A-Za-z]+$', description: 'Such as community>socialCare' },
@@ -29,10 +33,25 @@ interface MetricQuery {
 }
 
 const none = {} as const;
-const definitionSchema = { type: 'object', additionalProperties: true, description: 'What it counts, and how that is known' };
+const definitionSchema = {
+  type: 'object',
+  additionalProperties: true,
+  description: 'What it counts, and how that is known',
+};
 
-const definitionOf = ({ id, version, title, meaning, formula, unit, better, label, source, effective, edgeCases }: MetricDefinition) =>
-  ({ id, version, title, meaning, formula, unit, better, label, source, effective, edgeCases });
+const definitionOf = ({
+  id,
+  version,
+  title,
+  meaning,
+  formula,
+  unit,
+  better,
+  label,
+  source,
+  effective,
+  edgeCases,
+}: MetricDefinition) => ({ id, version, title, meaning, formula, unit, better, label, source, effective, edgeCases });
 
 @ApiTags('queries')
 @Controller('api/metrics')

@@ -27,14 +27,18 @@ export class OpenApiController {
 export function openApiOf(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Throughcare')
-    .setDescription('Commands change a record and are safe to repeat; queries say how fresh they are. Errors are RFC 9457 problem details.')
+    .setDescription(
+      'Commands change a record and are safe to repeat; queries say how fresh they are. Errors are RFC 9457 problem details.',
+    )
     .setVersion('1')
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_, method) => method });
   const commands = document.components?.schemas ?? {};
   // Commands refuse fields that they do not know.
-  const closed = Object.fromEntries(Object.entries(commands).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]));
+  const closed = Object.fromEntries(
+    Object.entries(commands).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
+  );
   document.components = { ...document.components, schemas: { ...sharedSchemas, ...closed } as never };
   return document;
 }

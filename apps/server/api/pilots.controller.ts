@@ -56,7 +56,11 @@ export class PilotsController {
     answer: { dashboard: { type: 'object', additionalProperties: true } },
     more: ['not-found'],
   })
-  async dashboard(@Req() request: SignedInRequest, @Param('pilot') pilot: string, @Asked(dashboardParameters) asked: DashboardQuery) {
+  async dashboard(
+    @Req() request: SignedInRequest,
+    @Param('pilot') pilot: string,
+    @Asked(dashboardParameters) asked: DashboardQuery,
+  ) {
     await require(this.engine, request, 'dashboard', pilot);
     if (!pilots.some(({ id }) => id === pilot)) throw new Problem('not-found', 'There is no such pilot.');
     const asAt = this.engine.clock.now();

@@ -30,16 +30,25 @@ const ofStatus: Readonly<Record<number, readonly [ProblemCode, string]>> = {
 
 /** Whatever went wrong as a problem; `unexpected` where it is our fault and belongs in the log. */
 export function problemOf(error: unknown): { problem: Problem | Refused; unexpected: boolean } {
-  if (error instanceof Problem || error instanceof Refused) return { problem: error, unexpected: error.cause !== undefined };
+  if (error instanceof Problem || error instanceof Refused)
+    return { problem: error, unexpected: error.cause !== undefined };
   if (error instanceof ReadModelsNotReadyError) {
-    return { problem: new Problem('too-far-behind', 'The read models are being built for the first time.'), unexpected: false };
+    return {
+      problem: new Problem('too-far-behind', 'The read models are being built for the first time.'),
+      unexpected: false,
+    };
   }
-  if (error instanceof StoreUnavailableError) return { problem: new Problem('store-unavailable', 'It does not answer.'), unexpected: true };
+  if (error instanceof StoreUnavailableError)
+    return { problem: new Problem('store-unavailable', 'It does not answer.'), unexpected: true };
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
-  if (status === 400 && isMalformedJson(error)) return { problem: new Problem('malformed-json', 'It ends too early, or is no JSON.'), unexpected: false };
+  if (status === 400 && isMalformedJson(error))
+    return { problem: new Problem('malformed-json', 'It ends too early, or is no JSON.'), unexpected: false };
   const known = ofStatus[status];
   if (known) return { problem: new Problem(...known), unexpected: false };
-  return { problem: new Problem('internal-error', 'It has been written down under the id in `instance`.'), unexpected: true };
+  return {
+    problem: new Problem('internal-error', 'It has been written down under the id in `instance`.'),
+    unexpected: true,
+  };
 }
 
 const statusOf = (error: unknown): number => {
@@ -48,11 +57,13 @@ const statusOf = (error: unknown): number => {
 };
 
 /** Fastify's parser says it by message alone once Nest has wrapped it: no JSON, none at all, or a `__proto__` in it. */
-const isMalformedJson = (error: unknown): boolean => error instanceof Error && /JSON|forbidden prototype/i.test(error.message);
+const isMalformedJson = (error: unknown): boolean =>
+  error instanceof Error && /JSON|forbidden prototype/i.test(error.message);
 
 export function documentOf(problem: Problem | Refused, requestId: string): ProblemDocument {
   const { code, detail } = problem;
-  const { status, title } = problem instanceof Problem ? problems[problem.code] : { status: 409, title: 'Not possible as things stand' };
+  const { status, title } =
+    problem instanceof Problem ? problems[problem.code] : { status: 409, title: 'Not possible as things stand' };
   const { errors, about } = problem instanceof Problem ? problem.more : { errors: undefined, about: problem.about };
   return {
     type: `/problems/${code}`,

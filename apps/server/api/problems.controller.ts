@@ -20,17 +20,4 @@ export class ProblemsController {
   }
 }
 
-/** docs/reference/problems.md */
-export const problemsPage = (): string =>
-  [
-    '# Problems',
-    '',
-    'Generated from `libs/commands/problem.ts` by `npm run docs`. Every error of the API is a problem document (RFC 9457,',
-    '`application/problem+json`) with one of these codes, or with status 409 and the code of a refusal of the domain: the',
-    'same request is right and not possible as things stand; `detail` says what to do next.',
-    '',
-    '| code | status | what it means | what to do |',
-    '|---|---|---|---|',
-    ...Object.entries(problems).map(([code, { status, title, fix }]) => `| \`${code}\` | ${status} | ${title} | ${fix} |`),
-    '',
-  ].join('\n');
+export { problemsPage } from './problems-page.js';

@@ -28,14 +28,23 @@ export class ProjectionsController {
   async status(@Req() request: SignedInRequest, @Asked(none) _asked: object) {
     await require(this.engine, request, 'status');
     const { projector, reader } = this.engine;
-    const { state, problem, generations } = projector?.status() ?? { state: 'elsewhere' as const, problem: undefined, generations: [] };
+    const { state, problem, generations } = projector?.status() ?? {
+      state: 'elsewhere' as const,
+      problem: undefined,
+      generations: [],
+    };
     const common = { state, ...(problem !== undefined && { problem }), generations };
     try {
       const { value: incomplete, freshness } = await reader.withFreshness(() => reader.incompleteSubjects());
       return { ...common, incomplete, ...freshFields(freshness) };
     } catch (error) {
       if (!(error instanceof ReadModelsNotReadyError)) throw error;
-      return { ...common, incomplete: [], eventsBehind: 0, freshness: { ordinal: 0, status: 'catchingUp', incomplete: 0 } };
+      return {
+        ...common,
+        incomplete: [],
+        eventsBehind: 0,
+        freshness: { ordinal: 0, status: 'catchingUp', incomplete: 0 },
+      };
     }
   }
 }

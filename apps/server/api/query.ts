@@ -17,25 +17,53 @@ ajv.addFormat('date-time', isInstant);
 ajv.addFormat('date', isCivilDate);
 
 /** Parameters of several queries. */
-export const minPosition: Schema = { type: 'string', minLength: 1, maxLength: 200, description: 'Wait until the answer includes this position: read your own write' };
-export const knownAt: Schema = { type: 'string', format: 'date-time', description: 'As it was known at this moment (UTC, YYYY-MM-DDTHH:mm:ss.sssZ)' };
-export const ref = (description: string): Schema => ({ type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,79}$', description });
+export const minPosition: Schema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  description: 'Wait until the answer includes this position: read your own write',
+};
+export const knownAt: Schema = {
+  type: 'string',
+  format: 'date-time',
+  description: 'As it was known at this moment (UTC, YYYY-MM-DDTHH:mm:ss.sssZ)',
+};
+export const ref = (description: string): Schema => ({
+  type: 'string',
+  pattern: '^[a-z0-9][a-z0-9-]{0,79}$',
+  description,
+});
 export const day = (description: string): Schema => ({ type: 'string', format: 'date', description });
-export const count = (maximum: number, description: string): Schema => ({ type: 'integer', minimum: 0, maximum, description });
+export const count = (maximum: number, description: string): Schema => ({
+  type: 'integer',
+  minimum: 0,
+  maximum,
+  description,
+});
 
 const compiled = new WeakMap<Parameters, ValidateFunction>();
 
 /** The checked query of the address. Unknown parameters are errors: a misspelt filter must not answer everything. */
 export const Asked = createParamDecorator((parameters: Parameters, context: ExecutionContext) => {
   let check = compiled.get(parameters);
-  if (!check) compiled.set(parameters, (check = ajv.compile({ type: 'object', properties: parameters, additionalProperties: false })));
+  if (!check)
+    compiled.set(
+      parameters,
+      (check = ajv.compile({ type: 'object', properties: parameters, additionalProperties: false })),
+    );
   const asked = { ...(context.switchToHttp().getRequest<FastifyRequest>().query as object) };
   if (check(asked)) return asked;
   const errors = (check.errors ?? []).map(({ instancePath, params, message = 'is wrong' }) => {
     const unknown = (params as { additionalProperty?: string }).additionalProperty;
-    return unknown === undefined ? { pointer: instancePath, detail: message } : { pointer: `/${unknown}`, detail: 'is not a parameter of this query' };
+    return unknown === undefined
+      ? { pointer: instancePath, detail: message }
+      : { pointer: `/${unknown}`, detail: 'is not a parameter of this query' };
   });
-  throw new Problem('malformed-request', errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join('; '), { errors });
+  throw new Problem(
+    'malformed-request',
+    errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join('; '),
+    { errors },
+  );
 });
 
 const freshness: Schema = {
@@ -49,7 +77,17 @@ const freshness: Schema = {
   },
 };
 
-const ofEveryQuery = ['malformed-request', 'sign-in-needed', 'token-invalid', 'token-expired', 'role-not-allowed', 'too-many-requests', 'internal-error', 'store-unavailable', 'too-far-behind'] as const satisfies readonly ProblemCode[];
+const ofEveryQuery = [
+  'malformed-request',
+  'sign-in-needed',
+  'token-invalid',
+  'token-expired',
+  'role-not-allowed',
+  'too-many-requests',
+  'internal-error',
+  'store-unavailable',
+  'too-far-behind',
+] as const satisfies readonly ProblemCode[];
 
 export interface QueryDocs {
   readonly id: string;
@@ -88,7 +126,11 @@ export interface Fresh {
   readonly freshness: Omit<Freshness, 'position' | 'eventsBehind'>;
 }
 
-export const freshFields = ({ position, eventsBehind, ...rest }: Freshness): Fresh => ({ position, eventsBehind, freshness: rest });
+export const freshFields = ({ position, eventsBehind, ...rest }: Freshness): Fresh => ({
+  position,
+  eventsBehind,
+  freshness: rest,
+});
 
 /** How long a reader waits for its own write, milliseconds. */
 const PATIENCE = 5000;

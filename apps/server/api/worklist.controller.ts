@@ -32,7 +32,10 @@ export class WorklistController {
     summary: 'What waits for your teams, in the order in which it should be worked through',
     parameters,
     answer: {
-      groups: { type: 'array', items: { type: 'object', properties: { group: { type: 'string' }, count: { type: 'integer' } } } },
+      groups: {
+        type: 'array',
+        items: { type: 'object', properties: { group: { type: 'string' }, count: { type: 'integer' } } },
+      },
       total: { type: 'integer' },
       items: { type: 'array', items: { type: 'object', additionalProperties: true } },
     },
@@ -42,13 +45,22 @@ export class WorklistController {
     const { group, offset, limit } = asked;
     const found = await answer(this.engine, asked, ['worklist'], (rows) =>
       worklist(rows, {
-        teams, organisation: actor.organisation, now: this.engine.clock.now(),
-        ...(group && { group }), ...(offset !== undefined && { offset }), ...(limit !== undefined && { limit }),
+        teams,
+        organisation: actor.organisation,
+        now: this.engine.clock.now(),
+        ...(group && { group }),
+        ...(offset !== undefined && { offset }),
+        ...(limit !== undefined && { limit }),
       }),
     );
     const people = [...new Set(found.items.map(({ person }) => person))];
     if (people.length > 0) {
-      const served = { readModel: 'worklist', version: 1, ordinal: found.freshness.ordinal, ...(found.position && { position: found.position }) };
+      const served = {
+        readModel: 'worklist',
+        version: 1,
+        ordinal: found.freshness.ordinal,
+        ...(found.position && { position: found.position }),
+      };
       await this.engine.accessLog.viewed({ ...accessBy(request), people, shown: 'pseudonymous', served });
     }
     return found;

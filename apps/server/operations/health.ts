@@ -21,7 +21,10 @@ const health = {
   required: ['ready'],
   properties: {
     ready: { type: 'boolean' },
-    checks: { type: 'object', additionalProperties: { type: 'object', properties: { ok: { type: 'boolean' }, detail: { type: 'string' } } } },
+    checks: {
+      type: 'object',
+      additionalProperties: { type: 'object', properties: { ok: { type: 'boolean' }, detail: { type: 'string' } } },
+    },
   },
 };
 
@@ -47,7 +50,9 @@ export class HealthController {
   @ApiOperation({ operationId: 'ready', summary: 'Whether requests can be served as they should be' })
   @ApiOkResponse({ description: 'They can', schema: health as never })
   @ApiResponse({ status: 503, description: 'They cannot; `checks` says why', schema: health as never })
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ ready: boolean; checks: Record<string, Check> }> {
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ ready: boolean; checks: Record<string, Check> }> {
     const [store, clock] = await Promise.all([this.store(), this.clock()]);
     const checks = { store, clock, vault: this.vault(), projector: this.projector() };
     const ready = Object.values(checks).every(({ ok }) => ok);
@@ -56,7 +61,9 @@ export class HealthController {
   }
 
   private async store(): Promise<Check> {
-    const late = new Promise<Check>((resolve) => setTimeout(() => resolve({ ok: false, detail: 'does not answer' }), STORE_WITHIN).unref());
+    const late = new Promise<Check>((resolve) =>
+      setTimeout(() => resolve({ ok: false, detail: 'does not answer' }), STORE_WITHIN).unref(),
+    );
     const answer = this.engine.store.head().then(
       (): Check => ({ ok: true }),
       (error: Error): Check => ({ ok: false, detail: error.constructor.name }),
@@ -93,12 +100,14 @@ export class HealthController {
     if (!projector) return { ok: true, detail: 'runs elsewhere' };
     const { state } = projector.status();
     if (state !== 'running' && state !== 'starting') return { ok: false, detail: state };
-    if (projector.freshness()?.status === 'stopped') return { ok: false, detail: 'met an event that a newer release wrote' };
+    if (projector.freshness()?.status === 'stopped')
+      return { ok: false, detail: 'met an event that a newer release wrote' };
     try {
       reader.get('SELECT 1');
       return { ok: true };
     } catch (error) {
-      if (error instanceof ReadModelsNotReadyError) return { ok: false, detail: 'builds the read models for the first time' };
+      if (error instanceof ReadModelsNotReadyError)
+        return { ok: false, detail: 'builds the read models for the first time' };
       return { ok: false, detail: (error as Error).constructor.name };
     }
   }

@@ -7,7 +7,12 @@ export type Log = Logger;
 /** JSON lines on standard output. Errors go through `describeError`, whatever a caller hands in. */
 export const createLog = (level: string, destination?: DestinationStream): Log =>
   pino(
-    { level, base: null, timestamp: stdTimeFunctions.isoTime, serializers: { err: describeError, error: describeError } },
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      serializers: { err: describeError, error: describeError },
+    },
     ...(destination ? [destination] : []),
   );
 

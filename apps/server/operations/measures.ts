@@ -8,16 +8,24 @@ const milliseconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
 export class Measures {
   readonly registry = new Registry();
   readonly requests = new Histogram({
-    name: 'throughcare_http_request_seconds', help: 'Time to answer, by route', labelNames: ['method', 'route', 'status'],
-    buckets: milliseconds, registers: [this.registry],
+    name: 'throughcare_http_request_seconds',
+    help: 'Time to answer, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: milliseconds,
+    registers: [this.registry],
   });
   readonly commands = new Counter({
-    name: 'throughcare_commands_total', help: 'Commands by outcome: done, repeated, or the code of the problem',
-    labelNames: ['command', 'outcome'], registers: [this.registry],
+    name: 'throughcare_commands_total',
+    help: 'Commands by outcome: done, repeated, or the code of the problem',
+    labelNames: ['command', 'outcome'],
+    registers: [this.registry],
   });
   private readonly appends = new Histogram({
-    name: 'throughcare_append_seconds', help: 'Time until an append is durable', labelNames: ['outcome'],
-    buckets: milliseconds, registers: [this.registry],
+    name: 'throughcare_append_seconds',
+    help: 'Time until an append is durable',
+    labelNames: ['outcome'],
+    buckets: milliseconds,
+    registers: [this.registry],
   });
 
   constructor() {
@@ -27,10 +35,27 @@ export class Measures {
   /** Reads the projector when it is asked, so nothing runs in between. */
   watch(engine: Pick<Engine, 'projector'>): void {
     const lag = (name: string, help: string, value: () => number) =>
-      new Gauge({ name, help, registers: [this.registry], collect() { this.set(value()); } });
-    lag('throughcare_projection_events_behind', 'Events that the served read models do not include yet', () => engine.projector?.freshness()?.eventsBehind ?? 0);
-    lag('throughcare_projection_incomplete', 'Subjects whose fold failed', () => engine.projector?.freshness()?.incomplete ?? 0);
-    lag('throughcare_projector_up', '1 while the projector runs', () => (engine.projector?.status().state === 'running' ? 1 : 0));
+      new Gauge({
+        name,
+        help,
+        registers: [this.registry],
+        collect() {
+          this.set(value());
+        },
+      });
+    lag(
+      'throughcare_projection_events_behind',
+      'Events that the served read models do not include yet',
+      () => engine.projector?.freshness()?.eventsBehind ?? 0,
+    );
+    lag(
+      'throughcare_projection_incomplete',
+      'Subjects whose fold failed',
+      () => engine.projector?.freshness()?.incomplete ?? 0,
+    );
+    lag('throughcare_projector_up', '1 while the projector runs', () =>
+      engine.projector?.status().state === 'running' ? 1 : 0,
+    );
   }
 
   /** The same store, with every append timed. */

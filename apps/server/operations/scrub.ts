@@ -8,7 +8,10 @@ export const scrub = (text: string): string =>
 /** What is logged of an error: its kind, its scrubbed message and where it came from. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim());
   return {
     kind: error.name,
     message: scrub(error.message),

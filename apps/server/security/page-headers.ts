@@ -22,8 +22,16 @@ export async function protectPages(fastify: FastifyInstance): Promise<void> {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: [self], scriptSrc: [self], styleSrc: [self], imgSrc: [self, 'data:'], fontSrc: [self], connectSrc: [self],
-        formAction: [self], baseUri: [none], objectSrc: [none], frameAncestors: [none],
+        defaultSrc: [self],
+        scriptSrc: [self],
+        styleSrc: [self],
+        imgSrc: [self, 'data:'],
+        fontSrc: [self],
+        connectSrc: [self],
+        formAction: [self],
+        baseUri: [none],
+        objectSrc: [none],
+        frameAncestors: [none],
       },
     },
     referrerPolicy: { policy: 'same-origin' },

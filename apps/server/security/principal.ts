@@ -12,7 +12,9 @@ const OPEN = 'open to everybody';
 /** For what needs no sign-in. */
 export const Open = () => SetMetadata(OPEN, true);
 
-export const By = createParamDecorator((_: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<SignedInRequest>().principal);
+export const By = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<SignedInRequest>().principal,
+);
 
 /**
  * Who sends the request: a bearer token, or for reading alone the session of a browser. What changes something by

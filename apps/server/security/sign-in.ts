@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import {
-  developmentIssuer, developmentProvider, openIdIssuer, openIdProvider, SignIn, TokenVerifier,
-  type DevelopmentProviderOptions, type SignInSettings,
+  developmentIssuer,
+  developmentProvider,
+  openIdIssuer,
+  openIdProvider,
+  SignIn,
+  TokenVerifier,
+  type DevelopmentProviderOptions,
+  type SignInSettings,
 } from '#access';
 import type { Clock } from '#kernel';
 

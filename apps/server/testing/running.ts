@@ -25,7 +25,11 @@ export interface Running {
   token(persona: PersonaId, ttl?: number): Promise<string>;
   /** Over the wire, as a stranger would. */
   ask(path: string, init?: RequestInit): Promise<Answer>;
-  command(name: string, body: unknown, options?: { as?: PersonaId; key?: string; headers?: Record<string, string> }): Promise<Answer>;
+  command(
+    name: string,
+    body: unknown,
+    options?: { as?: PersonaId; key?: string; headers?: Record<string, string> },
+  ): Promise<Answer>;
   query(path: string, as?: PersonaId): Promise<Answer>;
   /** Events in the log of care. */
   events(): Promise<number>;
@@ -34,7 +38,10 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export async function startServer({ clock = systemClock, project = true }: { clock?: Clock; project?: boolean } = {}): Promise<Running> {
+export async function startServer({
+  clock = systemClock,
+  project = true,
+}: { clock?: Clock; project?: boolean } = {}): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-server-'));
   const logged: string[] = [];
   const tokens = new Map<string, Promise<string>>();
@@ -66,19 +73,34 @@ export async function startServer({ clock = systemClock, project = true }: { clo
     const response = await fetch(base + path, init);
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : { text }) as Record<string, unknown> };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : { text }) as Record<string, unknown>,
+    };
   };
   return {
-    get engine() { return engine; },
-    get app() { return app; },
-    get base() { return base; },
+    get engine() {
+      return engine;
+    },
+    get app() {
+      return app;
+    },
+    get base() {
+      return base;
+    },
     logged,
     token,
     ask,
     async command(name, body, { as = 'coordinator-torbay', key = randomUUID(), headers = {} } = {}) {
       return ask(`/api/commands/${name}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token(as)}`, 'idempotency-key': key, ...headers },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await token(as)}`,
+          'idempotency-key': key,
+          ...headers,
+        },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
     },

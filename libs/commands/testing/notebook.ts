@@ -1,23 +1,46 @@
 /** A small domain for the executor's own tests: somebody's notebook, with public marks and private words. */
-import { defineEvent, deriveId, EventRegistry, journeyStream, personStream, refuse, Sealed, Type, type RecordedEvent } from '#kernel';
+import {
+  defineEvent,
+  deriveId,
+  EventRegistry,
+  journeyStream,
+  personStream,
+  refuse,
+  Sealed,
+  Type,
+  type RecordedEvent,
+} from '#kernel';
 import { Field } from '../fields.js';
 import { Command, defineUseCase, type UseCase } from '../use-case.js';
 
 const noted = defineEvent({
-  type: 'Noted', version: 1, summary: 'Words were written.', sensitivity: 'sealed', emittedBy: ['note'],
+  type: 'Noted',
+  version: 1,
+  summary: 'Words were written.',
+  sensitivity: 'sealed',
+  emittedBy: ['note'],
   schema: Type.Object({ words: Sealed('The words') }, { additionalProperties: false }),
   example: { words: 'sealed:v1:AAAA' },
 });
 
 const opened = defineEvent({
-  type: 'Opened', version: 1, summary: 'A notebook was opened.', sensitivity: 'coded', emittedBy: ['open-notebook'],
+  type: 'Opened',
+  version: 1,
+  summary: 'A notebook was opened.',
+  sensitivity: 'coded',
+  emittedBy: ['open-notebook'],
   schema: Type.Object({ organisation: Type.String(), pages: Type.Integer() }, { additionalProperties: false }),
   example: { organisation: 'torbay-care-trust', pages: 3 },
 });
 
 const known = defineEvent({
-  type: 'Known', version: 1, summary: 'The owner is known.', sensitivity: 'coded', emittedBy: [],
-  schema: Type.Object({}, { additionalProperties: false }), example: {},
+  type: 'Known',
+  version: 1,
+  summary: 'The owner is known.',
+  sensitivity: 'coded',
+  emittedBy: [],
+  schema: Type.Object({}, { additionalProperties: false }),
+  example: {},
 });
 
 export const registry = new EventRegistry([noted, opened, known]);
@@ -63,23 +86,36 @@ export class Greet extends Command {
 }
 
 export const openNotebook = defineUseCase<OpenNotebook, Notebook, unknown>({
-  name: 'open-notebook', command: OpenNotebook, summary: 'Opens a notebook', roles: ['coordinator'], emits: ['Opened'],
+  name: 'open-notebook',
+  command: OpenNotebook,
+  summary: 'Opens a notebook',
+  roles: ['coordinator'],
+  emits: ['Opened'],
   stream: (_, commandId) => journeyStream(deriveId('notebook', commandId)),
   decide: ({ pages }) => [{ type: 'Opened', data: { organisation: 'torbay-care-trust', pages } }],
 });
 
 export const note = defineUseCase<Note, Notebook, unknown>({
-  name: 'note', command: Note, summary: 'Writes words down', roles: ['coordinator'], emits: ['Noted'],
+  name: 'note',
+  command: Note,
+  summary: 'Writes words down',
+  roles: ['coordinator'],
+  emits: ['Noted'],
   stream: ({ notebook }) => journeyStream(notebook),
   decide: ({ words }, { pages, notes, greetings }) =>
-    notes.length < pages ? [{ type: 'Noted', data: { words } }] : refuse('notebook-full', 'Take a new notebook.', { greetings }),
+    notes.length < pages
+      ? [{ type: 'Noted', data: { words } }]
+      : refuse('notebook-full', 'Take a new notebook.', { greetings }),
 });
 
 export const greet = defineUseCase<Greet, Notebook, unknown>({
-  name: 'greet', command: Greet, summary: 'Greets the owner', roles: ['coordinator'], emits: ['Known'],
+  name: 'greet',
+  command: Greet,
+  summary: 'Greets the owner',
+  roles: ['coordinator'],
+  emits: ['Known'],
   stream: ({ personId }) => personStream(personId),
   decide: () => [{ type: 'Known', data: {} }],
 });
 
 export const useCases = [openNotebook, note, greet] as unknown as readonly UseCase[];
-

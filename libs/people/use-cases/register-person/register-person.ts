@@ -5,9 +5,11 @@ import { checkNhsNumber } from '../../domain/nhs-number.js';
 import { PersonErasedError } from '../../vault/person-keys.js';
 import { NhsNumberTakenError, type Vault } from '../../vault/vault.js';
 
-const isName = (value: string): boolean => value.length <= 200 && value.isWellFormed() && normaliseSurname(value) !== '';
+const isName = (value: string): boolean =>
+  value.length <= 200 && value.isWellFormed() && normaliseSurname(value) !== '';
 const isBirthDate = (value: string): boolean => isCivilDate(value) && value >= '1850-01-01' && value < '2101-01-01';
-const name = (description: string) => Field.format('name', isName, 'must be a name of at most 200 letters', description);
+const name = (description: string) =>
+  Field.format('name', isName, 'must be a name of at most 200 letters', description);
 
 /** Who the person is. It goes to the vault and nowhere else; the event carries sex and year of birth alone. */
 export class RegisterPerson extends Command {
@@ -27,8 +29,11 @@ export class RegisterPerson extends Command {
   sex?: 'female' | 'male' | 'other' | 'unknown';
 
   @Field.format(
-    'nhs-number', (value) => checkNhsNumber(value).valid, 'must be ten digits of which the last is the right check digit',
-    'NHS number, spaces allowed', { optional: true },
+    'nhs-number',
+    (value) => checkNhsNumber(value).valid,
+    'must be ten digits of which the last is the right check digit',
+    'NHS number, spaces allowed',
+    { optional: true },
   )
   nhsNumber?: string;
 
@@ -42,7 +47,11 @@ export class RegisterPerson extends Command {
   gp?: string;
 }
 
-export const registerPerson = defineUseCase<RegisterPerson, { readonly registered?: unknown }, { readonly now: Instant }>({
+export const registerPerson = defineUseCase<
+  RegisterPerson,
+  { readonly registered?: unknown },
+  { readonly now: Instant }
+>({
   name: 'register-person',
   command: RegisterPerson,
   summary: 'Makes a person known. Search first: a number that somebody holds already is refused.',
@@ -68,15 +77,27 @@ export function registerInVault(vault: Vault, command: RegisterPerson, stream: s
     if (vault.register(idOfStream(stream), identityIn(command)) !== 'differs') return;
   } catch (error) {
     if (error instanceof NhsNumberTakenError) {
-      throw new Refused('nhs-number-taken', 'A registered person holds this NHS number; search for it.', { personId: error.heldBy });
+      throw new Refused('nhs-number-taken', 'A registered person holds this NHS number; search for it.', {
+        personId: error.heldBy,
+      });
     }
-    if (error instanceof PersonErasedError) throw new Refused('person-erased', 'Nothing can be recorded for this person any more.');
+    if (error instanceof PersonErasedError)
+      throw new Refused('person-erased', 'Nothing can be recorded for this person any more.');
     throw error;
   }
   throw new Problem('key-reused', 'Another identity was given under this id or this Idempotency-Key.');
 }
 
-const identityIn = ({ givenName, familyName, birthDate, sex, nhsNumber, address, phone, gp }: RegisterPerson): Identity => ({
+const identityIn = ({
+  givenName,
+  familyName,
+  birthDate,
+  sex,
+  nhsNumber,
+  address,
+  phone,
+  gp,
+}: RegisterPerson): Identity => ({
   givenName,
   familyName,
   birthDate,

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { commandFrom, Executor, type CommandMeta, type UseCase } from '#commands';
+import { openMemoryEventStore, StoreUnavailableError, type EventStore } from '#event-store';
+import { deriveId, EventRegistry, fixedClock, personStream, type Actor } from '#kernel';
+import { pathwayEvents, recordFold } from '#pathway';
+import { openVault, type Vault } from '../../vault/vault.js';
+import { registerInVault, RegisterPerson, registerPerson } from './register-person.js';
+
+const actor: Actor = {
+  staff: 'staff-1',
+  role: 'coordinator',
+  organisation: 'torbay-care-trust',
+  sector: 'community',
+  pilot: 'torbay',
+};
+const smith = {
+  givenName: 'Edith',
+  familyName: 'Smith',
+  birthDate: '1925-03-01',
+  sex: 'female',
+  nhsNumber: '943 476 5919',
+};
+const meta = (n: number): CommandMeta => ({
+  commandId: deriveId('command', n),
+  actor,
+  teams: [],
+  purpose: 'directCare',
+  source: 'api',
+});
+
+describe('Registering a person', () => {
+  let directory: string;
+  let vault: Vault;
+  let store: EventStore;
+  let isDown: boolean;
+  let executor: Executor;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'throughcare-register-'));
+    vault = openVault({ file: join(directory, 'vault.db'), keys: join(directory, 'keys') });
+    store = openMemoryEventStore();
+    isDown = false;
+    const append: EventStore['append'] = async (...args) => {
+      if (isDown) throw new StoreUnavailableError('the power went');
+      return store.append(...args);
+    };
+    executor = new Executor({
+      store: Object.assign(Object.create(store) as EventStore, { append }),
+      registry: new EventRegistry(pathwayEvents),
+      clock: fixedClock('2011-03-01T08:05:00.000Z'),
+      secrets: { commandHash: (content) => vault.commandHash(content), seal: () => '', reseal: () => '' },
+      fold: recordFold as never,
+      useCases: [registerPerson] as unknown as readonly UseCase[],
+      synthetic: true,
+      authorise: () => undefined,
+      before: { 'register-person': (command, stream) => registerInVault(vault, command as RegisterPerson, stream) },
+    });
+  });
+  afterEach(() => {
+    vault.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  const register = (n: number, who: object = smith) => executor.execute(commandFrom(RegisterPerson, who), meta(n));
+
+  it('keeps who they are in the vault, and sex and year of birth in the event', async () => {
+    const { personId } = await register(1);
+    expect(vault.identity(personId!)).toMatchObject({ familyName: 'Smith', nhsNumber: '9434765919' });
+    const [event] = await store.readStream(personStream(personId!));
+    expect(event!.data).toEqual({ sex: 'female', birthYear: 1925 });
+    expect(JSON.stringify(event)).not.toMatch(/Smith|Edith|943/);
+  });
+
+  it('is completed by the same command where the power went between vault and log', async () => {
+    isDown = true;
+    await expect(register(1)).rejects.toMatchObject({ code: 'store-unavailable' });
+    const [left] = vault.find({ nhsNumber: smith.nhsNumber });
+    isDown = false;
+    expect(await register(1)).toMatchObject({ personId: left!.personId, revision: 0, repeated: false });
+    expect(await register(1)).toMatchObject({ personId: left!.personId, repeated: true });
+  });
+
+  it('is refused where somebody holds the number, and says who', async () => {
+    const { personId } = await register(1);
+    await expect(register(2, { ...smith, givenName: 'Edna' })).rejects.toMatchObject({
+      code: 'nhs-number-taken',
+      about: { personId },
+    });
+  });
+
+  it('takes no other identity under the same key, also before anything reached the log', async () => {
+    isDown = true;
+    await expect(register(1)).rejects.toMatchObject({ code: 'store-unavailable' });
+    isDown = false;
+    await expect(register(1, { ...smith, givenName: 'Edna' })).rejects.toMatchObject({ code: 'key-reused' });
+  });
+
+  it('is refused for a birth date in the future, and for a person who is registered', async () => {
+    await expect(register(1, { ...smith, birthDate: '2011-03-02' })).rejects.toMatchObject({
+      code: 'birth-date-in-future',
+    });
+    const { personId } = await register(2);
+    await expect(register(3, { ...smith, personId })).rejects.toMatchObject({ code: 'person-already-registered' });
+  });
+
+  it.each(['', '  ', '---', 'x'.repeat(201), '\ud800'])('wants a name: %j', async (familyName) => {
+    expect(() => commandFrom(RegisterPerson, { ...smith, familyName })).toThrow('/familyName');
+  });
+});
