@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startServer } from '../../libs/event-store/eventstoredb/testing/server.js';
+import { startServer } from '../../libs/event-store/eventstoredb/server.js';
 import { describeUnless } from '../support/left-out.js';
 import { throughcare } from '../support/product.js';
 
