@@ -19,17 +19,24 @@ const lastSundayAtOne = (year: number, month: number): number => {
   return lastDay - new Date(lastDay).getUTCDay() * DAY + HOUR;
 };
 
+const MARCH = 2;
+const OCTOBER = 9;
+
 const isSummer = (millis: number): boolean => {
-  const year = new Date(millis).getUTCFullYear();
-  return millis >= lastSundayAtOne(year, 2) && millis < lastSundayAtOne(year, 9);
+  const date = new Date(millis);
+  const month = date.getUTCMonth();
+  if (month !== MARCH && month !== OCTOBER) return month > MARCH && month < OCTOBER;
+  return millis >= lastSundayAtOne(date.getUTCFullYear(), month) === (month === MARCH);
 };
 
 /** Milliseconds that London is ahead of UTC at that moment: 0 or 3,600,000. */
 export const londonOffset = (instant: Instant): number => (isSummer(toMillis(instant)) ? HOUR : 0);
 
-/** The civil date in London at that moment. */
+/** The civil date in London at that moment: that of UTC, but in the last hour of a day in summer. */
 export const civilDate = (instant: Instant): CivilDate =>
-  fromMillis(toMillis(instant) + londonOffset(instant)).slice(0, 10);
+  instant.startsWith('23', 11)
+    ? fromMillis(toMillis(instant) + londonOffset(instant)).slice(0, 10)
+    : instant.slice(0, 10);
 
 /** Wall-clock time in London, `HH:mm`. */
 export const wallClock = (instant: Instant): string =>
