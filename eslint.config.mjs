@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const eventBus = {
@@ -45,14 +46,6 @@ export default tseslint.config(
     files: ['apps/cli/**/*.ts', '**/bench/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
-  {
-    files: ['**/*.mjs', '**/*.js'],
-    languageOptions: {
-      globals: {
-        process: 'readonly', console: 'readonly', URL: 'readonly', document: 'readonly', window: 'readonly',
-        EventSource: 'readonly', fetch: 'readonly', DOMParser: 'readonly', setTimeout: 'readonly',
-        clearTimeout: 'readonly', setInterval: 'readonly', location: 'readonly',
-      },
-    },
-  },
+  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
+  { files: ['libs/web/assets/**/*.js'], languageOptions: { globals: globals.browser } },
 );
