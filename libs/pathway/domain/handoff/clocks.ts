@@ -2,7 +2,7 @@ import { elapsed, type Instant } from '#kernel';
 import type { Mark } from '../record/mark.js';
 import type { Journey, PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
-import { responsibilityTimeline } from '../responsibility/responsibility.js';
+import { periodBefore } from '../responsibility/responsibility.js';
 import { isDisputed, type Handoff } from './state.js';
 
 /** The clocks of a handoff (FACTS 3.1): acknowledgement, acceptance, gap, first contact, round trip. */
@@ -125,9 +125,7 @@ function startOfHold(record: PersonRecord, handoff: Handoff): Mark | undefined {
 function gap(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
   const held = startOfHold(record, handoff);
   if (!held) return undefined;
-  const before = responsibilityTimeline(record, journey.journeyId, held.at)
-    .filter(({ from }) => from < held.at)
-    .at(-1);
+  const before = periodBefore(record, journey, held.at);
   const released = before?.kind === 'nobody' && before.lastHeldBy ? before.since : held.at;
   return reading({ clock: 'H3' }, { ...held, at: released }, ['assumed', held]);
 }

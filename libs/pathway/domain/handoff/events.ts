@@ -179,7 +179,7 @@ export const HandoffReportConfirmed = defineEvent({
   version: 1,
   summary: 'The other party confirmed an answer reported by telephone.',
   sensitivity: 'coded',
-  emittedBy: ['confirm-handoff-report'],
+  emittedBy: ['confirm-handoff-report', 'accept-handoff', 'decline-handoff'],
   schema: Type.Object(
     { handoffId, report: Uuid("The report's event id"), by: TeamThen('Who confirms') },
     { additionalProperties: false },

@@ -27,7 +27,10 @@ export interface ReportHandoffAnswer extends OnHandoff, Partial<Effect> {
   readonly spokenTo: string;
 }
 
-const isParty: Policy<HandoffCase> = (about) => isSender(about) && isReceiver(about);
+const isParty: Policy<HandoffCase> = (about) =>
+  isSender(about) && isReceiver(about)
+    ? refuse('not-a-party', 'Only the two teams of this handover can say what was answered.')
+    : undefined;
 
 /** The receiver's account is for an offer that ended against it; an open one it answers itself. */
 const receiverMayReport: Policy<HandoffCase> = ({ handoff, context: { occurredAt, now } }) => {

@@ -54,7 +54,8 @@ function handle<State>(handlers: Handlers<State>, state: State, event: RecordedE
 
 function withOrganisations(known: readonly string[], data: object): readonly string[] {
   let organisations = known;
-  for (const value of Object.values(data) as unknown[]) {
+  for (const field in data) {
+    const value: unknown = data[field as keyof typeof data];
     if (typeof value !== 'object' || value === null || !('organisation' in value)) continue;
     const { organisation } = value;
     if (typeof organisation === 'string' && !organisations.includes(organisation)) {

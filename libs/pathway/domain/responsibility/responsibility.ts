@@ -12,21 +12,25 @@ const stepsOf = (record: PersonRecord, journey: Journey): readonly Step[] =>
     ...endSteps(record, journey),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
+interface Dispute {
+  readonly from: Instant;
+  readonly to: Instant | undefined;
+}
+
 /** Where two accounts stand against each other, from and to. */
-const disputesOf = ({ handoffs }: Journey) =>
+const disputesOf = ({ handoffs }: Journey): readonly Dispute[] =>
   handoffs.flatMap(({ dispute }) => (dispute ? [{ from: dispute.since, to: dispute.resolved?.at }] : []));
 
-const keyWorkerOf = ({ keyWorkers }: Journey, team: string, until: Instant): string | undefined =>
-  keyWorkers.findLast((named) => named.team === team && named.at <= until)?.keyWorker;
+const keyWorkerOf = ({ keyWorkers }: Journey, team: string, until: Instant | undefined): string | undefined =>
+  keyWorkers.findLast((named) => named.team === team && (until === undefined || named.at <= until))?.keyWorker;
 
-function answer(standing: Standing, journey: Journey, at: Instant, until: Instant): Responsible {
+function answer(standing: Standing, disputes: readonly Dispute[], at: Instant): Responsible {
   const { ended, hospital, nobody, lead } = standing;
   if (ended) return { kind: 'ended', ...ended };
   if (nobody && !hospital) return { kind: 'nobody', ...nobody, ...(lead && { returnsTo: lead.team }) };
   const holding = hospital ?? lead;
   if (!holding) return { kind: 'nobody', why: 'notStarted', since: at };
-  const keyWorker = keyWorkerOf(journey, holding.team.team, until);
-  const disputed = disputesOf(journey).some(({ from, to }) => from <= at && (to === undefined || at < to));
+  const disputed = disputes.some(({ from, to }) => from <= at && (to === undefined || at < to));
   return {
     kind: 'team',
     team: holding.team,
@@ -34,10 +38,65 @@ function answer(standing: Standing, journey: Journey, at: Instant, until: Instan
     because: holding.because,
     ...(holding.handoffId !== undefined && { handoffId: holding.handoffId }),
     ...(holding.unconfirmed && { unconfirmed: true }),
-    ...(keyWorker !== undefined && { keyWorker }),
     ...(hospital && lead && { returnsTo: lead.team }),
     ...(disputed && { disputed: true }),
   };
+}
+
+/** Standings by the moment at which they begin, in order; disputes begin and end standings of their own. */
+function standings(record: PersonRecord, journey: Journey, begins: Instant, disputes: readonly Dispute[]) {
+  const found: { at: Instant; standing: Standing }[] = [];
+  let standing: Standing = {};
+  for (const step of stepsOf(record, journey)) {
+    if (!standing.ended) standing = step.apply(standing);
+    const at = step.at < begins ? begins : step.at;
+    if (found.at(-1)?.at === at) found[found.length - 1] = { at, standing };
+    else found.push({ at, standing });
+  }
+  for (const at of disputes.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]))) {
+    const before = found.findLastIndex((other) => other.at <= at);
+    if (before >= 0 && found[before]!.at < at) found.splice(before + 1, 0, { at, standing: found[before]!.standing });
+  }
+  return found;
+}
+
+function wholeTimeline(record: PersonRecord, journey: Journey): readonly Period[] {
+  const begins = journey.referral?.made.at;
+  if (begins === undefined) return [];
+  const disputes = disputesOf(journey);
+  const periods: Period[] = [];
+  const found = standings(record, journey, begins, disputes);
+  for (const [i, { at, standing }] of found.entries()) {
+    const now = answer(standing, disputes, at);
+    const to = found[i + 1]?.at;
+    const last = periods.at(-1);
+    const goesOn = last !== undefined && isSame(last, now);
+    const period = { ...now, from: goesOn ? last.from : at, ...(to !== undefined && { to }) };
+    if (goesOn) periods[periods.length - 1] = period;
+    else periods.push(period);
+  }
+  return periods;
+}
+
+/** A record never changes, so what was worked out for it holds for as long as it is kept. */
+const timelines = new WeakMap<PersonRecord, Map<string, readonly Period[]>>();
+
+function timelineOf(record: PersonRecord, journey: Journey): readonly Period[] {
+  let known = timelines.get(record);
+  if (!known) timelines.set(record, (known = new Map()));
+  let periods = known.get(journey.journeyId);
+  if (!periods) known.set(journey.journeyId, (periods = wholeTimeline(record, journey)));
+  return periods;
+}
+
+/** The period as it looked at `until`, with the key worker that it had by its end or by then. */
+function asSeen(period: Period, journey: Journey, until: Instant): Period {
+  const { to, ...running } = period;
+  const ended = to !== undefined && to <= until;
+  const seen: Period = ended ? period : running;
+  if (seen.kind !== 'team') return seen;
+  const keyWorker = keyWorkerOf(journey, seen.team.team, ended ? to : until);
+  return keyWorker === undefined ? seen : { ...seen, keyWorker };
 }
 
 /**
@@ -46,46 +105,16 @@ function answer(standing: Standing, journey: Journey, at: Instant, until: Instan
  */
 export function responsibilityTimeline(record: PersonRecord, journeyId: string, until: Instant): readonly Period[] {
   const journey = record.journeys[journeyId];
-  const begins = journey?.referral?.made.at;
-  if (!journey || begins === undefined || begins > until) return [];
-
-  const marks = new Map<Instant, Standing>();
-  let standing: Standing = {};
-  for (const step of stepsOf(record, journey)) {
-    if (step.at > until) break;
-    if (!standing.ended) standing = step.apply(standing);
-    marks.set(step.at < begins ? begins : step.at, standing);
-  }
-  for (const { from, to } of disputesOf(journey)) {
-    for (const at of [from, to]) {
-      if (at === undefined || at < begins || at > until || marks.has(at)) continue;
-      const before = [...marks.keys()]
-        .filter((mark) => mark < at)
-        .toSorted()
-        .at(-1);
-      if (before !== undefined) marks.set(at, marks.get(before)!);
-    }
-  }
-  const moments = [...marks.keys()].sort();
-  const periods: Period[] = [];
-  for (const [i, from] of moments.entries()) {
-    const to = moments[i + 1];
-    const now = answer(marks.get(from)!, journey, from, to ?? until);
-    const last = periods.at(-1);
-    if (last && isSame(last, now)) {
-      periods[periods.length - 1] = period(now, last.from, to);
-    } else {
-      periods.push(period(now, from, to));
-    }
-  }
-  return periods;
+  if (!journey) return [];
+  return timelineOf(record, journey)
+    .filter(({ from }) => from <= until)
+    .map((period) => asSeen(period, journey, until));
 }
 
-const period = (answered: Responsible, from: Instant, to: Instant | undefined): Period => ({
-  ...answered,
-  from,
-  ...(to !== undefined && { to }),
-});
+/** What went before that moment, as it was when it ended there. */
+export function periodBefore(record: PersonRecord, journey: Journey, at: Instant): Responsible | undefined {
+  return timelineOf(record, journey).findLast(({ from }) => from < at);
+}
 
 function isSame(a: Responsible, b: Responsible): boolean {
   if (a.kind !== b.kind || a.since !== b.since) return false;
@@ -100,9 +129,10 @@ function isSame(a: Responsible, b: Responsible): boolean {
 
 /** Who is responsible at that moment. Never empty: nobody is an answer too, with why and since when. */
 export function responsibleAt(record: PersonRecord, journeyId: string, at: Instant): Responsible {
-  const last = responsibilityTimeline(record, journeyId, at).at(-1);
+  const journey = record.journeys[journeyId];
+  const last = journey && timelineOf(record, journey).findLast(({ from }) => from <= at);
   if (!last) return { kind: 'nobody', why: 'notStarted', since: at };
-  const { from: _, to: __, ...now } = last;
+  const { from: _, to: __, ...now } = asSeen(last, journey, at);
   return now;
 }
 
