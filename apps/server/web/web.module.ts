@@ -14,6 +14,7 @@ import { JourneyController } from './journey/journey.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
 import { Subjects } from './record/subject.js';
+import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 
@@ -35,7 +36,7 @@ export class WebModule {
     return {
       module: WebModule,
       controllers: [
-        AssetsController, SignInController, WorklistPageController, HandoverController, FormController, JourneyController,
+        AssetsController, SignInController, WorklistPageController, ReferralController, HandoverController, FormController, JourneyController,
         NothingHereController,
       ],
       providers,

@@ -1,0 +1,56 @@
+import type { Principal } from '#access';
+import type { Instant } from '#kernel';
+import { journeysOfPerson, scopeOf, teamAt, type JourneyRow } from '#pathway';
+import type { PersonMatch } from '#people';
+import { definition } from '#pilots';
+import type { Rows } from '#projections';
+import { inSentence, statusWords } from '#web';
+import { personView, type PersonView } from '../record/person.view.js';
+import { teamView, type TeamView } from '../record/teams.js';
+
+/** Somebody that a search found, as far as this visitor may know it. */
+export type Match =
+  | {
+      readonly kind: 'ours';
+      readonly personId: string;
+      readonly person: PersonView;
+      readonly journeys: readonly { readonly href: string; readonly title: string; readonly status: string; readonly responsible: string }[];
+    }
+  /** Known to the engine and on no journey: whoever takes the first referral has to see who it is. */
+  | { readonly kind: 'noJourney'; readonly personId: string; readonly person: PersonView }
+  /** Another organisation's: whom to ring, and nothing else (SCENARIOS). */
+  | { readonly kind: 'elsewhere'; readonly personId: string; readonly ring: readonly TeamView[] };
+
+export function matchesOf(rows: Rows, found: readonly PersonMatch[], { actor, teams }: Principal, now: Instant): readonly Match[] {
+  return found.map(({ personId, identity }): Match => {
+    const all = journeysOfPerson(rows, personId, { kind: 'all' });
+    const ours = journeysOfPerson(rows, personId, scopeOf(actor));
+    if (all.length > 0 && ours.length === 0) return { kind: 'elsewhere', personId, ring: ringOf(all, now) };
+    const person = personView({ personId }, identity, now);
+    if (all.length === 0) return { kind: 'noJourney', personId, person };
+    return {
+      kind: 'ours',
+      personId,
+      person,
+      journeys: ours.map((row) => ({
+        href: `/journeys/${row.journey}`,
+        title: definition(row.pathway, row.definition_version)?.title ?? row.pathway,
+        status: inSentence(statusWords[row.status]),
+        responsible: responsibleWords(row, teams, now),
+      })),
+    };
+  });
+}
+
+/** Teams that hold now or held last, each once. */
+function ringOf(journeys: readonly JourneyRow[], now: Instant): readonly TeamView[] {
+  const ids = journeys.map((row) => teamAt(row, now) ?? row.last_held_team).filter((id) => id !== null);
+  return [...new Set(ids)].map((team) => teamView({ team, organisation: '' }, now));
+}
+
+function responsibleWords(row: JourneyRow, ours: readonly string[], now: Instant): string {
+  const team = teamAt(row, now);
+  if (team === null) return row.responsible === 'ended' ? 'ended' : 'nobody has accepted';
+  const view = teamView({ team, organisation: row.responsible_organisation ?? '' }, now);
+  return ours.includes(team) ? 'your team is responsible' : `${view.name} is responsible${view.telephone ? `, telephone ${view.telephone}` : ''}`;
+}
