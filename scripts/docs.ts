@@ -4,10 +4,12 @@ import { dirname } from 'node:path';
 import { problemsPage } from '../apps/server/api/problems.controller.js';
 import { configurationPage } from '../apps/server/config.js';
 import { eventCatalogue } from './event-catalogue.js';
+import { glossaryPage } from './glossary.js';
 
 const pages: Record<string, string> = {
   'docs/event-catalogue.md': eventCatalogue(),
   'docs/configuration.md': configurationPage(),
+  'docs/glossary.md': glossaryPage(),
   'docs/reference/problems.md': problemsPage(),
 };
 
