@@ -9,17 +9,21 @@ export const LOG_FORMAT = 1;
 const APPLICATION_ID = 0x54434c47;
 
 /**
- * `events` grows at its end only. `revisions` finds a stream's events; beside the ordinal it holds a hash of the event
- * id, so that a writer sees whether an id was used from the page that it is about to change, not from the events.
- * `subject` is the part of the log an event falls into.
+ * `events` grows at its end only: that is all a commit must write. `by_stream` finds a stream's events, in order; its
+ * rows are written late (late-index.ts), and every event up to `progress.indexed` has one. Both name a stream by a hash
+ * and an event id by another: the event itself has the last word, equal hashes only cost a look at it. `subject` is the
+ * part of the log an event falls into.
  */
 const tables = `
-  CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-  CREATE TABLE events (ordinal INTEGER PRIMARY KEY, subject INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
-  CREATE TABLE revisions (
-    stream INTEGER NOT NULL, revision INTEGER NOT NULL, id_hash INTEGER NOT NULL, ordinal INTEGER NOT NULL,
-    PRIMARY KEY (stream, revision)
+  CREATE TABLE events (
+    ordinal INTEGER PRIMARY KEY, stream_hash INTEGER NOT NULL, subject INTEGER NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE by_stream (
+    stream_hash INTEGER NOT NULL, ordinal INTEGER NOT NULL, id_hash INTEGER NOT NULL,
+    PRIMARY KEY (stream_hash, ordinal)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE progress (indexed INTEGER NOT NULL) STRICT;
+  INSERT INTO progress VALUES (0);
 `;
 
 /** The file was written by a newer release: older code refuses newer data (DESIGN 4). */

@@ -12,8 +12,10 @@ import type {
   SubscribeOptions,
 } from '../port.js';
 import { checkReadAll, checkReadStream, ordinalOf } from '../read-rules.js';
+import { hash32 } from '../subject.js';
 import { openForReading } from './format.js';
 import { LogBell } from './log-bell.js';
+import { StreamTails } from './stream-tails.js';
 
 type StoredRow = [ordinal: number, body: string];
 
@@ -25,7 +27,9 @@ export class LogReader implements EventReader {
   private readonly db: DatabaseSync;
   private readonly bell: LogBell;
   private readonly lastOrdinal: StatementSync;
+  private readonly tails: StreamTails;
   private readonly ofStream: StatementSync;
+  private readonly at: StatementSync;
   private readonly ofLog: StatementSync;
   private readonly ofPart: StatementSync;
   private readonly closing = new AbortController();
@@ -33,14 +37,16 @@ export class LogReader implements EventReader {
   constructor(file: string) {
     this.db = openForReading(file);
     this.bell = new LogBell(this.db, file);
+    this.tails = new StreamTails(this.db);
     const rows = (sql: string) => {
       const statement = this.db.prepare(sql);
       statement.setReturnArrays(true);
       return statement;
     };
     this.lastOrdinal = rows('SELECT max(ordinal) FROM events');
-    this.ofStream = rows(`SELECT e.ordinal, e.body FROM revisions r JOIN events e ON e.ordinal = r.ordinal
-      WHERE r.stream = (SELECT id FROM streams WHERE name = ?) AND r.revision >= ? ORDER BY r.revision LIMIT ?`);
+    this.ofStream = rows(`SELECT e.ordinal, e.body FROM by_stream s JOIN events e ON e.ordinal = s.ordinal
+      WHERE s.stream_hash = ? ORDER BY s.ordinal LIMIT ? OFFSET ?`);
+    this.at = rows('SELECT ordinal, body FROM events WHERE ordinal = ?');
     this.ofLog = rows('SELECT ordinal, body FROM events WHERE ordinal > ? AND ordinal <= ? ORDER BY ordinal LIMIT ?');
     this.ofPart = rows(`SELECT ordinal, body FROM events WHERE ordinal > ? AND ordinal <= ? AND subject % ? = ?
       ORDER BY ordinal LIMIT ?`);
@@ -48,7 +54,19 @@ export class LogReader implements EventReader {
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
     checkReadStream(options);
-    return parse(this.ofStream.all(stream, options.from ?? 0, options.limit ?? -1));
+    const { from = 0, limit = Infinity } = options;
+    const hash = hash32(stream);
+    // The tail first: what leaves it meanwhile is in the table by then.
+    const tail = this.tails.of(hash);
+    const events = this.indexed(stream, hash, from, limit);
+    const last = events.at(-1)?.ordinal ?? 0;
+    for (const ordinal of tail) {
+      if (events.length >= limit) break;
+      if (ordinal <= last) continue;
+      const event = parse([this.at.get(ordinal)])[0]!;
+      if (event.stream === stream && event.revision >= from) events.push(event);
+    }
+    return events;
   }
 
   async readAll(options: ReadAllOptions): Promise<Page> {
@@ -85,6 +103,14 @@ export class LogReader implements EventReader {
     this.closing.abort();
     this.bell.close();
     this.db.close();
+  }
+
+  private indexed(stream: string, hash: number, from: number, limit: number): RecordedEvent[] {
+    const events = parse(this.ofStream.all(hash, Number.isFinite(limit) ? limit : -1, from));
+    if (events.every((event, i) => event.stream === stream && event.revision === from + i)) return events;
+    // Another stream's name has this hash too.
+    const all = parse(this.ofStream.all(hash, -1, 0));
+    return all.filter((event) => event.stream === stream && event.revision >= from).slice(0, limit);
   }
 
   private headOrdinal(): number {

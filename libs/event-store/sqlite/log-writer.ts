@@ -1,13 +1,12 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { judgeAppend } from '../append-rules.js';
-import { parseStored, storedJson } from '../event-json.js';
+import { storedJson } from '../event-json.js';
 import { IdConflictError, WrongRevisionError, type Appended } from '../port.js';
 import { hash32 } from '../subject.js';
-import type { AppendRequest, Outcome } from './protocol.js';
-import { StreamHeads } from './stream-heads.js';
-
-const nothing: ReadonlyMap<string, RecordedEvent> = new Map();
+import { LateIndex } from './late-index.js';
+import type { AppendRequest, EventRequest, Outcome } from './protocol.js';
+import { StreamHeads, type StreamHead } from './stream-heads.js';
 
 /**
  * The one writer of a log. It is synchronous and lives in a thread of its own; whoever starts it holds the lock on
@@ -15,26 +14,19 @@ const nothing: ReadonlyMap<string, RecordedEvent> = new Map();
  */
 export class LogWriter {
   readonly db: DatabaseSync;
+  private readonly late: LateIndex;
   private readonly heads: StreamHeads;
-  private readonly newStream: StatementSync;
   private readonly newEvent: StatementSync;
-  private readonly newRevision: StatementSync;
-  private readonly byHashes: StatementSync;
   private ordinal: number;
 
-  constructor(file: string) {
+  /** `batch`: rows of `by_stream` that are written together, see LateIndex. */
+  constructor(file: string, batch = 16_384) {
     this.db = new DatabaseSync(file, { timeout: 5000 });
     // FULL: flushed at every commit. Checkpoints are the checkpointer's.
     this.db.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536');
-    this.heads = new StreamHeads(this.db);
-    this.newStream = this.db.prepare('INSERT INTO streams (name) VALUES (?)');
-    this.newEvent = this.db.prepare('INSERT INTO events (ordinal, subject, body) VALUES (?, ?, ?)');
-    this.newRevision = this.db.prepare(
-      'INSERT INTO revisions (stream, revision, id_hash, ordinal) VALUES (?, ?, ?, ?)',
-    );
-    this.byHashes = this.db.prepare(`SELECT e.ordinal, e.body FROM revisions r JOIN events e ON e.ordinal = r.ordinal
-      WHERE r.stream = ? AND r.id_hash IN (SELECT value FROM json_each(?))`);
-    this.byHashes.setReturnArrays(true);
+    this.late = new LateIndex(this.db, batch);
+    this.heads = new StreamHeads(this.db, this.late);
+    this.newEvent = this.db.prepare('INSERT INTO events (ordinal, stream_hash, subject, body) VALUES (?, ?, ?, ?)');
     this.ordinal = this.lastOrdinal();
   }
 
@@ -42,7 +34,9 @@ export class LogWriter {
   commit(appends: readonly AppendRequest[]): readonly Outcome[] {
     try {
       this.db.exec('BEGIN IMMEDIATE');
+      const before = this.ordinal;
       const outcomes = appends.map((append) => this.outcomeOf(append));
+      this.late.write(this.ordinal - before);
       this.db.exec('COMMIT');
       return outcomes;
     } catch (cause) {
@@ -51,7 +45,15 @@ export class LogWriter {
     }
   }
 
+  /** Leaves the next start nothing to index, unless the disk is too full for that. */
   close(): void {
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      this.late.writeAll();
+      this.db.exec('COMMIT');
+    } catch {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    }
     this.db.close();
   }
 
@@ -68,36 +70,40 @@ export class LogWriter {
   private append({ stream, expected, events }: AppendRequest): Appended {
     const head = this.heads.of(stream);
     const hashes = events.map((event) => hash32(event.eventId));
-    const stored =
-      head.id !== undefined && hashes.some((hash) => head.idHashes.has(hash))
-        ? this.storedOf(head.id, new Set(events.map((event) => event.eventId)), hashes)
-        : nothing;
+    const stored = this.storedOf(head, events, hashes);
     const given = stored.size === 0 ? [] : events.map((event) => JSON.parse(storedJson(event, 0)) as NewEvent);
-    const repeated = judgeAppend(stream, expected, given, head.revision, stored);
+    const repeated = judgeAppend(stream, expected, given, head.ordinals.length - 1, stored);
     if (repeated) return repeated;
 
-    head.id ??= Number(this.newStream.run(stream).lastInsertRowid);
     for (const [i, event] of events.entries()) {
-      const revision = ++head.revision;
       const ordinal = ++this.ordinal;
-      this.newEvent.run(ordinal, event.subject, storedJson(event, revision));
-      this.newRevision.run(head.id, revision, hashes[i]!, ordinal);
-      head.idHashes.add(hashes[i]!);
+      const idHash = hashes[i]!;
+      this.newEvent.run(ordinal, head.hash, event.subject, storedJson(event, head.ordinals.length));
+      this.late.add({ streamHash: head.hash, ordinal, idHash });
+      head.ordinals.push(ordinal);
+      head.idHashes.push(idHash);
     }
-    return { revision: head.revision, position: String(this.ordinal), repeated: false };
+    return { revision: head.ordinals.length - 1, position: String(this.ordinal), repeated: false };
   }
 
-  /** Events of the stream with one of these ids; the hashes only narrow the search. */
-  private storedOf(id: number, ids: ReadonlySet<string>, hashes: readonly number[]): Map<string, RecordedEvent> {
-    const rows = this.byHashes.all(id, JSON.stringify(hashes)) as unknown as [number, string][];
-    const events = rows.map(([ordinal, body]) => parseStored(body, ordinal)).filter((event) => ids.has(event.eventId));
-    return new Map(events.map((event) => [event.eventId, event]));
+  /** Events of the stream that have one of these ids, by id. Equal hashes only say where to look. */
+  private storedOf(head: StreamHead, events: readonly EventRequest[], hashes: readonly number[]) {
+    const stored = new Map<string, RecordedEvent>();
+    if (!hashes.some((hash) => head.idHashes.includes(hash))) return stored;
+    const ids = new Set(events.map((event) => event.eventId));
+    for (const [revision, hash] of head.idHashes.entries()) {
+      if (!hashes.includes(hash)) continue;
+      const event = this.heads.eventAt(head.ordinals[revision]!);
+      if (ids.has(event.eventId)) stored.set(event.eventId, event);
+    }
+    return stored;
   }
 
   /** The file decides what was written. */
   private recover(): void {
-    this.heads.forget();
     if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    this.heads.forget();
+    this.late.reload();
     this.ordinal = this.lastOrdinal();
   }
 
