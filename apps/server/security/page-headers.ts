@@ -40,7 +40,8 @@ export async function protectPages(fastify: FastifyInstance): Promise<void> {
   });
 }
 
-const isOfApi = (address: string): boolean => /^\/(api|health|metrics|problems)(\/|$|\?)/.test(address);
+/** `/metrics` is for Prometheus; what lies below it are pages. */
+const isOfApi = (address: string): boolean => /^\/((api|health|problems)(\/|$|\?)|metrics(\?|$))/.test(address);
 
 const ofApi = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

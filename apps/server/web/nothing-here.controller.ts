@@ -8,7 +8,7 @@ import { PageErrors } from './page-errors.js';
 import { ForAnybody, notFound } from './visitor.js';
 
 /** Programs ask here, and are answered as programs. */
-const isOfApi = /^\/(api|health|metrics|problems)(\/|$|\?)/;
+const isOfApi = /^\/(api|health|problems)(\/|$|\?)/;
 
 /** Addresses that no page has. Stands last, so that every other controller is asked first. */
 @ApiExcludeController()

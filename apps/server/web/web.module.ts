@@ -7,15 +7,20 @@ import { createRenderer, loadAssets } from '#web';
 import type { Engine } from '../engine.js';
 import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
 import { FormController } from './form/form.controller.js';
 import { Commands } from './forms/send.js';
 import { HandoverController } from './handover/handover.controller.js';
 import { JourneyController } from './journey/journey.controller.js';
+import { JourneysPageController } from './journeys/journeys.controller.js';
+import { MetricPageController } from './metric/metric.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
+import { PilotsPageController } from './pilots/pilots.controller.js';
 import { Subjects } from './record/subject.js';
 import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { StatusPageController } from './status/status.controller.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 
 /** Folders of the pages lie beside this file. */
@@ -37,6 +42,7 @@ export class WebModule {
       module: WebModule,
       controllers: [
         AssetsController, SignInController, WorklistPageController, ReferralController, HandoverController, FormController, JourneyController,
+        PilotsPageController, DashboardController, JourneysPageController, MetricPageController, StatusPageController,
         NothingHereController,
       ],
       providers,
