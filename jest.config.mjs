@@ -11,5 +11,6 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, sourceMaps: 'inline' }] },
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
+  maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
 };

@@ -92,7 +92,7 @@ describe('rows of a read model', () => {
           });
         },
       ),
-      { numRuns: 50 },
+      { numRuns: Number(process.env.THROUGHCARE_PROPERTY_RUNS ?? 20) },
     );
   }, 120_000);
 
