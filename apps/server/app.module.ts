@@ -2,8 +2,8 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Sessions, SignIn, TokenVerifier } from '#access';
-import { commandHandlers, EXECUTOR } from '#commands';
 import { ChangesController } from './api/changes.controller.js';
+import { commandHandlers } from './api/command-handlers.js';
 import { commandsController } from './api/commands.controller.js';
 import { JourneysController } from './api/journeys.controller.js';
 import { MetricsQueryController } from './api/metrics.controller.js';
@@ -19,7 +19,7 @@ import type { Log } from './operations/log.js';
 import type { Measures } from './operations/measures.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { SignedIn } from './security/principal.js';
-import { ENGINE, LOG, MEASURES, SESSIONS, SIGN_IN } from './tokens.js';
+import { ENGINE, EXECUTOR, LOG, MEASURES, SESSIONS, SIGN_IN } from './tokens.js';
 import { WebModule } from './web/web.module.js';
 
 export interface Parts {

@@ -1,5 +1,6 @@
 /** Names under which the parts of the server find each other. */
 export const ENGINE = Symbol('Engine');
+export const EXECUTOR = Symbol('Executor');
 export const MEASURES = Symbol('Measures');
 export const LOG = Symbol('Log');
 export const SESSIONS = Symbol('Sessions');

@@ -3,8 +3,7 @@
  * the OpenAPI page shows it. Free text is marked, so that it is sealed under the person's key before anything
  * decides on it (DESIGN 7).
  */
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Equals, IsBoolean, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { isCivilDate, isInstant } from '#kernel';
 
@@ -13,14 +12,29 @@ interface FieldOptions {
 }
 
 const freeText = new WeakMap<object, string[]>();
+const described = new WeakMap<object, [name: string, description: ApiPropertyOptions][]>();
 
-const field = (api: ApiPropertyOptions, options: FieldOptions | undefined, ...checks: PropertyDecorator[]) =>
-  applyDecorators(
-    ApiProperty({ ...api, required: !options?.optional } as ApiPropertyOptions),
-    ...checks,
+const addTo = <T>(lists: WeakMap<object, T[]>, target: object, entry: T): void => {
+  lists.set(target, [...(lists.get(target) ?? []), entry]);
+};
+
+/** Of a class and its parents. */
+function gathered<T>(lists: WeakMap<object, T[]>, { prototype }: { readonly prototype: object }): readonly T[] {
+  const found: T[] = [];
+  for (let proto: object | null = prototype; proto; proto = Object.getPrototypeOf(proto) as object | null) {
+    found.push(...(lists.get(proto) ?? []));
+  }
+  return found;
+}
+
+const field =
+  (api: ApiPropertyOptions, options: FieldOptions | undefined, ...checks: PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
+    addTo(described, target, [String(property), { ...api, required: !options?.optional } as ApiPropertyOptions]);
+    for (const check of checks) check(target, property);
     // Left out is one thing; null is a value of the wrong type.
-    ...(options?.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
-  );
+    if (options?.optional) ValidateIf((_, value) => value !== undefined)(target, property);
+  };
 
 /** Tests of text that a pattern cannot express, by name; the compiled check and class-validator share them. */
 export const formats = new Map<string, (value: string) => boolean>();
@@ -132,17 +146,18 @@ export const Field = {
   freeText: (description: string, options?: FieldOptions & { max?: number }) => {
     const max = options?.max ?? 4000;
     const mark: PropertyDecorator = (target, property) => {
-      freeText.set(target, [...(freeText.get(target) ?? []), String(property)]);
+      addTo(freeText, target, String(property));
     };
     return field({ type: String, minLength: 1, maxLength: max, description }, options, text(max), mark);
   },
 } as const;
 
-/** Names of the free-text fields of a command class, its parents' included. */
-export function freeTextFields(command: { readonly prototype: object }): readonly string[] {
-  const names: string[] = [];
-  for (let proto: object | null = command.prototype; proto; proto = Object.getPrototypeOf(proto)) {
-    names.push(...(freeText.get(proto) ?? []));
-  }
-  return names;
-}
+/** Names of the free-text fields of a command class. */
+export const freeTextFields = (command: { readonly prototype: object }): readonly string[] =>
+  gathered(freeText, command);
+
+/**
+ * What the OpenAPI page says of each field. It is handed over when the page is made: the command line and the
+ * projector's thread do without Nest.
+ */
+export const fieldDescriptions = (command: { readonly prototype: object }) => gathered(described, command);

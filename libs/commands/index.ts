@@ -4,7 +4,6 @@ export { Executor, type Authorise, type ExecutorOptions, type Secrets } from './
 export * from './fields.js';
 export { mapSealed } from './free-text.js';
 export { metaOf, withMeta, type CommandMeta } from './meta.js';
-export { commandHandlers, EXECUTOR } from './nest.js';
 export { invalidFields, Problem, problems, Refused, type FieldError, type ProblemCode } from './problem.js';
 export type { FoldedRecord, RecordFold } from './record.js';
 export * from './use-case.js';

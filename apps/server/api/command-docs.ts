@@ -1,7 +1,7 @@
 /** What `/api/openapi.json` says of commands and of problems. */
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { problems, type ProblemCode, type UseCase } from '#commands';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiResponse } from '@nestjs/swagger';
+import { fieldDescriptions, problems, type ProblemCode, type UseCase } from '#commands';
 
 type Schema = Record<string, unknown>;
 
@@ -96,6 +96,12 @@ const ApiRefusal = () =>
     description: 'Not possible as things stand: `code` names the refusal',
     content: { 'application/problem+json': { schema: schemaOf('Problem') } },
   });
+
+/** Tells Nest's Swagger of the fields of a command; it knows them by their decorators only. */
+export function documentFields({ command }: UseCase): void {
+  for (const [name, description] of fieldDescriptions(command))
+    ApiProperty(description)(command.prototype as object, name);
+}
 
 export const documentCommand = ({ name, summary, command, roles }: UseCase): MethodDecorator =>
   applyDecorators(

@@ -1,8 +1,10 @@
-import { Controller, Get, Header } from '@nestjs/common';
-import type { INestApplication } from '@nestjs/common';
+import { Controller, Get, Header, Inject, type INestApplication } from '@nestjs/common';
 import { ApiExcludeController, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { UseCase } from '#commands';
+import type { Engine } from '../engine.js';
 import { Open } from '../security/principal.js';
-import { sharedSchemas } from './command-docs.js';
+import { ENGINE } from '../tokens.js';
+import { documentFields, sharedSchemas } from './command-docs.js';
 
 /** Made when it is first asked for: no start waits for it. */
 @ApiExcludeController()
@@ -10,6 +12,8 @@ import { sharedSchemas } from './command-docs.js';
 export class OpenApiController {
   private app: INestApplication | undefined;
   private document: OpenAPIObject | undefined;
+
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
   describe(app: INestApplication): void {
     this.app = app;
@@ -20,11 +24,12 @@ export class OpenApiController {
   @Header('cache-control', 'no-cache')
   get(): OpenAPIObject {
     if (!this.app) throw new Error('the server is not up yet');
-    return (this.document ??= openApiOf(this.app));
+    return (this.document ??= openApiOf(this.app, this.engine.useCases));
   }
 }
 
-export function openApiOf(app: INestApplication): OpenAPIObject {
+export function openApiOf(app: INestApplication, useCases: readonly UseCase[]): OpenAPIObject {
+  useCases.forEach(documentFields);
   const config = new DocumentBuilder()
     .setTitle('Throughcare')
     .setDescription(

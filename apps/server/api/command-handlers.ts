@@ -1,11 +1,7 @@
 import { Inject, type Type } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandAnswer } from './answer.js';
-import type { Executor } from './execute.js';
-import { metaOf } from './meta.js';
-import type { Command, UseCase } from './use-case.js';
-
-export const EXECUTOR = Symbol('Executor');
+import { metaOf, type Command, type CommandAnswer, type Executor, type UseCase } from '#commands';
+import { EXECUTOR } from '../tokens.js';
 
 /** Handlers for `@nestjs/cqrs`, one a use case; they differ in nothing but the command. */
 export const commandHandlers = (useCases: readonly UseCase[]): readonly Type<ICommandHandler>[] =>
