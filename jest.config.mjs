@@ -11,6 +11,8 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, sourceMaps: 'inline' }] },
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
+  // Machines are shared and slow at times; no test is about time.
+  testTimeout: 60_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
 };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -25,19 +25,17 @@ interface Acknowledged {
 
 /** Runs the writers of one round and kills them at a random moment; what they had been answered by then. */
 async function killedWhileWriting(file: string, round: number): Promise<Acknowledged[]> {
-  const child = spawn(process.execPath, [program, file, String(round)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  const ready = new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.startsWith('ready\n')) resolve();
-    });
-  });
+  // A file, not a pipe: a pipe that nobody empties in time refuses what is written, and ends the writer early.
+  const said = `${file}.${round}.said`;
+  const out = openSync(said, 'w');
+  const child = spawn(process.execPath, [program, file, String(round)], { stdio: ['ignore', out, 'inherit'] });
   const gone = new Promise<unknown>((resolve) => child.once('close', (_, signal) => resolve(signal)));
-  await Promise.race([ready, gone]);
+  while (child.exitCode === null && !readFileSync(said, 'utf8').startsWith('ready\n')) await sleep(5);
   await sleep(Math.random() * 120);
   child.kill('SIGKILL');
   expect(await gone).toBe('SIGKILL');
+  closeSync(out);
+  const output = readFileSync(said, 'utf8');
   // The last line may have been cut short with the process.
   return output
     .split('\n')
