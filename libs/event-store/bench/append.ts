@@ -1,5 +1,5 @@
 /** Durable appends through the port, beside raw inserts into a plain table: the first row of DESIGN 10. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -30,19 +30,20 @@ export interface BenchOptions {
 }
 
 export const benchAppendEmpty = (options: BenchOptions = {}): Promise<Measurement> =>
-  measure('append-empty', 0, { rounds: 5, appends: 10_000, inserts: 10_000 }, options);
+  measure('append-empty', 0, { rounds: 7, appends: 10_000, inserts: 10_000 }, options);
 
 export const benchAppend1m = (options: BenchOptions = {}): Promise<Measurement> =>
-  measure('append-1m', options.events ?? 1_000_000, { rounds: 5, appends: 20_000, inserts: 5_000 }, options);
+  measure('append-1m', options.events ?? 1_000_000, { rounds: 7, appends: 20_000, inserts: 5_000 }, options);
 
 async function measure(name: string, filled: number, sizes: Rounds, options: BenchOptions): Promise<Measurement> {
   const directory = mkdtempSync(join(options.directory ?? tmpdir(), 'throughcare-bench-'));
   try {
-    const plain = new PlainTable(join(directory, 'plain.db'), newTraffic());
+    const plainTraffic = newTraffic();
     const traffic = newTraffic();
-    const file = join(directory, 'log.db');
-    plain.fill(filled);
+    const [plainFile, file] = [join(directory, 'plain.db'), join(directory, 'log.db')];
+    fillPlain(plainFile, filled, plainTraffic);
     fillLog(file, filled, traffic);
+    const plain = new PlainTable(plainFile, plainTraffic);
 
     const opened = performance.now();
     const store = await openSqliteEventStore({ file });
@@ -103,6 +104,13 @@ async function appends(store: EventStore, traffic: Traffic, count: number, laten
   return { rate: count / seconds, loop: Math.max(0, loop.percentile(99) / 1e6 - LOOP_SAMPLE_MS) };
 }
 
+function fillPlain(file: string, count: number, traffic: Traffic): void {
+  const plain = new PlainTable(file, traffic);
+  plain.fill(count);
+  plain.close();
+  flush(file);
+}
+
 function fillLog(file: string, count: number, traffic: Traffic): void {
   createOrCheck(file);
   const writer = new LogWriter(file);
@@ -124,4 +132,12 @@ function fillLog(file: string, count: number, traffic: Traffic): void {
     if (outcomes.some((outcome) => !('appended' in outcome))) throw new Error('the log could not be filled');
   }
   writer.close();
+  flush(file);
+}
+
+/** What was filled without flushing would else be flushed by the first event that is measured. */
+function flush(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }

@@ -18,7 +18,7 @@ export class PlainTable {
   ) {
     this.db = new DatabaseSync(file);
     this.db.exec(`PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;
-      CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL,
+      CREATE TABLE IF NOT EXISTS events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL,
         id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, UNIQUE (stream, revision))`);
     this.insertRow = this.db.prepare('INSERT INTO events (stream, revision, id, body) VALUES (?, ?, ?, ?)');
   }
@@ -26,7 +26,6 @@ export class PlainTable {
   fill(count: number): void {
     this.db.exec('PRAGMA synchronous = OFF');
     this.insert(count, 10_000);
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   /** Events a second. The events are made before the clock starts. */

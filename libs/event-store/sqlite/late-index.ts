@@ -24,8 +24,9 @@ export class LateIndex {
   private fillingRows = 0;
   private lastOrdinal = 0;
   private frozen = new Map<number, IndexRow[]>();
-  /** Streams of `frozen`, the next one last. */
-  private order: number[] = [];
+  /** Streams of `frozen` in order; those before `next` are written. */
+  private order = new Int32Array();
+  private next = 0;
   private frozenUpTo = 0;
 
   constructor(
@@ -52,17 +53,18 @@ export class LateIndex {
 
   /** Inside the transaction of a commit: its share of the work, whole streams at a time. */
   write(rows: number): void {
-    if (this.order.length === 0) {
+    if (this.next === this.order.length) {
       if (this.fillingRows < this.batch) return;
       this.freeze();
     }
-    for (let left = rows; left > 0 && this.order.length > 0;) left -= this.writeStream(this.order.pop()!);
-    if (this.order.length === 0) this.setIndexed.run(this.frozenUpTo);
+    let left = rows;
+    while (left > 0 && this.next < this.order.length) left -= this.writeStream(this.order[this.next++]!);
+    if (this.next === this.order.length) this.setIndexed.run(this.frozenUpTo);
   }
 
   /** Inside a transaction: all there is. */
   writeAll(): void {
-    if (this.order.length > 0) this.write(Infinity);
+    if (this.next < this.order.length) this.write(Infinity);
     if (this.fillingRows === 0) return;
     this.freeze();
     this.write(Infinity);
@@ -72,7 +74,7 @@ export class LateIndex {
   reload(): void {
     this.freeze();
     this.frozen.clear();
-    this.order = [];
+    this.next = this.order.length;
     const has = this.db.prepare('SELECT 1 FROM by_stream WHERE stream_hash = ? AND ordinal = ?');
     const tail = this.db.prepare(`SELECT ordinal, stream_hash AS streamHash, body FROM events
       WHERE ordinal > (SELECT indexed FROM progress) ORDER BY ordinal`);
@@ -86,7 +88,8 @@ export class LateIndex {
 
   private freeze(): void {
     this.frozen = this.filling;
-    this.order = [...this.frozen.keys()].sort((a, b) => b - a);
+    this.order = Int32Array.from(this.frozen.keys()).sort();
+    this.next = 0;
     this.frozenUpTo = this.lastOrdinal;
     this.filling = new Map();
     this.fillingRows = 0;

@@ -1,12 +1,16 @@
-/** The log's writer in its own thread: whatever waits when a commit ends goes into the next one. */
+/** The log's writer in its own thread: whatever waits when a commit ends goes into the next ones. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Checkpoints } from './checkpoints.js';
 import { commitsChannel } from './log-bell.js';
 import { LogWriter } from './log-writer.js';
 import type { AppendRequest, FromWriter, ToWriter } from './protocol.js';
 
-/** Appends in one transaction: more would only make the first of them wait. */
-const GROUP = 512;
+/**
+ * Appends that are worth a flush of their own. Of more than that, half are committed first: their callers get their
+ * answers and send the next while the other half is written. Too many at once would only make the first of them wait.
+ */
+const SMALLEST = 32;
+const LARGEST = 512;
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
@@ -17,7 +21,7 @@ const checkpoints = new Checkpoints(file, writer.db);
 const commits = commitsChannel(file);
 const answer = (message: FromWriter) => port.postMessage(message);
 
-let waiting: AppendRequest[] = [];
+const waiting: AppendRequest[] = [];
 let scheduled = false;
 let closing = false;
 
@@ -42,8 +46,8 @@ function next(): void {
 }
 
 function commitNext(): void {
-  const group = waiting.slice(0, GROUP);
-  waiting = waiting.slice(GROUP);
+  const half = Math.max(SMALLEST, Math.ceil(waiting.length / 2));
+  const group = waiting.splice(0, Math.min(half, LARGEST));
   const outcomes = writer.commit(group);
   answer(outcomes);
   if (outcomes.some((outcome) => 'appended' in outcome && !outcome.appended.repeated)) commits.postMessage(null);
