@@ -7,7 +7,7 @@ describe('Bad input of every kind', () => {
   let server: Running;
   beforeAll(async () => {
     server = await startServer({ project: false });
-  });
+  }, 30_000);
   afterAll(() => server.stop());
 
   /** Runs `ask`, and expects a problem document and an unchanged log. */

@@ -86,7 +86,7 @@ describe('Every operation that /api/openapi.json describes', () => {
   beforeAll(async () => {
     server = await startServer();
     api = (await server.ask('/api/openapi.json')).body as unknown as OpenApi;
-  });
+  }, 30_000);
   afterAll(() => server.stop());
 
   const operations = () =>

@@ -11,7 +11,7 @@ describe('A handover between two organisations, over HTTP', () => {
 
   beforeAll(async () => {
     server = await startServer();
-  });
+  }, 30_000);
   afterAll(() => server.stop());
 
   const done = (answer: Answer): Data => {

@@ -8,7 +8,7 @@ describe('Operating the server', () => {
   let behind = 0;
   beforeAll(async () => {
     server = await startServer({ clock: { now: (): Instant => fromMillis(Date.now() - behind) } });
-  });
+  }, 30_000);
   afterAll(() => server.stop());
 
   const ready = async () =>
