@@ -1,7 +1,21 @@
 // Pages are whole without this. With it, a page that may change listens for changes and asks for itself again.
-import { initAll } from './nhsuk.js';
+import { initButtons, initErrorSummary, initNotificationBanners, initSkipLinks } from './nhsuk.js';
 
-initAll();
+initButtons();
+initErrorSummary();
+initNotificationBanners();
+initSkipLinks();
+
+/** A question stands under the choice that asks it. The design system's own script marks radios with `aria-expanded`,
+ * which no radio may have (ARIA 1.2), so this is ours. */
+function reveal() {
+  for (const radio of document.querySelectorAll('input[type=radio][data-aria-controls]')) {
+    document.getElementById(radio.dataset.ariaControls)?.classList.toggle('nhsuk-radios__conditional--hidden', !radio.checked);
+  }
+}
+document.addEventListener('change', reveal);
+// A browser that comes back to a form fills it in after the page was read.
+window.addEventListener('pageshow', reveal);
 
 const main = document.querySelector('main[data-live]');
 let tag;

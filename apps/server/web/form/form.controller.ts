@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { handoffOf } from '#pathway';
 import { anchorOf, postedFrom, readForm, type Field, type FieldProblem, type Posted } from '#web';
 import { Open } from '../../security/principal.js';
+import { entryForms } from '../forms/entry.forms.js';
 import { handoverForms, offer } from '../forms/handover.forms.js';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
 import { journeyForms } from '../forms/journey.forms.js';
@@ -12,11 +13,12 @@ import { stayForms } from '../forms/stay.forms.js';
 import { PageErrors } from '../page-errors.js';
 import { newFormId, Pages } from '../pages.js';
 import { Subjects } from '../record/subject.js';
+import { mayCorrect } from '../record/timeline.view.js';
 import { teamsPage } from '../teams/teams.view.js';
 import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { backTo, checkPage, formPage } from './form.view.js';
 
-const forms: readonly JourneyForm[] = [offer, ...journeyForms, ...stayForms, ...handoverForms];
+const forms: readonly JourneyForm[] = [offer, ...journeyForms, ...stayForms, ...handoverForms, ...entryForms];
 
 /** What a receiver who has not accepted may do. */
 const forReceivers: ReadonlySet<string> = new Set(['accept', 'decline', 'report', 'confirm', 'dispute', 'settle']);
@@ -62,6 +64,22 @@ export class FormController {
     return this.send(request, reply, { journeyId, handoffId, path });
   }
 
+  @Get('entries/:entryId/:form')
+  entryForm(
+    @Req() request: PageRequest, @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string, @Param('entryId') entryId: string, @Param('form') path: string,
+  ) {
+    return this.open(request, reply, { journeyId, entryId, path });
+  }
+
+  @Post('entries/:entryId/:form')
+  sendEntryForm(
+    @Req() request: PageRequest, @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string, @Param('entryId') entryId: string, @Param('form') path: string,
+  ) {
+    return this.send(request, reply, { journeyId, entryId, path });
+  }
+
   private async open(request: PageRequest, reply: FastifyReply, asked: Asked): Promise<void> {
     const { form, subject, fields } = await this.find(request, asked);
     const chooser = form === offer ? teamsPage(subject) : undefined;
@@ -85,7 +103,7 @@ export class FormController {
       return this.pages.send(request, reply, { template: 'form/check.njk', title: view.heading, view, shows: subject.shows });
     }
     try {
-      const answer = await this.commands.send(request, { use: form.use, body: form.body(answers, subject), commandId: formId });
+      const answer = await this.commands.send(request, { use: typeof form.use === 'string' ? form.use : form.use(answers), body: form.body(answers, subject), commandId: formId });
       await reply.redirect(`${this.nextPage(form, subject, answer.handoffId)}?done=${form.done}`, 303);
     } catch (error) {
       const told = formProblems(error, new Map(fields.map((field) => [field.name, anchorOf(field)])));
@@ -101,14 +119,16 @@ export class FormController {
     return backTo(subject);
   }
 
-  private async find(request: PageRequest, { journeyId, handoffId, path }: Asked): Promise<{ form: JourneyForm; subject: FormSubject; fields: readonly Field[] }> {
-    const form = forms.find((one) => one.path === path && (one.about === 'handover') === (handoffId !== undefined));
+  private async find(request: PageRequest, { journeyId, handoffId, entryId, path }: Asked): Promise<{ form: JourneyForm; subject: FormSubject; fields: readonly Field[] }> {
+    const about = handoffId !== undefined ? 'handover' : entryId !== undefined ? 'entry' : 'journey';
+    const form = forms.find((one) => one.path === path && one.about === about);
     if (!form) throw notFound();
     const found = await this.subjects.load(request, journeyId);
     const handoff = handoffId === undefined ? undefined : handoffOf(found.journey, handoffId);
+    const entry = entryId === undefined ? undefined : found.effective.get(entryId);
     const mayOpen = found.part.kind === 'whole' ? found.part.identified : forReceivers.has(path) && found.part.handoffs.some((one) => one.handoffId === handoffId);
-    if (!mayOpen || (handoffId !== undefined && !handoff)) throw notFound();
-    const subject = { ...found, ...(handoff && { handoff }), query: postedFrom(request.query) };
+    if (!mayOpen || (about === 'handover' && !handoff) || (about === 'entry' && !(entry && mayCorrect(found, entry)))) throw notFound();
+    const subject = { ...found, ...(handoff && { handoff }), ...(entry && { entry }), query: postedFrom(request.query) };
     return { form, subject, fields: form.fields(subject) };
   }
 
@@ -123,6 +143,7 @@ export class FormController {
 interface Asked {
   readonly journeyId: string;
   readonly handoffId?: string;
+  readonly entryId?: string;
   readonly path: string;
 }
 

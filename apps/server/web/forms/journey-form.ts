@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel';
+import type { Instant, RecordedEvent } from '#kernel';
 import type { Handoff } from '#pathway';
 import type { Answers, CheckedAnswer, Field, Posted } from '#web';
 import type { Subject } from '../record/subject.js';
@@ -7,6 +7,8 @@ import type { Subject } from '../record/subject.js';
 export interface FormSubject extends Subject {
   /** On forms of a handover. */
   readonly handoff?: Handoff;
+  /** On forms of one entry of the record. */
+  readonly entry?: RecordedEvent;
   /** Choices that stand in the address. */
   readonly query: Posted;
 }
@@ -15,9 +17,9 @@ export interface FormSubject extends Subject {
 export interface JourneyForm {
   /** The last part of its address. */
   readonly path: string;
-  readonly about: 'journey' | 'handover';
-  /** Name of the use case. */
-  readonly use: string;
+  readonly about: 'journey' | 'handover' | 'entry';
+  /** Name of the use case, where it is one whatever was answered. */
+  readonly use: string | ((answers: Answers) => string);
   title(subject: FormSubject): string;
   /** What will come of it, in a sentence or two. */
   lead?(subject: FormSubject): readonly string[];

@@ -1,4 +1,4 @@
-import { CommandBus } from '@nestjs/cqrs';
+import type { CommandBus } from '@nestjs/cqrs';
 import { commandFrom, Problem, problems, Refused, withMeta, type CommandAnswer } from '#commands';
 import type { FieldProblem } from '#web';
 import { purposeOf } from '../../api/access.js';

@@ -33,7 +33,6 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
     const view = { ...handoverView(handoff, reading), href: `/journeys/${journeyId}/handovers/${handoff.handoffId}` };
     return { view, waits: view.open || needsAction(handoff) || view.tone === 'bad' || view.pending };
   });
-  const mayCorrect = principal.actor.role === 'coordinator' && subject.part.kind === 'whole';
   return {
     person: personView(record, identity, now),
     pathway: definition(journey.pathway, journey.definitionVersion)?.title ?? journey.pathway,
@@ -42,7 +41,7 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
     earlier: views.filter(({ waits }) => !waits).map(({ view }) => view).reverse(),
     steps: nextSteps(subject),
     facts: factsOf(subject),
-    timeline: timelineView(subject, { mayCorrect }),
+    timeline: timelineView(subject),
     others: others
       .filter(({ journey: other }) => other !== journeyId)
       .map((row) => ({

@@ -1,5 +1,5 @@
 import type { CaseBehind, CasesRequest, MetricDefinition } from '#metrics';
-import { boundaryWords, dateAndTime, duration, longDate, type Posted } from '#web';
+import { boundaryWords, clockOutcomeWords, dateAndTime, duration, longDate, type Posted } from '#web';
 import { addDays, minutes } from '#kernel';
 
 export const PER_PAGE = 50;
@@ -22,11 +22,6 @@ export interface CasesPage {
   readonly previous: string | null;
   readonly next: string | null;
 }
-
-const outcomeWords: Readonly<Record<string, string>> = {
-  acknowledged: 'Seen', accepted: 'Accepted', assumed: 'Taken over', contacted: 'First contact', offeredAgain: 'Offered again',
-  declined: 'Declined', withdrawn: 'Withdrawn', lapsed: 'Not answered in time', stopped: 'Stopped', open: 'Still open',
-};
 
 /** What was written more than this after it happened says so. */
 const LATE = minutes(15);
@@ -52,7 +47,7 @@ export function casesPage(
       started: dateAndTime(one.startedAt),
       ended: one.endedAt === null ? 'Not yet' : dateAndTime(one.endedAt),
       took: one.value !== null ? duration(one.value) : one.outcome === 'open' ? `${duration(Date.parse(asAt) - Date.parse(one.startedAt))} so far` : 'no time',
-      outcome: outcomeWords[one.outcome] ?? one.outcome,
+      outcome: (clockOutcomeWords as Readonly<Record<string, string>>)[one.outcome] ?? one.outcome,
       late: one.lateness > LATE ? `Recorded ${duration(one.lateness)} late` : '',
       events: one.events,
     })),

@@ -2,7 +2,7 @@
 import type { Instant, RecordedEvent } from '#kernel';
 import type { PathwayEvent, PathwayEventType, Team } from '#pathway';
 import {
-  admissionWords, closeWords, contactModeWords, correctionWords, dateAndTime, declineWords, destinationWords, inSentence, longDate,
+  admissionWords, closeWords, contactModeWords, correctionWords, dateAndTime, declineWords, destinationWords, escalationWords, inSentence, longDate,
   pauseWords, placeOfDeathWords, referralDeclineWords, referrerWords, sectorWords, urgencyWords, withdrawalWords,
 } from '#web';
 import { organisationName } from '../pages.js';
@@ -122,12 +122,6 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
     return { ...original, lines: [...original.lines, 'Moved here from another record'] };
   },
 };
-
-const escalationWords = {
-  notSeen: 'Not seen in time',
-  notAnswered: 'Not answered in time',
-  declineNotActedOn: 'Declined, and nobody had acted on it',
-} as const;
 
 export function entryWords(event: RecordedEvent, telling: Telling): EntryWords {
   const tell = (tellings as unknown as Readonly<Record<string, Tell<never> | undefined>>)[event.type];

@@ -39,6 +39,23 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'EntryCorrected', 'EntryMarkedInError', 'EntriesMovedOut', 'EntryMovedIn', 'HandoffLapsed', 'HandoffEscalated',
 ]);
 
+const tellingOf = ({ journey, now, read }: Subject) => {
+  const receivers = new Map(journey.handoffs.map(({ handoffId, to }) => [handoffId, teamName(to, now)]));
+  return { now, read, receiverOf: (id: string) => receivers.get(id) ?? 'another team' };
+};
+
+/** What an entry says, in a few words. */
+export const entryTitle = (subject: Subject, entry: RecordedEvent): string => entryWords(entry, tellingOf(subject)).title;
+
+/** Whoever wrote an entry puts it right. */
+export const mayCorrect = ({ principal, part, effective }: Subject, { actor, type, eventId }: RecordedEvent): boolean =>
+  principal.actor.role === 'coordinator' &&
+  part.kind === 'whole' &&
+  actor.organisation === principal.actor.organisation &&
+  effective.has(eventId) &&
+  !notCorrectable.has(type) &&
+  !hidden.has(type);
+
 const laneOf = (event: RecordedEvent): Sector => {
   const { team, by, to, ward, sector } = event.data as { team?: Team; by?: Team; to?: Team; ward?: Team; sector?: Sector };
   if (event.type === 'HandoffOffered' || event.type === 'ReferralMade') return event.actor.sector;
@@ -46,10 +63,9 @@ const laneOf = (event: RecordedEvent): Sector => {
   return [by, team, ward, to].find((one) => typeof one === 'object')?.sector ?? sector ?? event.actor.sector;
 };
 
-export function timelineView(subject: Subject, { mayCorrect }: { readonly mayCorrect: boolean }): TimelineView {
-  const { entries, effective, journey, now, read } = subject;
-  const receivers = new Map(journey.handoffs.map(({ handoffId, to }) => [handoffId, teamName(to, now)]));
-  const telling = { now, read, receiverOf: (id: string) => receivers.get(id) ?? 'another team' };
+export function timelineView(subject: Subject): TimelineView {
+  const { entries, effective, journey } = subject;
+  const telling = tellingOf(subject);
   const corrections = new Map(
     entries.filter(({ type, eventId }) => type === 'EntryCorrected' && effective.has(eventId)).map((event) => [(event.data as { entry: string }).entry, event]),
   );
@@ -75,9 +91,7 @@ export function timelineView(subject: Subject, { mayCorrect }: { readonly mayCor
           ...(late > LATE && !inError && event.precision !== 'day' ? [`Recorded late, ${whenWords(event.recordedAt)}.`] : []),
         ],
         inError,
-        correct: mayCorrect && !inError && !notCorrectable.has(event.type)
-          ? `/journeys/${journey.journeyId}/entries/${event.eventId}/correct`
-          : null,
+        correct: mayCorrect(subject, event) ? `/journeys/${journey.journeyId}/entries/${event.eventId}/correct` : null,
       };
     })
     // Of one moment, what was written last stands on top.

@@ -1,0 +1,44 @@
+/** Putting an entry right (DESIGN 5): by another entry, which names it; what was written stays to be seen. */
+import { correctionReasons } from '#pathway';
+import { correctionWords, dateAndTime, optionsOf, postedMoment } from '#web';
+import { entryTitle } from '../record/timeline.view.js';
+import { only, type FormSubject, type JourneyForm } from './journey-form.js';
+
+const entryOf = ({ entry }: FormSubject) => {
+  if (!entry) throw new Error('this form is about an entry');
+  return entry;
+};
+
+/** An entry is on the journey, or on the person's own stream: a stay, a death. */
+const where = (subject: FormSubject): object =>
+  entryOf(subject).stream.startsWith('journey-') ? { journeyId: subject.journey.journeyId } : { personId: subject.record.personId };
+
+export const correct: JourneyForm = {
+  path: 'correct',
+  about: 'entry',
+  use: (answers) => (answers['wrong'] === 'time' ? 'correct-entry' : 'mark-entry-in-error'),
+  title: () => 'Put an entry right',
+  lead: (subject) => [
+    `The entry: ${entryTitle(subject, entryOf(subject))}, ${dateAndTime(entryOf(subject).occurredAt)}.`,
+    'What was written stays to be seen. From now on the record counts what you enter here, and figures change with it.',
+  ],
+  fields: ({ now }) => [
+    {
+      kind: 'choice', name: 'wrong', label: 'What is wrong with it?', missing: 'Select what is wrong',
+      options: [
+        { value: 'time', text: 'The time', hint: 'It happened, at another time' },
+        { value: 'all', text: 'All of it', hint: 'It should never have been entered: it no longer counts' },
+      ],
+    },
+    { kind: 'moment', name: 'happenedAt', label: 'When it really happened', missing: 'Enter when it really happened', when: { field: 'wrong', is: ['time'] }, latest: now },
+    { kind: 'choice', name: 'reason', label: 'Why?', missing: 'Select why', options: optionsOf(correctionReasons, correctionWords) },
+    { kind: 'words', name: 'detail', label: 'More about why', rows: 3 },
+  ],
+  prefill: (subject) => postedMoment('happenedAt', entryOf(subject).occurredAt),
+  body: (answers, subject) => ({ ...where(subject), entry: entryOf(subject).eventId, ...only(answers, 'reason', 'detail', 'happenedAt') }),
+  button: 'Put it right',
+  check: { title: 'Check before you put it right' },
+  done: 'corrected',
+};
+
+export const entryForms = [correct] as const;

@@ -1,0 +1,82 @@
+/** Browsers for tests: real ones, one a file, each visitor in a context of their own. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { PersonaId } from '#access';
+
+/**
+ * The package's arguments suit a function in the cloud that serves one visitor: in a single process every context would
+ * share one store of cookies, and without web security a policy that is broken would not be noticed.
+ */
+const shared = /single-process|no-zygote|web-security|insecure-content|site-isolation|IsolateOrigins/;
+
+export const launch = async (): Promise<Browser> =>
+  playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args.filter((arg) => !shared.test(arg)), '--no-sandbox', '--disable-background-networking'],
+    headless: true,
+  });
+
+export const desktop = { width: 1280, height: 900 } as const;
+export const phone = { width: 390, height: 844 } as const;
+
+export interface Visit {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly scripts?: boolean;
+}
+
+/** A person at a browser of their own. What the browser complains about is kept in `complaints`. */
+export interface Visitor {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+}
+
+export async function visitor(browser: Browser, { size = desktop, scripts = true }: Visit = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { ...size }, javaScriptEnabled: scripts });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A form that is refused answers 409 or 422, which the browser reports as if a file were missing.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+export async function signIn(browser: Browser, origin: string, persona: PersonaId, visit?: Visit): Promise<Visitor> {
+  const who = await visitor(browser, visit);
+  await who.page.goto(origin);
+  await who.page.click(`button[value="${persona}"]`);
+  return who;
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
+/** What axe finds against WCAG 2.2 AA and its own best practices, as `rule: element`. */
+export async function axe(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(
+    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
+  );
+  return (violations as Violation[]).flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Whether the page is wider than the screen: only tables and pictures scroll, each in a frame of its own. */
+export const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>;
+
+const SHOTS = 'docs/screenshots';
+
+/** Kept only where `THROUGHCARE_SCREENSHOTS` is set: pictures are looked at, not compared. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env['THROUGHCARE_SCREENSHOTS']) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+}

@@ -1,0 +1,175 @@
+/** Every page, at a desk and on a phone: nothing that axe finds, nothing wider than the screen, nothing in the console. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { PersonaId } from '#access';
+import { Product } from '../support/product.js';
+import { axe, desktop, isTooWide, launch, phone, picture, signIn, visitor, type Visitor } from './browser.js';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await Product.on(dataDir);
+  [browser] = await Promise.all([launch(), product.start()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const sizes = [['desktop', desktop], ['phone', phone]] as const;
+
+/** Pages that a persona reaches by their address alone. */
+const addresses: readonly [PersonaId, string, string][] = [
+  ['coordinator-torbay', 'worklist', '/worklist'],
+  ['coordinator-torbay', 'worklist-organisation', '/worklist?whose=organisation'],
+  ['coordinator-torbay', 'worklist-nothing-of-mine', '/worklist?whose=mine'],
+  ['coordinator-torbay', 'search', '/referrals/new'],
+  ['pilot-lead-torbay', 'dashboard', '/pilots/torbay?from=2010-03-02&to=2011-03-02'],
+  ['pilot-lead-torbay', 'cases-behind-a-figure', '/metrics/h2-acceptance/cases?pilot=torbay&outcome=open'],
+  ['pilot-lead-torbay', 'metric', '/metrics/h2-acceptance'],
+  ['pilot-lead-torbay', 'journeys-of-a-pilot', '/pilots/torbay/journeys?responsible=nobody'],
+  ['administrator', 'status', '/status'],
+  ['administrator', 'pilots', '/pilots'],
+  ['coordinator-torbay', 'status-for-a-coordinator', '/status'],
+  ['coordinator-torbay', 'not-found', '/nothing/here'],
+  ['administrator', 'not-for-this-role', '/worklist'],
+];
+
+const line = (page: Page, group: string, name: string) => page.locator(`section[aria-labelledby=${group}] li`, { hasText: name }).locator('a').first();
+
+/** Pages of the people that the demo opens on (SCENARIOS). */
+const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
+  ['coordinator-torbay', 'journey-nobody-responsible', async (page) => line(page, 'nobodyResponsible', 'Fernwell').click()],
+  ['coordinator-torbay', 'handover-declined', async (page) => line(page, 'notActedOn', 'Applecroft').click()],
+  ['coordinator-torbay', 'journey', async (page) => {
+    await line(page, 'notActedOn', 'Applecroft').click();
+    await page.click('text=Back to the journey');
+  }],
+  ['coordinator-torbay', 'teams', async (page) => {
+    await line(page, 'notActedOn', 'Applecroft').click();
+    await page.click('text=Offer it to another team');
+  }],
+  ['coordinator-torbay', 'offer', async (page) => {
+    await line(page, 'nobodyResponsible', 'Fernwell').click();
+    await page.click('a:has-text("Offer a handover")');
+    await page.click('h3 a:has-text("Reablement team")');
+  }],
+  ['coordinator-torbay', 'offer-with-problems', async (page) => {
+    await line(page, 'nobodyResponsible', 'Fernwell').click();
+    await page.click('a:has-text("Offer a handover")');
+    await page.click('h3 a:has-text("Reablement team")');
+    await page.check('input[name=risks][value=yes]');
+    await page.click('button:has-text("Continue")');
+  }],
+  ['coordinator-torbay', 'offer-check', async (page) => {
+    await line(page, 'notActedOn', 'Applecroft').click();
+    await page.click('text=Offer it to another team');
+    await page.click('h3 a:has-text("English Riviera")');
+    await page.click('button:has-text("Continue")');
+  }],
+  ['coordinator-torbay', 'search-found', async (page) => {
+    await page.goto(`${product.origin}/referrals/new`);
+    await page.fill('#nhsNumber', '943 476 5870');
+    await page.click('button:has-text("Search")');
+  }],
+  ['coordinator-torbay', 'referral', async (page) => {
+    await page.goto(`${product.origin}/referrals/new`);
+    await page.fill('#nhsNumber', '943 476 5919');
+    await page.click('button:has-text("Search")');
+    await page.click('button:has-text("Register somebody new")');
+  }],
+  ['coordinator-brixham', 'handover-to-answer', async (page) => line(page, 'waitingForUs', 'Kettleby').click()],
+  ['coordinator-brixham', 'accept', async (page) => {
+    await line(page, 'waitingForUs', 'Kettleby').click();
+    await page.click('a:has-text("Accept")');
+  }],
+];
+
+async function isClean({ page, complaints }: Visitor, name: string): Promise<void> {
+  await picture(page, name);
+  expect({ page: name, axe: await axe(page), tooWide: await isTooWide(page), complaints }).toEqual({ page: name, axe: [], tooWide: false, complaints: [] });
+}
+
+describe.each(sizes)('Every page on a %s', (word, size) => {
+  it('choosing who to be is clean', async () => {
+    const who = await visitor(browser, { size });
+    await who.page.goto(product.origin);
+    await isClean(who, `sign-in-${word}`);
+    await who.page.context().close();
+  }, 30_000);
+
+  it.each(addresses)('%s finds %s clean', async (persona, name, address) => {
+    const who = await signIn(browser, product.origin, persona, { size });
+    await who.page.goto(product.origin + address);
+    await isClean(who, `${name}-${word}`);
+    await who.page.context().close();
+  }, 30_000);
+
+  it.each(scenes)('%s comes to %s and finds it clean', async (persona, name, walk) => {
+    const who = await signIn(browser, product.origin, persona, { size });
+    await walk(who.page);
+    await isClean(who, `${name}-${word}`);
+    await who.page.context().close();
+  }, 60_000);
+});
+
+describe('A figure', () => {
+  it('opens into its journeys and their entries', async () => {
+    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
+    await page.click('text=Last 12 months');
+    await page.locator('#h2-acceptance ~ .tc-table-scroll a').first().click();
+    expect(page.url()).toContain('/metrics/h2-acceptance/cases');
+    const entry = page.locator('tbody td a.tc-event').first();
+    const id = (await entry.getAttribute('href'))!.split('#')[1]!;
+    await entry.click();
+    expect(await page.locator(`[id="${id}"]`).count()).toBe(1);
+    expect(await page.textContent('.tc-person')).toContain('Your role sees records without names');
+    await page.context().close();
+  }, 30_000);
+
+  it('is downloaded as it stands on the page', async () => {
+    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
+    const answer = await page.request.get(`${product.origin}/pilots/torbay/handovers.csv?from=2010-03-02&to=2011-03-02`);
+    expect(answer.headers()['content-type']).toContain('text/csv');
+    expect((await answer.text()).split('\r\n')[0]).toMatch(/^pilot,from,to,metric/);
+    await page.context().close();
+  }, 30_000);
+
+  it('belongs to its own pilot', async () => {
+    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
+    expect((await page.goto(`${product.origin}/pilots/nene`))?.status()).toBe(404);
+    await page.context().close();
+  }, 30_000);
+});
+
+describe('Signing in and out', () => {
+  it('comes back to the page that was asked for, and to no other site', async () => {
+    const { page } = await visitor(browser);
+    await page.goto(`${product.origin}/worklist?whose=organisation`);
+    await page.click('button[value="coordinator-torbay"]');
+    expect(page.url()).toBe(`${product.origin}/worklist?whose=organisation`);
+    await page.click('button:has-text("Sign out")');
+    expect(page.url()).toBe(`${product.origin}/signed-out`);
+    await page.goto(`${product.origin}/sign-in?returnTo=${encodeURIComponent('//example.org/x')}`);
+    await page.click('button[value="coordinator-torbay"]');
+    expect(new URL(page.url()).origin).toBe(product.origin);
+    await page.context().close();
+  }, 30_000);
+
+  it('a page that was signed out of shows nothing any more', async () => {
+    const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
+    const cookies = await page.context().cookies();
+    await page.click('button:has-text("Sign out")');
+    await page.context().addCookies(cookies);
+    await page.goto(`${product.origin}/worklist`);
+    expect(page.url()).toContain('/oidc/');
+    await page.context().close();
+  }, 30_000);
+});
