@@ -32,7 +32,8 @@ export const fromMillis = (millis: number): Instant => new Date(millis).toISOStr
 export const plus = (instant: Instant, millis: number): Instant => fromMillis(toMillis(instant) + millis);
 
 /** Elapsed milliseconds; negative where `to` lies before `from`. */
-export const elapsed = (from: Instant, to: Instant): number => toMillis(to) - toMillis(from);
+export const elapsed = (from: Instant, to: Instant): number =>
+  from === to ? 0 : toMillis(to) - toMillis(from);
 
 /** True for an instant in our fixed form that names a day that exists (31 February is refused). */
 export function isInstant(value: unknown): value is Instant {

@@ -4,34 +4,56 @@ import type { TableLayout } from './model-set.js';
 
 export type Tuple = readonly Value[];
 
+/** A row that stands: as its model gave it, as it is written, and its key as one string. */
+export interface Kept {
+  readonly row: Row;
+  readonly tuple: Tuple;
+  readonly key: string;
+}
+
 /** One row that came, went or changed, and the event that brought it. */
 export interface Change {
   readonly table: TableLayout;
+  readonly key: string;
   readonly before: Tuple | undefined;
   readonly after: Tuple | undefined;
   readonly ordinal: number;
 }
 
-const none: readonly Tuple[] = [];
+const none: readonly never[] = [];
 
-/** @throws Error where a value does not fit its column: the subject is then quarantined, not written wrong */
-export function tuplesOf(table: TableLayout, rows: readonly Row[] | undefined): readonly Tuple[] {
+/**
+ * The rows as they are kept. A model that gives a row once more, the same object in the same place, need not have it
+ * looked at again.
+ *
+ * @throws Error where a value does not fit its column: the subject is then quarantined, not written wrong
+ */
+export function keep(table: TableLayout, rows: readonly Row[] | undefined, before: readonly Kept[]): readonly Kept[] {
   if (!rows || rows.length === 0) return none;
+  let isSame = rows.length === before.length;
+  const kept = rows.map((row, i) => {
+    const earlier = before[i];
+    if (earlier?.row === row) return earlier;
+    isSame = false;
+    const tuple = tupleOf(table, row);
+    return { row, tuple, key: keyText(table, tuple) };
+  });
+  return isSame ? before : kept;
+}
+
+/** @throws Error where a value does not fit its column */
+export function tupleOf(table: TableLayout, row: Row): Tuple {
   const { columns, types } = table;
-  const tuples: Tuple[] = [];
-  for (const row of rows) {
-    const tuple: Value[] = new Array<Value>(columns.length);
-    for (let i = 0; i < columns.length; i++) {
-      const value = row[columns[i]!];
-      if (!fits(value, types[i]!)) throw new Error(`${table.name}.${columns[i]} cannot hold ${JSON.stringify(value)}`);
-      tuple[i] = value;
-    }
-    for (const place of table.key) {
-      if (tuple[place] === null) throw new Error(`${table.name}.${columns[place]} is part of the key and cannot be null`);
-    }
-    tuples.push(tuple);
+  const tuple: Value[] = new Array<Value>(columns.length);
+  for (let i = 0; i < columns.length; i++) {
+    const value = row[columns[i]!];
+    if (!fits(value, types[i]!)) throw new Error(`${table.name}.${columns[i]} cannot hold ${JSON.stringify(value)}`);
+    tuple[i] = value;
   }
-  return tuples;
+  for (const place of table.key) {
+    if (tuple[place] === null) throw new Error(`${table.name}.${columns[place]} is part of the key and cannot be null`);
+  }
+  return tuple;
 }
 
 function fits(value: Value | undefined, type: TableLayout['types'][number]): value is Value {
@@ -43,7 +65,7 @@ function fits(value: Value | undefined, type: TableLayout['types'][number]): val
 export const keyOf = (table: TableLayout, tuple: Tuple): Tuple => table.key.map((place) => tuple[place]!);
 
 /** A key as one string; unlike joining, it keeps `a|b` and `a`, `b` apart. */
-export const keyText = (table: TableLayout, tuple: Tuple): string =>
+const keyText = (table: TableLayout, tuple: Tuple): string =>
   table.key.length === 1 ? String(tuple[table.key[0]!]) : JSON.stringify(keyOf(table, tuple));
 
 export function sameTuple(a: Tuple, b: Tuple): boolean {
@@ -51,25 +73,28 @@ export function sameTuple(a: Tuple, b: Tuple): boolean {
   return true;
 }
 
+const isSame = (a: Kept, b: Kept): boolean => a === b || sameTuple(a.tuple, b.tuple);
+
 /** What must be written to turn `before` into `after`. @throws Error where two rows have one key */
 export function difference(
   table: TableLayout,
-  before: readonly Tuple[],
-  after: readonly Tuple[],
+  before: readonly Kept[],
+  after: readonly Kept[],
   ordinal: number,
 ): readonly Change[] {
-  if (before.length === after.length && before.every((tuple, i) => sameTuple(tuple, after[i]!))) return [];
-  const left = new Map(before.map((tuple) => [keyText(table, tuple), tuple]));
+  if (before === after) return none;
+  if (before.length === after.length && before.every((kept, i) => isSame(kept, after[i]!))) return none;
+  const left = new Map(before.map((kept) => [kept.key, kept]));
   const seen = new Set<string>();
   const changes: Change[] = [];
-  for (const tuple of after) {
-    const key = keyText(table, tuple);
+  for (const kept of after) {
+    const { key, tuple } = kept;
     if (seen.has(key)) throw new Error(`two rows of ${table.name} have the key ${key}`);
     seen.add(key);
     const earlier = left.get(key);
     left.delete(key);
-    if (!earlier || !sameTuple(earlier, tuple)) changes.push({ table, before: earlier, after: tuple, ordinal });
+    if (!earlier || !isSame(earlier, kept)) changes.push({ table, key, before: earlier?.tuple, after: tuple, ordinal });
   }
-  for (const tuple of left.values()) changes.push({ table, before: tuple, after: undefined, ordinal });
+  for (const { key, tuple } of left.values()) changes.push({ table, key, before: tuple, after: undefined, ordinal });
   return changes;
 }

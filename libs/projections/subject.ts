@@ -4,7 +4,7 @@
  */
 import { effectiveHistory, type EventRegistry, type RecordedEvent } from '#kernel';
 import type { ModelLayout, SubjectKind } from './model-set.js';
-import { difference, tuplesOf, type Change, type Tuple } from './rows.js';
+import { difference, keep, type Change, type Kept } from './rows.js';
 
 /** Why a subject's rows stay behind in one read model. */
 export interface Failure {
@@ -29,7 +29,7 @@ class FoldError extends Error {
 interface Standing {
   readonly states: readonly unknown[];
   readonly broken: readonly (FoldError | undefined)[];
-  readonly rows: readonly (readonly (readonly Tuple[])[])[];
+  readonly rows: readonly (readonly (readonly Kept[])[])[];
   readonly failures: readonly (Failure | undefined)[];
   readonly last: string;
   readonly length: number;
@@ -46,7 +46,7 @@ export class Subject {
   private readonly named = new Set<string>();
   private states: unknown[];
   private broken: (FoldError | undefined)[];
-  private rows: (readonly (readonly Tuple[])[])[];
+  private rows: (readonly (readonly Kept[])[])[];
   private failed: (Failure | undefined)[];
 
   constructor(
@@ -69,7 +69,7 @@ export class Subject {
   }
 
   /** Rows of a model as they are to stand in its tables, in the order of `model.tables`. */
-  rowsOf(model: ModelLayout): readonly (readonly Tuple[])[] {
+  rowsOf(model: ModelLayout): readonly (readonly Kept[])[] {
     return this.rows[this.kind.models.indexOf(model)] ?? [];
   }
 
@@ -207,8 +207,9 @@ export class Subject {
     for (const name in rows) {
       if (!layout.tables.some((table) => table.name === name)) throw new Error(`${layout.model.name} has no table ${name}`);
     }
-    const next = layout.tables.map((table) => tuplesOf(table, rows[table.name]));
-    const found = layout.tables.flatMap((table, t) => difference(table, this.rows[m]![t]!, next[t]!, ordinal));
+    const before = this.rows[m]!;
+    const next = layout.tables.map((table, t) => keep(table, rows[table.name], before[t]!));
+    const found = layout.tables.flatMap((table, t) => difference(table, before[t]!, next[t]!, ordinal));
     this.rows[m] = next;
     changes.push(...found);
   }

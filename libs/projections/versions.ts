@@ -1,7 +1,7 @@
 /** All versions that one subject's rows ever had, out of its changes: for bulk builds and for replaying one key. */
 import type { EventRegistry, RecordedEvent } from '#kernel';
 import type { ModelLayout, SubjectKind, TableLayout } from './model-set.js';
-import { keyOf, keyText, type Change, type Tuple } from './rows.js';
+import { keyOf, type Change, type Tuple } from './rows.js';
 import { Subject } from './subject.js';
 
 export interface Versions {
@@ -25,12 +25,12 @@ export function foldWhole(id: string, kind: SubjectKind, registry: EventRegistry
 export function versionsOf({ subject, changes }: Folded, model: ModelLayout): readonly Versions[] {
   const standing = subject.rowsOf(model);
   return model.tables.map((table, t) => {
-    if (!table.bitemporal) return { table, open: standing[t]!.map((tuple) => ({ tuple, from: 0 })), past: [] };
+    if (!table.bitemporal) return { table, open: standing[t]!.map(({ tuple }) => ({ tuple, from: 0 })), past: [] };
     const open = new Map<string, { tuple: Tuple; from: number }>();
     const past: Versions['past'][number][] = [];
     for (const change of changes) {
       if (change.table !== table) continue;
-      const key = keyText(table, (change.after ?? change.before)!);
+      const { key } = change;
       const earlier = open.get(key);
       if (earlier) past.push({ ...earlier, to: change.ordinal });
       if (change.after) open.set(key, { tuple: change.after, from: change.ordinal });
@@ -48,8 +48,8 @@ export function keysOf({ changes }: Folded, model: ModelLayout): Readonly<Record
   return Object.fromEntries(
     model.tables.map((table) => {
       const keys = new Map<string, Tuple>();
-      for (const { table: changed, after } of changes) {
-        if (changed === table && after) keys.set(keyText(table, after), keyOf(table, after));
+      for (const { table: changed, key, after } of changes) {
+        if (changed === table && after) keys.set(key, keyOf(table, after));
       }
       return [table.name, [...keys.values()]];
     }),

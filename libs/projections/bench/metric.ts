@@ -4,7 +4,7 @@ import type { EventReader } from '#event-store';
 import type { ReadModel, Row, Table } from '../definition.js';
 import { modelSet } from '../model-set.js';
 import { ReadModelReader, type Rows } from '../reader.js';
-import { tuplesOf } from '../rows.js';
+import { tupleOf } from '../rows.js';
 import { GenerationFiles } from '../sqlite/files.js';
 import { GenerationDb } from '../sqlite/generation-db.js';
 import { RowWriter } from '../sqlite/row-writer.js';
@@ -65,7 +65,7 @@ function fill(files: GenerationFiles, table: Table, facts: Iterable<FactVersion>
   const rows = new RowWriter(db);
   let count = 0;
   for (const versions of chunks(facts, VERSIONS_AT_ONCE)) {
-    const tuples = tuplesOf(layout, versions.map(({ row }) => row));
+    const tuples = versions.map(({ row }) => tupleOf(layout, row));
     const open: Versions['open'][number][] = [];
     const past: Versions['past'][number][] = [];
     for (const [i, { from, to }] of versions.entries()) {

@@ -78,14 +78,16 @@ function wholeTimeline(record: PersonRecord, journey: Journey): readonly Period[
   return periods;
 }
 
-/** A record never changes, so what was worked out for it holds for as long as it is kept. */
-const timelines = new WeakMap<PersonRecord, Map<string, readonly Period[]>>();
+/**
+ * Of the record that was asked about last: a record never changes, and its clocks, rows and pages ask one after the
+ * other. A WeakMap of all records would cost a rebuild more than it saves.
+ */
+let known: { readonly record: PersonRecord; readonly timelines: Map<string, readonly Period[]> } | undefined;
 
 function timelineOf(record: PersonRecord, journey: Journey): readonly Period[] {
-  let known = timelines.get(record);
-  if (!known) timelines.set(record, (known = new Map()));
-  let periods = known.get(journey.journeyId);
-  if (!periods) known.set(journey.journeyId, (periods = wholeTimeline(record, journey)));
+  if (known?.record !== record) known = { record, timelines: new Map() };
+  let periods = known.timelines.get(journey.journeyId);
+  if (!periods) known.timelines.set(journey.journeyId, (periods = wholeTimeline(record, journey)));
   return periods;
 }
 

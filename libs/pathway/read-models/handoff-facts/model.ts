@@ -39,35 +39,58 @@ function rowOf(person: string, journey: Journey, handoff: Handoff, reading: Cloc
   };
 }
 
-/** Rows already made of a handoff as it stands: most events of a person leave most of their handoffs alone. */
-const made = new WeakMap<Handoff, Map<string, { readonly reading: ClockReading; readonly row: Row }>>();
+interface Made {
+  readonly handoff: Handoff;
+  readonly around: readonly unknown[];
+  readonly facts: readonly { readonly reading: ClockReading; readonly row: Row }[];
+}
+
+/** Facts last made, by handoff: most events of a person leave most of their handoffs alone. Of one person at a time. */
+let made: { readonly person: string; readonly of: Map<string, Made> } = { person: '', of: new Map() };
+
+/**
+ * What the clocks of a handoff read besides the handoff itself; none of it ever changes in place. Once it is accepted
+ * that is all that moves responsibility, once it is declined whatever ends the search for another receiver.
+ */
+function aroundOf({ stays, death }: PersonRecord, journey: Journey, { status }: Handoff): readonly unknown[] {
+  const { referral, handoffs, closed } = journey;
+  if (status === 'declined') return [referral, death, closed, ...handoffs.map(({ offered }) => offered)];
+  if (status !== 'accepted') return [referral];
+  const moves = handoffs.flatMap(({ accepted, accounts, dispute, withdrawn }) =>
+    accepted || accounts.length > 0 ? [accepted, accounts, dispute, withdrawn] : [],
+  );
+  return [referral, death, closed, stays, ...moves];
+}
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((part, i) => part === b[i]);
 
 const isSame = (a: ClockReading, b: ClockReading): boolean =>
+  a.clock === b.clock &&
   a.from === b.from &&
   a.to === b.to &&
   a.outcome === b.outcome &&
   a.timed === b.timed &&
   a.lateness === b.lateness &&
   a.answeredBefore === b.answeredBefore &&
-  a.entries.length === b.entries.length &&
-  a.entries.every((entry, i) => entry === b.entries[i]);
+  isSameList(a.entries, b.entries);
 
-function rowsOf(person: string, journey: Journey, handoff: Handoff, readings: readonly ClockReading[]): readonly Row[] {
-  let known = made.get(handoff);
-  if (!known) made.set(handoff, (known = new Map()));
-  return readings.map((reading) => {
-    const earlier = known.get(reading.clock);
-    if (earlier && isSame(earlier.reading, reading)) return earlier.row;
-    const row = rowOf(person, journey, handoff, reading);
-    known.set(reading.clock, { reading, row });
-    return row;
+function factsOf(record: PersonRecord, journey: Journey, handoff: Handoff): Made['facts'] {
+  const around = aroundOf(record, journey, handoff);
+  const known = made.of.get(handoff.handoffId);
+  if (known?.handoff === handoff && isSameList(known.around, around)) return known.facts;
+  // Rows are made anew where the offer itself was: by a correction, or by an entry that came late.
+  const earlier = known?.handoff.offered === handoff.offered && known.around[0] === journey.referral ? known.facts : [];
+  const facts = handoffClocks(record, journey, handoff).map((reading) => {
+    const same = earlier.find((fact) => isSame(fact.reading, reading));
+    return same ?? { reading, row: rowOf(record.personId, journey, handoff, reading) };
   });
+  made.of.set(handoff.handoffId, { handoff, around, facts });
+  return facts;
 }
 
-const factsOf = (record: PersonRecord, journey: Journey): readonly Row[] =>
-  journey.handoffs.flatMap((handoff) =>
-    rowsOf(record.personId, journey, handoff, handoffClocks(record, journey, handoff)),
-  );
+const rowsOf = (record: PersonRecord, journey: Journey): readonly Row[] =>
+  journey.handoffs.flatMap((handoff) => factsOf(record, journey, handoff).map(({ row }) => row));
 
 export const handoffFactsModel: ReadModel<PersonRecord> = {
   name: 'handoff-facts',
@@ -95,5 +118,8 @@ export const handoffFactsModel: ReadModel<PersonRecord> = {
   ],
   fold: recordFold,
   tables: [handoffFacts],
-  rows: (record) => ({ handoff_fact: Object.values(record.journeys).flatMap((journey) => factsOf(record, journey)) }),
+  rows: (record) => {
+    if (made.person !== record.personId) made = { person: record.personId, of: new Map() };
+    return { handoff_fact: Object.values(record.journeys).flatMap((journey) => rowsOf(record, journey)) };
+  },
 };
