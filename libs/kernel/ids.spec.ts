@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { v5 } from 'uuid';
 import { deriveId, eventIdOf, idOfStream, journeyStream } from './index.js';
 
 describe('Derived ids', () => {
@@ -9,6 +11,14 @@ describe('Derived ids', () => {
 
   it('never change between releases: stored events carry them', () => {
     expect(eventIdOf('0f8fad5b-d9cb-469f-a165-70867728950e', 0)).toBe('bf9f7935-8fd6-5737-b5fe-19392465a0c7');
+  });
+
+  it('are those that the uuid library derives', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(deriveId('event', text, 7)).toBe(v5(`event\u001f${text}\u001f7`, '6f0ac2e1-3b5f-5d0e-9a53-0d1f4f6b2c77'));
+      }),
+    );
   });
 
   it('give back the id that a stream is named after', () => {
