@@ -41,7 +41,7 @@ class Scene {
 
   offer(at: string, from: string, to: string, asked: string, more: Body = {}): Body {
     const commandId = this.tell(at, from, 'offer-handoff', {
-      journeyId: this.journeyId, to, asked, urgency: 'urgent', effect: 'now', risks: 'yes', riskDetail: 'Falls; uses a frame. Lives alone.',
+      journeyId: this.journeyId, to, asked, urgency: 'urgent', effect: 'now', risks: 'yes', riskDetail: 'Falls; uses a frame indoors.',
       safeguarding: 'noneKnown', agreement: 'agreed', sharing: 'directCareConsent', telephone: teamNamed(from, inLondon(at)).telephone,
       toldPerson: 'That another team is being asked, and that we stay in touch until it answers.', ...more,
     });
