@@ -6,7 +6,7 @@ import { Executor, Problem, Refused, commandFrom, type Command, type CommandAnsw
 import { WriteBehind } from '#event-store';
 import type { Actor, Clock, Instant, Purpose } from '#kernel';
 import { recordFold } from '#pathway';
-import { registerInVault, type RegisterPerson } from '#people';
+import { registerAheadInVault, registerInVault, RegisterPerson, registerPerson, type Vault } from '#people';
 import type { Engine } from './engine.js';
 import { secretsOf } from './secrets.js';
 
@@ -34,11 +34,13 @@ const KEPT = 20_000;
 
 export class BulkRun {
   private readonly store: WriteBehind;
+  private readonly vault: Vault;
   private readonly executor: Executor;
   private readonly byName: ReadonlyMap<string, UseCase>;
   private at: Instant | undefined;
 
   constructor(engine: Pick<Engine, 'store' | 'storeAddress' | 'registry' | 'clock' | 'realClock' | 'synthetic' | 'vault' | 'useCases'>) {
+    this.vault = engine.vault;
     this.store = new WriteBehind(engine.store, { inFlight: engine.storeAddress.kind === 'sqlite' ? IN_FLIGHT : 1 });
     const clock: Clock = { now: () => this.at ?? engine.clock.now() };
     const careClock: Clock = { now: () => this.at ?? engine.realClock.now() };
@@ -57,6 +59,17 @@ export class BulkRun {
       keptRecords: KEPT,
     });
     this.byName = new Map(engine.useCases.map((useCase) => [useCase.name, useCase]));
+  }
+
+  /** Who is registered by orders that come next, durable with one flush to disk instead of one each. */
+  registerAhead(orders: readonly Pick<BulkOrder, 'command' | 'commandId' | 'body'>[]): void {
+    const people = orders
+      .filter(({ command }) => command === registerPerson.name)
+      .map(({ commandId, body }) => {
+        const command = commandFrom(RegisterPerson, body);
+        return { command, stream: registerPerson.stream(command, commandId) };
+      });
+    if (people.length > 0) registerAheadInVault(this.vault, people);
   }
 
   /** @throws Error there is no such command, or the store failed */

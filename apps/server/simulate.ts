@@ -31,7 +31,11 @@ export async function simulate(engine: Engine, { seed, events: wanted = Infinity
   let settled = before.size > 0;
   const run = new BulkRun(engine);
   const counts = { events: 0, journeys: 0, people: 0, refused: 0 };
-  for (const step of programme({ seed, people, opening })) {
+  const steps = inGroups(programme({ seed, people, opening }), AHEAD, (group) => {
+    // Not near the end: whoever does not come any more must not be in the vault.
+    if (!settled && counts.events + group.length * EVENTS_A_STEP < wanted) run.registerAhead(group);
+  });
+  for (const step of steps) {
     const types = settled ? (before.get(step.commandId) ?? []) : await send(run, step, source);
     // The log is in the order of the steps: after the last one found in it, none was taken.
     if (settled && before.delete(step.commandId) && before.size === 0) settled = false;
@@ -44,6 +48,24 @@ export async function simulate(engine: Engine, { seed, events: wanted = Infinity
   }
   await run.flush();
   return counts;
+}
+
+/** Steps read ahead, for the people who are registered by them. */
+const AHEAD = 500;
+/** At most; a referral that is taken at once makes two. */
+const EVENTS_A_STEP = 3;
+
+/** The same steps; `next` sees each group before its first one. */
+function* inGroups(steps: Iterable<Step>, size: number, next: (group: readonly Step[]) => void): Generator<Step> {
+  let group: Step[] = [];
+  for (const step of steps) {
+    if (group.push(step) < size) continue;
+    next(group);
+    yield* group;
+    group = [];
+  }
+  next(group);
+  yield* group;
 }
 
 /**

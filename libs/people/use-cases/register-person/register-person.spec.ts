@@ -7,7 +7,7 @@ import { openMemoryEventStore, StoreUnavailableError, type EventStore } from '#e
 import { deriveId, EventRegistry, fixedClock, personStream, type Actor } from '#kernel';
 import { pathwayEvents, recordFold } from '#pathway';
 import { openVault, type Vault } from '../../vault/vault.js';
-import { registerInVault, RegisterPerson, registerPerson } from './register-person.js';
+import { registerAheadInVault, registerInVault, RegisterPerson, registerPerson } from './register-person.js';
 
 const actor: Actor = {
   staff: 'staff-1',
@@ -104,6 +104,19 @@ describe('Registering a person', () => {
     });
     const { personId } = await register(2);
     await expect(register(3, { ...smith, personId })).rejects.toMatchObject({ code: 'person-already-registered' });
+  });
+
+  it('of many who come is prepared with one flush to disk, and completed one by one', async () => {
+    const people = [1, 2].map((n) => ({
+      command: commandFrom(RegisterPerson, { ...smith, nhsNumber: n === 1 ? smith.nhsNumber : '9434765870' }),
+      stream: personStream(deriveId('person', deriveId('command', n))),
+    }));
+    registerAheadInVault(vault, people);
+    expect(vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(2);
+    expect(await register(1)).toMatchObject({ repeated: false });
+    // A number that somebody holds stops none of the others for good.
+    registerAheadInVault(vault, [...people, { command: people[0]!.command, stream: personStream(deriveId('another')) }]);
+    await expect(register(3)).rejects.toMatchObject({ code: 'nhs-number-taken' });
   });
 
   it.each(['', '  ', '---', 'x'.repeat(201), '\ud800'])('wants a name: %j', async (familyName) => {

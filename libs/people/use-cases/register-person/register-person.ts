@@ -1,6 +1,6 @@
 import { Command, defineUseCase, Field, Problem, Refused } from '#commands';
 import { civilDate, deriveId, idOfStream, isCivilDate, personStream, refuse, type Instant } from '#kernel';
-import { normaliseSurname, type Identity } from '../../domain/identity.js';
+import { InvalidIdentityError, normaliseSurname, type Identity } from '../../domain/identity.js';
 import { checkNhsNumber } from '../../domain/nhs-number.js';
 import { PersonErasedError } from '../../vault/person-keys.js';
 import { NhsNumberTakenError, type Vault } from '../../vault/vault.js';
@@ -86,6 +86,22 @@ export function registerInVault(vault: Vault, command: RegisterPerson, stream: s
     throw error;
   }
   throw new Problem('key-reused', 'Another identity was given under this id or this Idempotency-Key.');
+}
+
+/**
+ * Identities of people who are about to be registered, with one flush to disk for all. All or none: what is wrong with
+ * one of them is said when that one is registered.
+ */
+export function registerAheadInVault(
+  vault: Vault,
+  people: readonly { readonly command: RegisterPerson; readonly stream: string }[],
+): void {
+  try {
+    vault.registerAll(people.map(({ command, stream }) => ({ personId: idOfStream(stream), identity: identityIn(command) })));
+  } catch (error) {
+    const isRefusal = [NhsNumberTakenError, PersonErasedError, InvalidIdentityError].some((kind) => error instanceof kind);
+    if (!isRefusal) throw error;
+  }
 }
 
 const identityIn = ({
