@@ -19,7 +19,6 @@ export const referrerWords = headed({ ...glossary.referrer, self: 'the person th
 export const referralDeclineWords = headed(glossary.referralDeclineReason);
 export const declineWords = headed(glossary.handoffDeclineReason);
 export const withdrawalWords = headed(glossary.withdrawalReason);
-export const sharingWords = headed(glossary.sharing);
 export const contactModeWords = headed({ ...glossary.contactMode, video: 'video call', other: 'another way' });
 export const correctionWords = headed(glossary.correction);
 export const pauseWords = headed(glossary.pauseReason);
@@ -40,6 +39,9 @@ export const agreementWords = {
   objected: 'The person objected',
   notAsked: 'Not asked yet',
 } as const;
+
+/** Consent to sharing is not agreement to the handover: the two stand beside each other. */
+export const sharingWords = { ...headed(glossary.sharing), directCareConsent: 'Direct care: the person consented to sharing' } as const;
 
 export const effectWords = {
   now: 'As soon as it is accepted',

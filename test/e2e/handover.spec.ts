@@ -44,7 +44,10 @@ async function takeReferral(page: Page, surname: string): Promise<void> {
   await page.check('input[name=taken][value=now]');
   await page.check('input[name=key][value=me]');
   await page.click('button:has-text("Continue")');
+  await picture(page, `referral-check-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
   await page.click('button:has-text("Take the referral down")');
+  expect(await page.textContent('h1')).toContain('The referral has been taken down');
+  await picture(page, `referral-done-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
   await page.click('text=Open the journey');
 }
 
@@ -78,6 +81,8 @@ describe('A handover from Torbay to Brixham', () => {
     const lookAgain = async (page: Page) => void (visit.scripts || (await page.goto(page.url())));
 
     await takeReferral(torbay, surname);
+    const word = `${visit.size === phone ? 'phone' : 'desktop'}`;
+    if (visit.scripts) await picture(torbay, `journey-just-referred-${word}`);
     expect(await responsible(torbay).textContent()).toContain('Torbay North zone');
 
     await offerToBrixham(torbay);
@@ -98,6 +103,10 @@ describe('A handover from Torbay to Brixham', () => {
     await brixham.click('a:has-text("Accept")');
     await brixham.click('button:has-text("Accept: we take over")');
     expect(await responsible(brixham).textContent()).toContain('Brixham Home Care');
+    if (visit.scripts) {
+      expect(await axe(brixham)).toEqual([]);
+      await picture(brixham, `handover-accepted-${word}`);
+    }
 
     await lookAgain(torbay);
     await torbay.locator('.tc-responsible__answer', { hasText: 'Brixham Home Care' }).waitFor(wait);

@@ -74,6 +74,24 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
     await page.click('h3 a:has-text("English Riviera")');
     await page.click('button:has-text("Continue")');
   }],
+  ...['contact', 'care-plan', 'key-worker', 'admission', 'pause', 'close', 'death'].map((form): (typeof scenes)[number] => [
+    'coordinator-torbay', `form-${form}`, async (page) => {
+      await line(page, 'nobodyResponsible', 'Fernwell').click();
+      await page.goto(`${page.url()}/${form}`);
+    },
+  ]),
+  ['coordinator-torbay', 'put-an-entry-right', async (page) => {
+    await line(page, 'nobodyResponsible', 'Fernwell').click();
+    await page.click('text=Put this entry right >> nth=0');
+  }],
+  ['coordinator-torbay', 'answer-by-telephone', async (page) => {
+    await line(page, 'waitingForThem', 'Kettleby').click();
+    await page.click('text=They answered by telephone');
+  }],
+  ['coordinator-torbay', 'withdraw', async (page) => {
+    await line(page, 'waitingForThem', 'Kettleby').click();
+    await page.click('text=Withdraw this handover');
+  }],
   ['coordinator-torbay', 'search-found', async (page) => {
     await page.goto(`${product.origin}/referrals/new`);
     await page.fill('#nhsNumber', '943 476 5870');

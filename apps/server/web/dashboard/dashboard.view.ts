@@ -1,6 +1,6 @@
 import { addDays, civilDate, isCivilDate, type CivilDate, type Instant } from '#kernel';
 import type { ClockFigure, Dashboard } from '#metrics';
-import { boundaryWords, dateAndTime, duration, longDate } from '#web';
+import { boundaryWords, dateAndTime, duration, longDate, shortDuration } from '#web';
 
 export interface Cell {
   readonly text: string;
@@ -94,8 +94,8 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
       lines: lines.map(({ value, href, openHref }) => ({
         boundary: value.boundary === null ? 'All boundaries' : boundaryWords(value.boundary),
         started: link(value.started.toLocaleString('en-GB'), href),
-        median: time(value.median),
-        p90: time(value.p90),
+        median: short(value.median),
+        p90: short(value.p90),
         within: percent(value.percentWithinTarget),
         open: value.open === 0 ? { text: '0', href: null } : link(openWords(value), openHref),
         otherwise: otherwiseWords(value),
@@ -105,10 +105,11 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
 }
 
 const time = (millis: number | null): string => (millis === null ? 'none' : millis === 0 ? 'no time' : duration(millis));
+const short = (millis: number | null): string => (millis === null ? 'none' : millis === 0 ? '0' : shortDuration(millis));
 const percent = (value: number | null): string => (value === null ? 'no target' : `${Math.round(value)}%`);
 
 const openWords = ({ open, oldestOpen }: ClockFigure): string =>
-  `${open.toLocaleString('en-GB')}${oldestOpen ? `, the oldest ${duration(oldestOpen.age)}` : ''}`;
+  `${open.toLocaleString('en-GB')}${oldestOpen ? `, the oldest ${shortDuration(oldestOpen.age)}` : ''}`;
 
 const otherwiseWords = ({ otherwise: { declined, withdrawn, lapsed, stopped } }: ClockFigure): string =>
   [[declined, 'declined'], [withdrawn, 'withdrawn'], [lapsed, 'not answered in time'], [stopped, 'stopped']]

@@ -1,5 +1,5 @@
 import type { CaseBehind, CasesRequest, MetricDefinition } from '#metrics';
-import { boundaryWords, clockOutcomeWords, dateAndTime, duration, longDate, type Posted } from '#web';
+import { boundaryWords, clockOutcomeWords, dateAndTime, duration, longDate, shortDuration, type Posted } from '#web';
 import { addDays, minutes } from '#kernel';
 
 export const PER_PAGE = 50;
@@ -46,7 +46,7 @@ export function casesPage(
       boundary: one.boundary === null ? '' : boundaryWords(one.boundary),
       started: dateAndTime(one.startedAt),
       ended: one.endedAt === null ? 'Not yet' : dateAndTime(one.endedAt),
-      took: one.value !== null ? duration(one.value) : one.outcome === 'open' ? `${duration(Date.parse(asAt) - Date.parse(one.startedAt))} so far` : 'no time',
+      took: one.value !== null ? shortDuration(one.value) : one.outcome === 'open' ? `${shortDuration(Date.parse(asAt) - Date.parse(one.startedAt))} so far` : 'no time',
       outcome: (clockOutcomeWords as Readonly<Record<string, string>>)[one.outcome] ?? one.outcome,
       late: one.lateness > LATE ? `Recorded ${duration(one.lateness)} late` : '',
       events: one.events,

@@ -131,16 +131,18 @@ function accepted(
 
 function cautionsOf(handoff: Handoff, { alerts, now, read }: Reading): readonly string[] {
   const own = alerts.filter(({ handoffId }) => handoffId === handoff.handoffId);
+  const detail = read(handoff.declined?.detail);
   return [
     ...own.map(({ kind }) => alertWords[kind]),
+    ...(handoff.status === 'declined' && detail !== undefined ? [`${teamView(handoff.to, now).name} wrote: ${detail}`] : []),
     ...handoff.accounts.flatMap((account) => {
       const by = teamView(account.reportedBy, now).name;
       const said = account.answer === 'accepted' ? 'accepted' : 'declined';
       const line = `${by} wrote down that it was ${said} by telephone on ${dateAndTime(account.at)}, by ${read(account.spokenTo) ?? 'somebody'}`;
       if (account.confirmed) return [`${line}: confirmed by the other team.`];
       if (!account.disputed) return [`${line}: reported, not confirmed.`];
-      const detail = read(account.disputed.detail);
-      return [`${line}. ${teamView(account.disputed.by, now).name} denied this on ${dateAndTime(account.disputed.at)}${detail ? `: ${detail}` : '.'}`];
+      const denial = read(account.disputed.detail);
+      return [`${line}. ${teamView(account.disputed.by, now).name} denied this on ${dateAndTime(account.disputed.at)}${denial ? `: ${denial}` : '.'}`];
     }),
     ...(answeredBeforeEscalation(handoff) ? ['Answered before the deadline, recorded late.'] : []),
   ];

@@ -10,7 +10,7 @@ export interface ResponsibleView {
   readonly alarmed: boolean;
   readonly headline: string;
   readonly since: Instant | null;
-  /** Because of what, as a whole sentence. */
+  /** By what the team holds, in a few words; why nobody does, as a sentence. */
   readonly because: string | null;
   /** The team to ring; for nobody, the one that held last. */
   readonly team: TeamView | null;
@@ -22,8 +22,6 @@ export interface ResponsibleView {
 
 /** Names are known of the development personas alone; members of staff are pseudonymous (DESIGN 4). */
 export const staffName = (staff: string): string => personas.find(({ actor }) => actor.staff === staff)?.name ?? staff;
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param ours teams that the visitor speaks for */
 export function responsibleView(responsible: Responsible, ours: readonly string[], now: Instant): ResponsibleView {
@@ -63,7 +61,7 @@ export function responsibleView(responsible: Responsible, ours: readonly string[
         alarmed: false,
         headline: view.name,
         since,
-        because: capital(`${heldBecauseWords[because]}.`),
+        because: heldBecauseWords[because],
         team: view,
         isUs,
         keyWorker: keyWorker === undefined ? null : staffName(keyWorker),

@@ -2,6 +2,7 @@ import { civilDate, type Instant } from '#kernel';
 import { teamAt, worklistGroups, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
 import type { Erased, Identity } from '#people';
 import { declineWords, groupWords, inSentence, longDate, nobodyBecauseWords, urgencyWords } from '#web';
+import { organisationName } from '../pages.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
 
@@ -88,7 +89,7 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
   const teams = ours.map((team) => teamView({ team, organisation }, now).name).join(', ');
   const titles: Readonly<Record<Whose, string>> = { mine: 'People whose key worker I am', team: 'My team', organisation: 'All of our organisation' };
   return {
-    heading: teams === '' ? 'Worklist' : `Worklist of ${teams}`,
+    heading: asked.whose === 'organisation' ? `Worklist of ${organisationName(organisation)}` : teams === '' ? 'Worklist' : `Worklist of ${teams}`,
     news: newsOf(lines.filter(({ line }) => line.isNew).length, lastHere, now),
     filters: whose.map((of) => ({ text: titles[of], href: addressOf({ ...asked, whose: of, page: 1 }), current: of === asked.whose })),
     groups: groups
@@ -112,29 +113,43 @@ function newsOf(fresh: number, lastHere: Instant | undefined, now: Instant): str
   return `Since you were last here ${day}: ${many}.`;
 }
 
-function lineOf(item: WorklistItem, { now, lastHere, journeys, identities, ours }: Reading): WorklistLine {
+function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
+  const { now, lastHere, journeys, identities, ours } = reading;
   const other = item.other_team === null ? null : teamView({ team: item.other_team, organisation: item.other_organisation ?? '' }, now);
   const row = journeys.get(item.journey);
-  const wasAsked = item.group === 'waitingForUs';
+  const responsible = item.group === 'waitingForUs' || !row ? null : responsibleOf(row, ours, now);
   return {
     person: personView({ personId: item.person }, identities.get(item.person) ?? undefined, now),
     href: item.kind === 'handoff' ? `/journeys/${item.journey}/handovers/${item.item}` : `/journeys/${item.journey}`,
-    what: whatOf(item, other),
+    what: whatOf(item, other, responsible),
     urgency: urgencyWords[item.urgency],
     urgent: item.urgency === 'immediate' || item.urgency === 'urgent',
     since: item.since,
     due: dueOf(item, now),
-    responsible: wasAsked || !row ? null : responsibleOf(row, ours, now),
-    ring: other,
+    responsible,
+    ring: ringOf(item, other, responsible, reading),
     isNew: lastHere !== undefined && item.since > lastHere,
   };
+}
+
+const YOU = 'You are responsible';
+
+/** Whom to ring besides: the other team, or the colleagues on whose list it is; nobody twice. */
+function ringOf(
+  { team, organisation }: WorklistItem,
+  other: TeamView | null,
+  responsible: WorklistLine['responsible'],
+  { ours, now }: Reading,
+): TeamView | null {
+  const ring = other ?? (ours.includes(team) ? null : teamView({ team, organisation }, now));
+  return ring && ring.name === responsible?.team?.name ? null : ring;
 }
 
 function responsibleOf(row: JourneyRow, ours: readonly string[], now: Instant): WorklistLine['responsible'] {
   const team = teamAt(row, now);
   if (team !== null) {
     return ours.includes(team)
-      ? { words: 'You are responsible', team: null }
+      ? { words: YOU, team: null }
       : { words: 'Responsible:', team: teamView({ team, organisation: row.responsible_organisation ?? '' }, now) };
   }
   if (row.last_held_team === null) return { words: 'Nobody has accepted', team: null };
@@ -147,8 +162,12 @@ function dueOf({ kind, group, due, since, state }: WorklistItem, now: Instant): 
   return { words: state === 'acknowledged' ? 'Answer needed by' : 'To be seen by', at: due, overdue: due < now };
 }
 
-function whatOf(item: WorklistItem, other: TeamView | null): string {
+const twoAccounts = (them: string): string => `Two accounts of what ${them} answered stand against each other: ring them and settle it.`;
+
+function whatOf(item: WorklistItem, other: TeamView | null, responsible: WorklistLine['responsible']): string {
   const them = other?.name ?? 'Another team';
+  if (item.state === 'disputed') return twoAccounts(them);
+  const still = responsible?.team ? `${responsible.team.name} is still responsible` : responsible?.words === YOU ? 'you are still responsible' : 'nobody has accepted';
   switch (item.group) {
     case 'nobodyResponsible':
       return nobodyBecauseWords[item.state as keyof typeof nobodyBecauseWords] ?? 'Nobody has accepted.';
@@ -164,8 +183,8 @@ function whatOf(item: WorklistItem, other: TeamView | null): string {
         : `${them} asks you to take over.${item.state === 'acknowledged' ? ' You have seen it and not answered.' : ''}`;
     case 'waitingForThem':
       return item.state === 'acknowledged'
-        ? `${them} has seen your handover and not accepted: you are still responsible.`
-        : `${them} has not seen your handover yet: you are still responsible.`;
+        ? `${them} has seen your handover and not accepted: ${still}.`
+        : `${them} has not seen your handover yet: ${still}.`;
     case 'leavingSoon':
       return item.state === 'ready' ? 'Ready to leave hospital, and no team has accepted.' : 'Leaves hospital soon, and no team has accepted.';
   }
