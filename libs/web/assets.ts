@@ -27,10 +27,17 @@ export interface Assets {
 export function loadAssets(): Assets {
   const version = (JSON.parse(readFileSync(join(nhsukRoot, '../package.json'), 'utf8')) as { version: string }).version;
   // The stylesheet names web fonts of another host: pages must work where only this server can be reached.
-  const design = readFileSync(join(nhsukRoot, `nhsuk/nhsuk-frontend-${version}.min.css`), 'utf8').replace(/@font-face\{[^}]*\}/g, '');
+  const design = readFileSync(join(nhsukRoot, `nhsuk/nhsuk-frontend-${version}.min.css`), 'utf8').replace(
+    /@font-face\{[^}]*\}/g,
+    '',
+  );
   const css = [asset('nhsuk.css', 'text/css', design), asset('throughcare.css', 'text/css', ours('throughcare.css'))];
   const first = asset('first.js', 'text/javascript', ours('first.js'));
-  const library = asset('nhsuk.js', 'text/javascript', readFileSync(join(nhsukRoot, `nhsuk/nhsuk-frontend-${version}.min.js`), 'utf8'));
+  const library = asset(
+    'nhsuk.js',
+    'text/javascript',
+    readFileSync(join(nhsukRoot, `nhsuk/nhsuk-frontend-${version}.min.js`), 'utf8'),
+  );
   // Imported under the address that carries its hash.
   const own = asset('throughcare.js', 'text/javascript', ours('throughcare.js').replace('./nhsuk.js', library.path));
   const icon = asset('icon.svg', 'image/svg+xml', ours('icon.svg'));

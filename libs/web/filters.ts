@@ -10,14 +10,18 @@ export function duration(millis: number): string {
   if (wholeMinutes < 60) return count(wholeMinutes, 'minute');
   const wholeHours = Math.floor(wholeMinutes / 60);
   const rest = wholeMinutes % 60;
-  if (wholeHours < 24) return rest ? `${count(wholeHours, 'hour')} ${count(rest, 'minute')}` : count(wholeHours, 'hour');
+  if (wholeHours < 24)
+    return rest ? `${count(wholeHours, 'hour')} ${count(rest, 'minute')}` : count(wholeHours, 'hour');
   const days = Math.floor(wholeHours / 24);
   return days < 3 && wholeHours % 24 ? `${count(days, 'day')} ${count(wholeHours % 24, 'hour')}` : count(days, 'day');
 }
 
 /** `1 h 28 min`, `4 days`: for the columns of a table. */
 export const shortDuration = (millis: number): string =>
-  duration(millis).replace(/ hours?/, ' h').replace(/ minutes?/, ' min').replace('less than a minute', 'under 1 min');
+  duration(millis)
+    .replace(/ hours?/, ' h')
+    .replace(/ minutes?/, ' min')
+    .replace('less than a minute', 'under 1 min');
 
 /** `943 476 5919`: shown 3-3-4 (NHS design system). */
 export const nhsNumber = (digits: string): string => digits.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');

@@ -12,6 +12,7 @@ export function freshnessWords({ status, asOf, eventsBehind, ordinal, incomplete
       : eventsBehind > 0
         ? `Catching up: ${count(eventsBehind, 'entry', 'entries')} still to come.`
         : `Up to date${last && `; last entry ${last}`}.`;
-  const missing = incomplete > 0 ? ` May be incomplete: ${count(incomplete, 'record', 'records')} could not be read in full.` : '';
+  const missing =
+    incomplete > 0 ? ` May be incomplete: ${count(incomplete, 'record', 'records')} could not be read in full.` : '';
   return `${state} Entry number ${ordinal.toLocaleString('en-GB')}.${missing}`;
 }

@@ -3,7 +3,15 @@ export { swimlanes, type Swimlanes } from './charts/swimlanes.js';
 export { dateAndTime, longDate, weekdayDate } from './dates.js';
 export { duration, nhsNumber, shortDuration } from './filters.js';
 export { anchorOf, postedFrom, type Field, type FieldProblem, type Option, type Posted } from './forms/field.js';
-export { carried, checkAnswers, formView, postedDay, postedMoment, type CheckedAnswer, type FieldView } from './forms/form-view.js';
+export {
+  carried,
+  checkAnswers,
+  formView,
+  postedDay,
+  postedMoment,
+  type CheckedAnswer,
+  type FieldView,
+} from './forms/form-view.js';
 export { readForm, type Answers, type ReadForm } from './forms/read-form.js';
 export { freshnessWords } from './freshness.js';
 export type { PageFrame } from './layout.js';

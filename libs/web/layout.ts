@@ -4,7 +4,12 @@ import type { Instant } from '#kernel';
 /** What every page tells, whatever else it shows; the layout draws it. */
 export interface PageFrame {
   readonly title: string;
-  readonly assets: { readonly css: readonly string[]; readonly first: string; readonly icon: string; readonly js: readonly string[] };
+  readonly assets: {
+    readonly css: readonly string[];
+    readonly first: string;
+    readonly icon: string;
+    readonly js: readonly string[];
+  };
   readonly csrf: string;
   /** The engine's clock: the demo's own, or the real one. */
   readonly now: Instant;

@@ -7,7 +7,9 @@ import { filters } from './filters.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** …/node_modules/nhsuk-frontend/dist: its macros are imported as `nhsuk/components/…`. */
-export const nhsukRoot = dirname(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json')) + '/dist/x');
+export const nhsukRoot = dirname(
+  dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json')) + '/dist/x',
+);
 
 export type Render = (template: string, view: object) => string;
 

@@ -15,7 +15,11 @@ const headed = <Code extends string>(words: Words<Code>): Words<Code> =>
 
 export const sectorWords = headed(glossary.sector);
 export const urgencyWords = headed(glossary.urgency);
-export const referrerWords = headed({ ...glossary.referrer, self: 'the person themselves', carer: 'a carer or relative' });
+export const referrerWords = headed({
+  ...glossary.referrer,
+  self: 'the person themselves',
+  carer: 'a carer or relative',
+});
 export const referralDeclineWords = headed(glossary.referralDeclineReason);
 export const declineWords = headed(glossary.handoffDeclineReason);
 export const withdrawalWords = headed(glossary.withdrawalReason);
@@ -41,7 +45,10 @@ export const agreementWords = {
 } as const;
 
 /** Consent to sharing is not agreement to the handover: the two stand beside each other. */
-export const sharingWords = { ...headed(glossary.sharing), directCareConsent: 'Direct care: the person consented to sharing' } as const;
+export const sharingWords = {
+  ...headed(glossary.sharing),
+  directCareConsent: 'Direct care: the person consented to sharing',
+} as const;
 
 export const effectWords = {
   now: 'As soon as it is accepted',
@@ -92,8 +99,13 @@ export const nobodyBecauseWords: Words<NobodyBecause> = {
 };
 
 export const statusWords: Words<JourneyStatus> = {
-  referred: 'Referred, not taken yet', declined: 'Referral declined', active: 'Active', paused: 'Paused', closed: 'Closed',
-  died: 'Died', movedAway: 'Entries moved to another record',
+  referred: 'Referred, not taken yet',
+  declined: 'Referral declined',
+  active: 'Active',
+  paused: 'Paused',
+  closed: 'Closed',
+  died: 'Died',
+  movedAway: 'Entries moved to another record',
 };
 
 /** `No room` inside a sentence: `no room`; `GP` stays. */

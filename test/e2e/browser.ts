@@ -65,7 +65,9 @@ export async function axe(page: Page): Promise<readonly string[]> {
   const violations = await page.evaluate(
     `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
   );
-  return (violations as Violation[]).flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  return (violations as Violation[]).flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  );
 }
 
 /** Whether the page is wider than the screen: only tables and pictures scroll, each in a frame of its own. */

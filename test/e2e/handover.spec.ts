@@ -45,8 +45,8 @@ async function takeReferral(page: Page, surname: string): Promise<void> {
   await page.check('input[name=key][value=me]');
   await page.click('button:has-text("Continue")');
   await picture(page, `referral-check-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
-  await page.click('button:has-text("Take the referral down")');
-  expect(await page.textContent('h1')).toContain('The referral has been taken down');
+  await page.click('button:has-text("Record the referral")');
+  expect(await page.textContent('h1')).toContain('The referral has been recorded');
   await picture(page, `referral-done-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
   await page.click('text=Open the journey');
 }
@@ -74,54 +74,60 @@ const cases: readonly [string, string, Visit][] = [
 ];
 
 describe('A handover from Torbay to Brixham', () => {
-  it.each(cases)('is offered, seen, accepted and begun: %s', async (_, surname, visit) => {
-    const { page: torbay, complaints } = await signIn(browser, product.origin, 'coordinator-torbay', visit);
-    const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham', visit);
-    /** Without scripts somebody loads the page again; with them, nobody does anything. */
-    const lookAgain = async (page: Page) => void (visit.scripts || (await page.goto(page.url())));
+  it.each(cases)(
+    'is offered, seen, accepted and begun: %s',
+    async (_, surname, visit) => {
+      const { page: torbay, complaints } = await signIn(browser, product.origin, 'coordinator-torbay', visit);
+      const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham', visit);
+      /** Without scripts somebody loads the page again; with them, nobody does anything. */
+      const lookAgain = async (page: Page) => void (visit.scripts || (await page.goto(page.url())));
 
-    await takeReferral(torbay, surname);
-    const word = `${visit.size === phone ? 'phone' : 'desktop'}`;
-    if (visit.scripts) await picture(torbay, `journey-just-referred-${word}`);
-    expect(await responsible(torbay).textContent()).toContain('Torbay North zone');
+      await takeReferral(torbay, surname);
+      const word = `${visit.size === phone ? 'phone' : 'desktop'}`;
+      if (visit.scripts) await picture(torbay, `journey-just-referred-${word}`);
+      expect(await responsible(torbay).textContent()).toContain('Torbay North zone');
 
-    await offerToBrixham(torbay);
-    expect(await torbay.textContent('main')).toMatch(/Answer needed by[\s\S]*counted in their opening hours/);
-    await torbay.click('button:has-text("Offer this handover")');
-    expect(await status(torbay).textContent()).toContain('Offered, not seen yet: you are still responsible');
+      await offerToBrixham(torbay);
+      expect(await torbay.textContent('main')).toMatch(/Answer needed by[\s\S]*counted in their opening hours/);
+      await torbay.click('button:has-text("Offer this handover")');
+      expect(await status(torbay).textContent()).toContain('Offered, not seen yet: you are still responsible');
 
-    await lookAgain(brixham);
-    const line = brixham.locator('section[aria-labelledby=waitingForUs] li', { hasText: surname });
-    await line.waitFor(wait);
-    expect(await line.textContent()).toContain('asks you to take over');
-    await line.locator('a').first().click();
-    expect(await brixham.textContent('main')).toContain('Falls; uses a frame.\n  Steep stairs.');
+      await lookAgain(brixham);
+      const line = brixham.locator('section[aria-labelledby=waitingForUs] li', { hasText: surname });
+      await line.waitFor(wait);
+      expect(await line.textContent()).toContain('asks you to take over');
+      await line.locator('a').first().click();
+      expect(await brixham.textContent('main')).toContain('Falls; uses a frame.\n  Steep stairs.');
 
-    await lookAgain(torbay);
-    await torbay.locator('.tc-status__words', { hasText: 'Seen, not accepted: you are still responsible' }).waitFor(wait);
+      await lookAgain(torbay);
+      await torbay
+        .locator('.tc-status__words', { hasText: 'Seen, not accepted: you are still responsible' })
+        .waitFor(wait);
 
-    await brixham.click('a:has-text("Accept")');
-    await brixham.click('button:has-text("Accept: we take over")');
-    expect(await responsible(brixham).textContent()).toContain('Brixham Home Care');
-    if (visit.scripts) {
-      expect(await axe(brixham)).toEqual([]);
-      await picture(brixham, `handover-accepted-${word}`);
-    }
+      await brixham.click('a:has-text("Accept")');
+      await brixham.click('button:has-text("Accept: we take over")');
+      expect(await responsible(brixham).textContent()).toContain('Brixham Home Care');
+      if (visit.scripts) {
+        expect(await axe(brixham)).toEqual([]);
+        await picture(brixham, `handover-accepted-${word}`);
+      }
 
-    await lookAgain(torbay);
-    await torbay.locator('.tc-responsible__answer', { hasText: 'Brixham Home Care' }).waitFor(wait);
-    expect(await status(torbay).textContent()).toContain('Accepted: Brixham Home Care has been responsible since');
+      await lookAgain(torbay);
+      await torbay.locator('.tc-responsible__answer', { hasText: 'Brixham Home Care' }).waitFor(wait);
+      expect(await status(torbay).textContent()).toContain('Accepted: Brixham Home Care has been responsible since');
 
-    await brixham.click('a:has-text("Record the first contact")');
-    await brixham.check('input[name=mode][value=visit]');
-    await brixham.click('button:has-text("Record")');
-    await brixham.click('text=Back to the journey');
-    expect(await brixham.textContent('ol.tc-timeline')).toContain('First contact by Brixham Home Care');
-    for (const page of [torbay, brixham]) expect(await isTooWide(page)).toBe(false);
-    expect(complaints).toEqual([]);
-    await torbay.context().close();
-    await brixham.context().close();
-  }, 60_000);
+      await brixham.click('a:has-text("Record the first contact")');
+      await brixham.check('input[name=mode][value=visit]');
+      await brixham.click('button:has-text("Record")');
+      await brixham.click('text=Back to the journey');
+      expect(await brixham.textContent('ol.tc-timeline')).toContain('First contact by Brixham Home Care');
+      for (const page of [torbay, brixham]) expect(await isTooWide(page)).toBe(false);
+      expect(complaints).toEqual([]);
+      await torbay.context().close();
+      await brixham.context().close();
+    },
+    60_000,
+  );
 
   it('shows the receiver only what the offer carries, and nothing new once they have declined', async () => {
     const { page: torbay } = await signIn(browser, product.origin, 'coordinator-torbay');
@@ -167,9 +173,9 @@ describe('A handover from Torbay to Brixham', () => {
     await takeReferral(page, 'Twicely');
     const journey = page.url();
     await offerToBrixham(page);
-    const form = await page.evaluate(
+    const form = (await page.evaluate(
       `Object.fromEntries([...new FormData(document.querySelector('main form')).entries(), ['_step', 'do']])`,
-    ) as Record<string, string>;
+    )) as Record<string, string>;
     const action = await page.getAttribute('main form', 'action');
     const send = () => page.request.post(`${product.origin}${action}`, { form, maxRedirects: 0 });
     const [first, second] = await Promise.all([send(), send()]);
@@ -184,7 +190,9 @@ describe('A handover from Torbay to Brixham', () => {
     const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
     await takeReferral(page, 'Closedly');
     await page.goto(`${page.url()}/offer?to=harbourside-home-care-team`);
-    expect(await page.textContent('[role=alert]')).toMatch(/closed on 28 February 2011[\s\S]*English Riviera Home Care/);
+    expect(await page.textContent('[role=alert]')).toMatch(
+      /closed on 28 February 2011[\s\S]*English Riviera Home Care/,
+    );
     expect(await axe(page)).toEqual([]);
     await page.click('text=Ask English Riviera Home Care');
     expect(await page.textContent('h1')).toContain('English Riviera Home Care');
@@ -193,7 +201,9 @@ describe('A handover from Torbay to Brixham', () => {
 
   it('is not changed by a form without this session’s token', async () => {
     const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
-    const answer = await page.request.post(`${product.origin}/referrals/new`, { form: { _step: 'search', by: 'number', nhsNumber: '9434765870' } });
+    const answer = await page.request.post(`${product.origin}/referrals/new`, {
+      form: { _step: 'search', by: 'number', nhsNumber: '9434765870' },
+    });
     expect(answer.status()).toBe(403);
     expect(await answer.text()).toContain('This form is out of date');
     await page.context().close();

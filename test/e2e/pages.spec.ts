@@ -23,7 +23,10 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const sizes = [['desktop', desktop], ['phone', phone]] as const;
+const sizes = [
+  ['desktop', desktop],
+  ['phone', phone],
+] as const;
 
 /** Pages that a persona reaches by their address alone. */
 const addresses: readonly [PersonaId, string, string][] = [
@@ -42,77 +45,135 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['administrator', 'not-for-this-role', '/worklist'],
 ];
 
-const line = (page: Page, group: string, name: string) => page.locator(`section[aria-labelledby=${group}] li`, { hasText: name }).locator('a').first();
+const line = (page: Page, group: string, name: string) =>
+  page.locator(`section[aria-labelledby=${group}] li`, { hasText: name }).locator('a').first();
 
 /** Pages of the people that the demo opens on (SCENARIOS). */
 const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
-  ['coordinator-torbay', 'journey-nobody-responsible', async (page) => line(page, 'nobodyResponsible', 'Fernwell').click()],
+  [
+    'coordinator-torbay',
+    'journey-nobody-responsible',
+    async (page) => line(page, 'nobodyResponsible', 'Fernwell').click(),
+  ],
   ['coordinator-torbay', 'handover-declined', async (page) => line(page, 'notActedOn', 'Applecroft').click()],
-  ['coordinator-torbay', 'journey', async (page) => {
-    await line(page, 'notActedOn', 'Applecroft').click();
-    await page.click('text=Back to the journey');
-  }],
-  ['coordinator-torbay', 'teams', async (page) => {
-    await line(page, 'notActedOn', 'Applecroft').click();
-    await page.click('text=Offer it to another team');
-  }],
-  ['coordinator-torbay', 'offer', async (page) => {
-    await line(page, 'nobodyResponsible', 'Fernwell').click();
-    await page.click('a:has-text("Offer a handover")');
-    await page.click('h3 a:has-text("Reablement team")');
-  }],
-  ['coordinator-torbay', 'offer-with-problems', async (page) => {
-    await line(page, 'nobodyResponsible', 'Fernwell').click();
-    await page.click('a:has-text("Offer a handover")');
-    await page.click('h3 a:has-text("Reablement team")');
-    await page.check('input[name=risks][value=yes]');
-    await page.click('button:has-text("Continue")');
-  }],
-  ['coordinator-torbay', 'offer-check', async (page) => {
-    await line(page, 'notActedOn', 'Applecroft').click();
-    await page.click('text=Offer it to another team');
-    await page.click('h3 a:has-text("English Riviera")');
-    await page.click('button:has-text("Continue")');
-  }],
-  ...['contact', 'care-plan', 'key-worker', 'admission', 'pause', 'close', 'death'].map((form): (typeof scenes)[number] => [
-    'coordinator-torbay', `form-${form}`, async (page) => {
-      await line(page, 'nobodyResponsible', 'Fernwell').click();
-      await page.goto(`${page.url()}/${form}`);
+  [
+    'coordinator-torbay',
+    'journey',
+    async (page) => {
+      await line(page, 'notActedOn', 'Applecroft').click();
+      await page.click('text=Back to the journey');
     },
-  ]),
-  ['coordinator-torbay', 'put-an-entry-right', async (page) => {
-    await line(page, 'nobodyResponsible', 'Fernwell').click();
-    await page.click('text=Put this entry right >> nth=0');
-  }],
-  ['coordinator-torbay', 'answer-by-telephone', async (page) => {
-    await line(page, 'waitingForThem', 'Kettleby').click();
-    await page.click('text=They answered by telephone');
-  }],
-  ['coordinator-torbay', 'withdraw', async (page) => {
-    await line(page, 'waitingForThem', 'Kettleby').click();
-    await page.click('text=Withdraw this handover');
-  }],
-  ['coordinator-torbay', 'search-found', async (page) => {
-    await page.goto(`${product.origin}/referrals/new`);
-    await page.fill('#nhsNumber', '943 476 5870');
-    await page.click('button:has-text("Search")');
-  }],
-  ['coordinator-torbay', 'referral', async (page) => {
-    await page.goto(`${product.origin}/referrals/new`);
-    await page.fill('#nhsNumber', '943 476 5919');
-    await page.click('button:has-text("Search")');
-    await page.click('button:has-text("Register somebody new")');
-  }],
+  ],
+  [
+    'coordinator-torbay',
+    'teams',
+    async (page) => {
+      await line(page, 'notActedOn', 'Applecroft').click();
+      await page.click('text=Offer it to another team');
+    },
+  ],
+  [
+    'coordinator-torbay',
+    'offer',
+    async (page) => {
+      await line(page, 'nobodyResponsible', 'Fernwell').click();
+      await page.click('a:has-text("Offer a handover")');
+      await page.click('h3 a:has-text("Reablement team")');
+    },
+  ],
+  [
+    'coordinator-torbay',
+    'offer-with-problems',
+    async (page) => {
+      await line(page, 'nobodyResponsible', 'Fernwell').click();
+      await page.click('a:has-text("Offer a handover")');
+      await page.click('h3 a:has-text("Reablement team")');
+      await page.check('input[name=risks][value=yes]');
+      await page.click('button:has-text("Continue")');
+    },
+  ],
+  [
+    'coordinator-torbay',
+    'offer-check',
+    async (page) => {
+      await line(page, 'notActedOn', 'Applecroft').click();
+      await page.click('text=Offer it to another team');
+      await page.click('h3 a:has-text("English Riviera")');
+      await page.click('button:has-text("Continue")');
+    },
+  ],
+  ...['contact', 'care-plan', 'key-worker', 'admission', 'pause', 'close', 'death'].map(
+    (form): (typeof scenes)[number] => [
+      'coordinator-torbay',
+      `form-${form}`,
+      async (page) => {
+        await line(page, 'nobodyResponsible', 'Fernwell').click();
+        await page.goto(`${page.url()}/${form}`);
+      },
+    ],
+  ),
+  [
+    'coordinator-torbay',
+    'put-an-entry-right',
+    async (page) => {
+      await line(page, 'nobodyResponsible', 'Fernwell').click();
+      await page.click('text=Put this entry right >> nth=0');
+    },
+  ],
+  [
+    'coordinator-torbay',
+    'answer-by-telephone',
+    async (page) => {
+      await line(page, 'waitingForThem', 'Kettleby').click();
+      await page.click('text=They answered by telephone');
+    },
+  ],
+  [
+    'coordinator-torbay',
+    'withdraw',
+    async (page) => {
+      await line(page, 'waitingForThem', 'Kettleby').click();
+      await page.click('text=Withdraw this handover');
+    },
+  ],
+  [
+    'coordinator-torbay',
+    'search-found',
+    async (page) => {
+      await page.goto(`${product.origin}/referrals/new`);
+      await page.fill('#nhsNumber', '943 476 5870');
+      await page.click('button:has-text("Search")');
+    },
+  ],
+  [
+    'coordinator-torbay',
+    'referral',
+    async (page) => {
+      await page.goto(`${product.origin}/referrals/new`);
+      await page.fill('#nhsNumber', '943 476 5919');
+      await page.click('button:has-text("Search")');
+      await page.click('button:has-text("Register somebody new")');
+    },
+  ],
   ['coordinator-brixham', 'handover-to-answer', async (page) => line(page, 'waitingForUs', 'Kettleby').click()],
-  ['coordinator-brixham', 'accept', async (page) => {
-    await line(page, 'waitingForUs', 'Kettleby').click();
-    await page.click('a:has-text("Accept")');
-  }],
+  [
+    'coordinator-brixham',
+    'accept',
+    async (page) => {
+      await line(page, 'waitingForUs', 'Kettleby').click();
+      await page.click('a:has-text("Accept")');
+    },
+  ],
 ];
 
 async function isClean({ page, complaints }: Visitor, name: string): Promise<void> {
   await picture(page, name);
-  expect({ page: name, axe: await axe(page), tooWide: await isTooWide(page), complaints }).toEqual({ page: name, axe: [], tooWide: false, complaints: [] });
+  expect({ page: name, axe: await axe(page), tooWide: await isTooWide(page), complaints }).toEqual({
+    page: name,
+    axe: [],
+    tooWide: false,
+    complaints: [],
+  });
 }
 
 describe.each(sizes)('Every page on a %s', (word, size) => {
@@ -123,19 +184,27 @@ describe.each(sizes)('Every page on a %s', (word, size) => {
     await who.page.context().close();
   }, 30_000);
 
-  it.each(addresses)('%s finds %s clean', async (persona, name, address) => {
-    const who = await signIn(browser, product.origin, persona, { size });
-    await who.page.goto(product.origin + address);
-    await isClean(who, `${name}-${word}`);
-    await who.page.context().close();
-  }, 30_000);
+  it.each(addresses)(
+    '%s finds %s clean',
+    async (persona, name, address) => {
+      const who = await signIn(browser, product.origin, persona, { size });
+      await who.page.goto(product.origin + address);
+      await isClean(who, `${name}-${word}`);
+      await who.page.context().close();
+    },
+    30_000,
+  );
 
-  it.each(scenes)('%s comes to %s and finds it clean', async (persona, name, walk) => {
-    const who = await signIn(browser, product.origin, persona, { size });
-    await walk(who.page);
-    await isClean(who, `${name}-${word}`);
-    await who.page.context().close();
-  }, 60_000);
+  it.each(scenes)(
+    '%s comes to %s and finds it clean',
+    async (persona, name, walk) => {
+      const who = await signIn(browser, product.origin, persona, { size });
+      await walk(who.page);
+      await isClean(who, `${name}-${word}`);
+      await who.page.context().close();
+    },
+    60_000,
+  );
 });
 
 describe('A figure', () => {
@@ -154,7 +223,9 @@ describe('A figure', () => {
 
   it('is downloaded as it stands on the page', async () => {
     const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
-    const answer = await page.request.get(`${product.origin}/pilots/torbay/handovers.csv?from=2010-03-02&to=2011-03-02`);
+    const answer = await page.request.get(
+      `${product.origin}/pilots/torbay/handovers.csv?from=2010-03-02&to=2011-03-02`,
+    );
     expect(answer.headers()['content-type']).toContain('text/csv');
     expect((await answer.text()).split('\r\n')[0]).toMatch(/^pilot,from,to,metric/);
     await page.context().close();

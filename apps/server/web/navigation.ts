@@ -9,7 +9,10 @@ interface Entry {
 
 const entriesFor = (actor: Actor): readonly Entry[] => [
   ...(mayAsk(actor, 'worklist').allowed
-    ? [{ href: '/worklist', text: 'Worklist' }, { href: '/referrals/new', text: 'Find or refer' }]
+    ? [
+        { href: '/worklist', text: 'Worklist' },
+        { href: '/referrals/new', text: 'Find or refer' },
+      ]
     : []),
   ...(actor.pilot !== undefined && mayAsk(actor, 'dashboard', actor.pilot).allowed
     ? [{ href: `/pilots/${actor.pilot}`, text: 'Handover times' }]

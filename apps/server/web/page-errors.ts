@@ -15,13 +15,21 @@ interface Words {
 
 /** What happened and what to do next, in plain words. */
 const byStatus: Readonly<Record<number, Words>> = {
-  403: { title: 'This page is not for your role', what: 'Somebody with another role can open it.', next: 'If you need it for your work, ask your manager.' },
+  403: {
+    title: 'This page is not for your role',
+    what: 'Somebody with another role can open it.',
+    next: 'If you need it for your work, ask your manager.',
+  },
   404: {
     title: 'Page not found',
     what: 'There is nothing here, or your organisation has no part in this person’s care.',
     next: 'If you typed the address, check it. If you need to know who is responsible for somebody, find them by NHS number: the page says whom to ring.',
   },
-  413: { title: 'That was too long', what: 'What you sent is longer than this form can take.', next: 'Go back and shorten it.' },
+  413: {
+    title: 'That was too long',
+    what: 'What you sent is longer than this form can take.',
+    next: 'Go back and shorten it.',
+  },
   503: {
     title: 'Not possible at this moment',
     what: 'The record cannot be reached or is being built. Nothing you sent has been lost, and nothing happens twice.',
@@ -58,10 +66,21 @@ export class PageErrors implements ExceptionFilter {
       return;
     }
     const { problem, unexpected } = problemOf(error);
-    const status = error instanceof FormOutOfDate ? 403 : problem.code in problems ? problems[problem.code as keyof typeof problems].status : 409;
-    if (unexpected) this.log.error({ request: request.id, code: problem.code, err: problem.cause ?? error }, 'page failed');
+    const status =
+      error instanceof FormOutOfDate
+        ? 403
+        : problem.code in problems
+          ? problems[problem.code as keyof typeof problems].status
+          : 409;
+    if (unexpected)
+      this.log.error({ request: request.id, code: problem.code, err: problem.cause ?? error }, 'page failed');
     const words = error instanceof FormOutOfDate ? outOfDate : (byStatus[status] ?? broken);
-    const page = { template: 'problem/problem.njk', title: words.title, status, view: { ...words, reference: status >= 500 ? request.id : '' } };
+    const page = {
+      template: 'problem/problem.njk',
+      title: words.title,
+      status,
+      view: { ...words, reference: status >= 500 ? request.id : '' },
+    };
     await (request.visitor ? this.pages.send(request, reply, page) : this.pages.sendOpen(reply, page));
   }
 }

@@ -58,13 +58,24 @@ export class Pages {
   }
 
   /** A page that nobody has to be signed in for, and that shows nobody. */
-  async sendOpen(reply: FastifyReply, { template, title, view, status = 200 }: Pick<Page, 'template' | 'title' | 'view' | 'status'>): Promise<void> {
+  async sendOpen(
+    reply: FastifyReply,
+    { template, title, view, status = 200 }: Pick<Page, 'template' | 'title' | 'view' | 'status'>,
+  ): Promise<void> {
     const frame = openFrame(this.engine, this.assets, title);
-    await reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(this.render(template, { ...view, ...frame }));
+    await reply
+      .status(status)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(this.render(template, { ...view, ...frame }));
   }
 
   /** A file to keep, such as figures. */
-  async download(request: PageRequest, reply: FastifyReply, file: { name: string; text: string; shows?: Shows }): Promise<void> {
+  async download(
+    request: PageRequest,
+    reply: FastifyReply,
+    file: { name: string; text: string; shows?: Shows },
+  ): Promise<void> {
     if (file.shows) await this.writeDown(request, file.shows);
     await reply
       .header('cache-control', 'no-store')
@@ -133,7 +144,12 @@ const isRefreshOf = ({ headers }: PageRequest, tag: string): boolean =>
 
 /** Of a page that nobody has to be signed in for. */
 export const openFrame = (engine: Engine, assets: Assets, title: string): PageFrame => ({
-  title, assets, csrf: '', now: engine.clock.now(), demo: engine.mode === 'demo', navigation: [],
+  title,
+  assets,
+  csrf: '',
+  now: engine.clock.now(),
+  demo: engine.mode === 'demo',
+  navigation: [],
 });
 
 /** For a form that is shown for the first time: whatever is sent from it happens once. */

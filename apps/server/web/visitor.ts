@@ -30,14 +30,18 @@ export class ForVisitors implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<PageRequest>();
     const isReading = request.method === 'GET' || request.method === 'HEAD';
-    if (!(await this.recognise(request, http.getResponse<FastifyReply>()))) throw new SignInFirst(isReading ? request.url : '/');
+    if (!(await this.recognise(request, http.getResponse<FastifyReply>())))
+      throw new SignInFirst(isReading ? request.url : '/');
     const token = isReading ? undefined : postedFrom(request.body)['_csrf'];
     if (!isReading && !this.sessions.checkCsrf(request.visitor.session, token)) throw new FormOutOfDate();
     return true;
   }
 
   protected async recognise(request: PageRequest, reply: FastifyReply): Promise<boolean> {
-    const { session, setCookie } = { setCookie: undefined, ...(await this.sessions.read(request.headers.cookie, request.protocol === 'https')) };
+    const { session, setCookie } = {
+      setCookie: undefined,
+      ...(await this.sessions.read(request.headers.cookie, request.protocol === 'https')),
+    };
     if (setCookie !== undefined) void reply.header('set-cookie', setCookie);
     if (session) request.visitor = { session, csrf: this.sessions.csrfToken(session) };
     return session !== undefined;
@@ -57,4 +61,5 @@ export class ForAnybody extends ForVisitors {
 /** The form was shown to another session, or was not ours. */
 export class FormOutOfDate extends ForbiddenException {}
 
-export const notFound = (): Problem => new Problem('not-found', 'There is no such record, or your organisation has no part in it.');
+export const notFound = (): Problem =>
+  new Problem('not-found', 'There is no such record, or your organisation has no part in it.');

@@ -18,6 +18,8 @@ import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
 import { PilotsPageController } from './pilots/pilots.controller.js';
 import { Subjects } from './record/subject.js';
+import { ReferralDoneController } from './referral/done.controller.js';
+import { PersonSearch } from './referral/person-search.js';
 import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatusPageController } from './status/status.controller.js';
@@ -35,14 +37,26 @@ export class WebModule {
       { provide: Pages, useValue: new Pages(engine, render, assets) },
       { provide: Subjects, useValue: new Subjects(engine) },
       { provide: Asks, useValue: new Asks(engine) },
+      { provide: PersonSearch, useValue: new PersonSearch(engine) },
       { provide: ASSETS, useValue: assets },
       { provide: Commands, useFactory: (bus: CommandBus) => new Commands(engine, bus), inject: [CommandBus] },
     ];
     return {
       module: WebModule,
       controllers: [
-        AssetsController, SignInController, WorklistPageController, ReferralController, HandoverController, FormController, JourneyController,
-        PilotsPageController, DashboardController, JourneysPageController, MetricPageController, StatusPageController,
+        AssetsController,
+        SignInController,
+        WorklistPageController,
+        ReferralController,
+        ReferralDoneController,
+        HandoverController,
+        FormController,
+        JourneyController,
+        PilotsPageController,
+        DashboardController,
+        JourneysPageController,
+        MetricPageController,
+        StatusPageController,
         NothingHereController,
       ],
       providers,
@@ -51,5 +65,7 @@ export class WebModule {
 }
 
 /** The development provider's choice of personas, in the frame of every other page. */
-export const personaPage = (engine: Engine): NonNullable<DevelopmentProviderOptions['page']> => (page) =>
-  render('sign-in/personas.njk', { ...page, ...openFrame(engine, assets, 'Choose who to be') });
+export const personaPage =
+  (engine: Engine): NonNullable<DevelopmentProviderOptions['page']> =>
+  (page) =>
+    render('sign-in/personas.njk', { ...page, ...openFrame(engine, assets, 'Choose who to be') });

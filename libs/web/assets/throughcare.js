@@ -10,7 +10,9 @@ initSkipLinks();
  * which no radio may have (ARIA 1.2), so this is ours. */
 function reveal() {
   for (const radio of document.querySelectorAll('input[type=radio][data-aria-controls]')) {
-    document.getElementById(radio.dataset.ariaControls)?.classList.toggle('nhsuk-radios__conditional--hidden', !radio.checked);
+    document
+      .getElementById(radio.dataset.ariaControls)
+      ?.classList.toggle('nhsuk-radios__conditional--hidden', !radio.checked);
   }
 }
 document.addEventListener('change', reveal);

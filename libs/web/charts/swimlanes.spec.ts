@@ -3,9 +3,18 @@ import { swimlanes, type Swimlanes } from './swimlanes.js';
 
 const journey: Swimlanes = {
   title: 'Who was responsible',
-  lanes: [{ id: 'community', label: 'Community health' }, { id: 'secondary', label: 'Hospital' }],
+  lanes: [
+    { id: 'community', label: 'Community health' },
+    { id: 'secondary', label: 'Hospital' },
+  ],
   bars: [
-    { lane: 'community', from: '2011-02-01T00:00:00.000Z', to: '2011-02-11T00:00:00.000Z', label: 'Torbay North zone', alarmed: false },
+    {
+      lane: 'community',
+      from: '2011-02-01T00:00:00.000Z',
+      to: '2011-02-11T00:00:00.000Z',
+      label: 'Torbay North zone',
+      alarmed: false,
+    },
     { from: '2011-02-11T00:00:00.000Z', to: '2011-02-21T00:00:00.000Z', label: 'Nobody is responsible', alarmed: true },
   ],
   marks: [{ lane: 'secondary', at: '2011-02-11T00:00:00.000Z', label: 'Left <hospital>', flagged: true }],
@@ -13,7 +22,8 @@ const journey: Swimlanes = {
   to: '2011-02-21T00:00:00.000Z',
 };
 
-const numbers = (svg: string, name: string): readonly number[] => [...svg.matchAll(new RegExp(`class="${name}[^"]*" x="([\\d.]+)"`, 'g'))].map(([, x]) => Number(x));
+const numbers = (svg: string, name: string): readonly number[] =>
+  [...svg.matchAll(new RegExp(`class="${name}[^"]*" x="([\\d.]+)"`, 'g'))].map(([, x]) => Number(x));
 
 describe('The picture of a journey', () => {
   const svg = swimlanes(journey);

@@ -17,7 +17,12 @@ export interface Swimlanes {
     readonly label: string;
     readonly alarmed: boolean;
   }[];
-  readonly marks: readonly { readonly lane: string; readonly at: Instant; readonly label: string; readonly flagged: boolean }[];
+  readonly marks: readonly {
+    readonly lane: string;
+    readonly at: Instant;
+    readonly label: string;
+    readonly flagged: boolean;
+  }[];
   readonly from: Instant;
   readonly to: Instant;
 }
@@ -29,8 +34,7 @@ const TOP = 8;
 const LANE = 52;
 const AXIS = 34;
 
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 const round = (n: number): string => String(Math.round(n * 10) / 10);
 
@@ -38,7 +42,13 @@ export function swimlanes({ title, lanes, bars, marks, from, to }: Swimlanes): s
   const span = Math.max(1, elapsed(from, to));
   const inner = WIDTH - LEFT - RIGHT;
   const x = (at: Instant): number => LEFT + (Math.min(Math.max(elapsed(from, at), 0), span) / span) * inner;
-  const top = (lane: string): number => TOP + Math.max(0, lanes.findIndex(({ id }) => id === lane)) * LANE;
+  const top = (lane: string): number =>
+    TOP +
+    Math.max(
+      0,
+      lanes.findIndex(({ id }) => id === lane),
+    ) *
+      LANE;
   const height = TOP + lanes.length * LANE + AXIS;
   const floor = height - AXIS;
 

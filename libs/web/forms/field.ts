@@ -52,8 +52,10 @@ export const anchorOf = (field: Field): string =>
   field.kind === 'day' || field.kind === 'moment' ? `${field.name}-day` : field.name;
 
 /** Whether the question is put at all, given the answers before it. */
-export const isAsked = ({ when }: Pick<Field, 'when'>, answers: Readonly<Record<string, string | undefined>>): boolean =>
-  !when || when.is.includes(answers[when.field] ?? '');
+export const isAsked = (
+  { when }: Pick<Field, 'when'>,
+  answers: Readonly<Record<string, string | undefined>>,
+): boolean => !when || when.is.includes(answers[when.field] ?? '');
 
 /** The body of a request as text by name. */
 export function postedFrom(body: unknown): Posted {

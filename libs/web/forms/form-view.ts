@@ -20,16 +20,28 @@ export interface FieldView {
   readonly rows?: number;
   readonly inputmode?: string;
   readonly autocomplete?: string;
-  readonly parts?: readonly { readonly name: string; readonly label: string; readonly value: string; readonly width: number; readonly wrong: boolean }[];
+  readonly parts?: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly value: string;
+    readonly width: number;
+    readonly wrong: boolean;
+  }[];
 }
 
 /** Fields with what was sent in them. A field asked only after a choice stands under that choice. */
-export function formView(fields: readonly Field[], posted: Posted, problems: readonly FieldProblem[]): readonly FieldView[] {
+export function formView(
+  fields: readonly Field[],
+  posted: Posted,
+  problems: readonly FieldProblem[],
+): readonly FieldView[] {
   const view = (field: Field): FieldView => {
     const { kind, name, label, hint, missing } = field;
     const error = problems.find(({ field: id }) => id === name || (id?.startsWith(`${name}-`) && isPartOf(field, id)));
     return {
-      kind, name, label,
+      kind,
+      name,
+      label,
       ...(hint !== undefined && { hint }),
       optional: missing === undefined,
       value: posted[name] ?? '',
@@ -47,7 +59,8 @@ export function formView(fields: readonly Field[], posted: Posted, problems: rea
 }
 
 const isPartOf = (field: Field, id: string): boolean =>
-  (field.kind === 'day' || field.kind === 'moment') && ['day', 'month', 'year', 'time'].some((part) => id === `${field.name}-${part}`);
+  (field.kind === 'day' || field.kind === 'moment') &&
+  ['day', 'month', 'year', 'time'].some((part) => id === `${field.name}-${part}`);
 
 function particular(field: Field, posted: Posted, wrong: string | undefined): Partial<FieldView> {
   switch (field.kind) {
@@ -125,6 +138,8 @@ function inWords(field: Field, value: string | undefined): string {
 
 /** Everything that was sent for these fields, to be carried by the check page in hidden inputs. */
 export function carried(fields: readonly Field[], posted: Posted): Posted {
-  const names = new Set(fields.flatMap((field) => [field.name, ...['day', 'month', 'year', 'time'].map((part) => `${field.name}-${part}`)]));
+  const names = new Set(
+    fields.flatMap((field) => [field.name, ...['day', 'month', 'year', 'time'].map((part) => `${field.name}-${part}`)]),
+  );
   return Object.fromEntries(Object.entries(posted).filter(([name]) => names.has(name)));
 }

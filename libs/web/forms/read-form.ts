@@ -41,7 +41,8 @@ function read(field: Field, posted: Posted): Answer {
     case 'words': {
       if (raw === '') return {};
       const max = field.max ?? (field.kind === 'text' ? 200 : 4000);
-      if (raw.length > max) return { problem: `${field.label} must be ${max.toLocaleString('en-GB')} characters or fewer` };
+      if (raw.length > max)
+        return { problem: `${field.label} must be ${max.toLocaleString('en-GB')} characters or fewer` };
       const problem = field.kind === 'text' ? field.check?.(raw) : undefined;
       return problem === undefined ? { value: raw } : { problem };
     }
@@ -96,7 +97,11 @@ function readMoment(field: Extract<Field, { kind: 'moment' }>, posted: Posted): 
   if (hour === undefined) return { problem: `${label} must include a time, like 16:50`, part: `${name}-time` };
   const value = londonInstant(date.value, `${hour.padStart(2, '0')}:${minute}`);
   if (latest !== undefined && value > latest)
-    return { problem: `${label} must not be later than ${dateAndTime(latest)}`, part: civilDate(latest) === date.value ? `${name}-time` : `${name}-day` };
-  if (earliest !== undefined && value < earliest) return { problem: `${label} must not be earlier than ${dateAndTime(earliest)}` };
+    return {
+      problem: `${label} must not be later than ${dateAndTime(latest)}`,
+      part: civilDate(latest) === date.value ? `${name}-time` : `${name}-day`,
+    };
+  if (earliest !== undefined && value < earliest)
+    return { problem: `${label} must not be earlier than ${dateAndTime(earliest)}` };
   return { value };
 }

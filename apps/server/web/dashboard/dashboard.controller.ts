@@ -34,14 +34,21 @@ export class DashboardController {
     const name = nameOn(pilot, civilDate(this.engine.clock.now()));
     const view = dashboardPage(value, name, mayAsk(actor, 'figureJourneys', pilot).allowed);
     await this.pages.send(request, reply, {
-      template: 'dashboard/dashboard.njk', title: `Handover times, ${name}`, view, freshness, live: { tables: ['handoff_fact', 'handoff', 'journey', 'stay'] },
+      template: 'dashboard/dashboard.njk',
+      title: `Handover times, ${name}`,
+      view,
+      freshness,
+      live: { tables: ['handoff_fact', 'handoff', 'journey', 'stay'] },
     });
   }
 
   @Get('handovers.csv')
   async file(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('pilot') pilot: string): Promise<void> {
     const { value } = await this.read(request, pilot);
-    await this.pages.download(request, reply, { name: `handovers-${pilot}-${value.from}-${value.to}.csv`, text: clocksCsv(value) });
+    await this.pages.download(request, reply, {
+      name: `handovers-${pilot}-${value.from}-${value.to}.csv`,
+      text: clocksCsv(value),
+    });
   }
 
   private async read(request: PageRequest, pilot: string) {

@@ -6,17 +6,35 @@ import { clocksCsv, clockSentence, dashboardPage, periodOf } from './dashboard.v
 
 const asAt = at('2011-03-01 12:00');
 const figure: ClockFigure = {
-  boundary: null, started: 12, timed: 9, untimed: 0, median: minutes(25), p90: hours(3), medianWithOpen: null, withinTarget: 6, judged: 9,
-  percentWithinTarget: 66.67, open: 2, overdue: 1, oldestOpen: { since: at('2011-02-28 21:00'), age: hours(15) },
+  boundary: null,
+  started: 12,
+  timed: 9,
+  untimed: 0,
+  median: minutes(25),
+  p90: hours(3),
+  medianWithOpen: null,
+  withinTarget: 6,
+  judged: 9,
+  percentWithinTarget: 66.67,
+  open: 2,
+  overdue: 1,
+  oldestOpen: { since: at('2011-02-28 21:00'), age: hours(15) },
   otherwise: { declined: 1, withdrawn: 0, lapsed: 0, stopped: 0 },
 };
 
 const she = person('Mrs Smith');
 const shown = (mayOpen: boolean) =>
-  projected([...she.referred('2011-02-21 11:00'), she.offered('one', '2011-03-01 08:50'), she.accepted('one', '2011-03-01 09:15')], (rows) => {
-    const found = dashboard(rows, { pilot: 'torbay', ...periodOf({}, asAt), asAt });
-    return { page: dashboardPage(found, 'Torbay Care Trust', mayOpen), csv: clocksCsv(found) };
-  });
+  projected(
+    [
+      ...she.referred('2011-02-21 11:00'),
+      she.offered('one', '2011-03-01 08:50'),
+      she.accepted('one', '2011-03-01 09:15'),
+    ],
+    (rows) => {
+      const found = dashboard(rows, { pilot: 'torbay', ...periodOf({}, asAt), asAt });
+      return { page: dashboardPage(found, 'Torbay Care Trust', mayOpen), csv: clocksCsv(found) };
+    },
+  );
 
 describe('A table of the dashboard', () => {
   it('is said in one plain sentence', () => {
@@ -27,24 +45,35 @@ describe('A table of the dashboard', () => {
 
   it('never divides by nothing', () => {
     expect(clockSentence({ ...figure, started: 0 })).toBe('Nothing of this kind began in this period.');
-    expect(clockSentence({ ...figure, median: null, p90: null, percentWithinTarget: null })).toMatch(/^Of 12, none has ended with a time\. 2 are still open/);
+    expect(clockSentence({ ...figure, median: null, p90: null, percentWithinTarget: null })).toMatch(
+      /^Of 12, none has ended with a time\. 2 are still open/,
+    );
   });
 
   it('opens each figure into what is behind it, for those who may', async () => {
     const { page } = await shown(true);
-    expect(page.clocks[1]?.lines[0]?.started).toEqual({ text: '1', href: '/metrics/h2-acceptance/cases?pilot=torbay&from=2011-01-31&to=2011-03-02' });
+    expect(page.clocks[1]?.lines[0]?.started).toEqual({
+      text: '1',
+      href: '/metrics/h2-acceptance/cases?pilot=torbay&from=2011-01-31&to=2011-03-02',
+    });
     expect((await shown(false)).page.clocks[1]?.lines[0]?.started).toEqual({ text: '1', href: null });
   });
 
   it('names sectors in words and counts what is open, never dropped', async () => {
     const { page } = await shown(true);
-    expect(page.clocks[1]?.lines[1]).toMatchObject({ boundary: 'Community health to social care', median: '25 min', open: { text: '0' } });
+    expect(page.clocks[1]?.lines[1]).toMatchObject({
+      boundary: 'Community health to social care',
+      median: '25 min',
+      open: { text: '0' },
+    });
   });
 
   it('is a file of figures that nothing was rounded in', async () => {
     const lines = (await shown(true)).csv.split('\r\n');
     expect(lines[0]).toContain('pilot,from,to,metric,version,boundary,started');
-    expect(lines.find((line) => line.includes('h2-acceptance,1,all'))).toMatch(/^torbay,2011-01-31,2011-03-01,h2-acceptance,1,all,1,1,1500,1500,1,1,0/);
+    expect(lines.find((line) => line.includes('h2-acceptance,1,all'))).toMatch(
+      /^torbay,2011-01-31,2011-03-01,h2-acceptance,1,all,1,1,1500,1500,1,1,0/,
+    );
   });
 
   it('takes thirty days where the address names no period, or a wrong one', () => {

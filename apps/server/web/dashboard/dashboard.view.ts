@@ -32,7 +32,13 @@ export interface DashboardPage {
   readonly csv: string;
   readonly nobody: Cell;
   readonly hospital: string;
-  readonly waiting: readonly { readonly boundary: string; readonly open: Cell; readonly seen: string; readonly overdue: string; readonly oldest: string }[];
+  readonly waiting: readonly {
+    readonly boundary: string;
+    readonly open: Cell;
+    readonly seen: string;
+    readonly overdue: string;
+    readonly oldest: string;
+  }[];
   readonly waitingSentence: string;
   readonly clocks: readonly ClockTableView[];
 }
@@ -59,7 +65,8 @@ export function periodOf({ from, to }: Readonly<Record<string, string | undefine
   return { from: start, to: end };
 }
 
-const inPeriod = (path: string, { from, to }: Period): string => `${path}?${new URLSearchParams({ from, to }).toString()}`;
+const inPeriod = (path: string, { from, to }: Period): string =>
+  `${path}?${new URLSearchParams({ from, to }).toString()}`;
 
 /** @param mayOpen whether this visitor may open figures into the journeys behind them */
 export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean): DashboardPage {
@@ -104,15 +111,22 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
   };
 }
 
-const time = (millis: number | null): string => (millis === null ? 'none' : millis === 0 ? 'no time' : duration(millis));
-const short = (millis: number | null): string => (millis === null ? 'none' : millis === 0 ? '0' : shortDuration(millis));
+const time = (millis: number | null): string =>
+  millis === null ? 'none' : millis === 0 ? 'no time' : duration(millis);
+const short = (millis: number | null): string =>
+  millis === null ? 'none' : millis === 0 ? '0' : shortDuration(millis);
 const percent = (value: number | null): string => (value === null ? 'no target' : `${Math.round(value)}%`);
 
 const openWords = ({ open, oldestOpen }: ClockFigure): string =>
   `${open.toLocaleString('en-GB')}${oldestOpen ? `, the oldest ${shortDuration(oldestOpen.age)}` : ''}`;
 
 const otherwiseWords = ({ otherwise: { declined, withdrawn, lapsed, stopped } }: ClockFigure): string =>
-  [[declined, 'declined'], [withdrawn, 'withdrawn'], [lapsed, 'not answered in time'], [stopped, 'stopped']]
+  [
+    [declined, 'declined'],
+    [withdrawn, 'withdrawn'],
+    [lapsed, 'not answered in time'],
+    [stopped, 'stopped'],
+  ]
     .filter(([n]) => n !== 0)
     .map(([n, word]) => `${n} ${word}`)
     .join(', ') || 'none';
@@ -123,7 +137,10 @@ export function clockSentence(figure: ClockFigure | undefined): string {
   const { started, median, p90, percentWithinTarget, open, oldestOpen } = figure;
   const times = `Of ${started.toLocaleString('en-GB')}, ${timesWords(median, p90)}.`;
   const target = percentWithinTarget === null ? '' : ` ${percent(percentWithinTarget)} kept their target.`;
-  const still = open === 0 ? ' None is open.' : ` ${open.toLocaleString('en-GB')} ${open === 1 ? 'is' : 'are'} still open${oldestOpen ? `, the oldest for ${duration(oldestOpen.age)}` : ''}.`;
+  const still =
+    open === 0
+      ? ' None is open.'
+      : ` ${open.toLocaleString('en-GB')} ${open === 1 ? 'is' : 'are'} still open${oldestOpen ? `, the oldest for ${duration(oldestOpen.age)}` : ''}.`;
   return times + target + still;
 }
 
@@ -143,7 +160,8 @@ function waitingSentence({ now, asAt }: Dashboard): string {
 }
 
 function hospitalWords({ inHospital, ready, delayed, delayNights }: Dashboard['hospital']['value']): string {
-  const nights = delayed === 0 ? '' : ` ${delayed} of them have waited for at least one night, ${delayNights} nights together.`;
+  const nights =
+    delayed === 0 ? '' : ` ${delayed} of them have waited for at least one night, ${delayNights} nights together.`;
   return `${inHospital} in hospital; ${ready} of them ready to leave and still there.${nights}`;
 }
 
@@ -152,15 +170,48 @@ const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace
 /** The clocks as a file: times in seconds, nothing rounded. */
 export function clocksCsv({ clocks, pilot, from, to }: Dashboard): string {
   const head = [
-    'pilot', 'from', 'to', 'metric', 'version', 'boundary', 'started', 'timed', 'median_seconds', 'p90_seconds', 'within_target', 'judged',
-    'open', 'overdue', 'oldest_open_since', 'declined', 'withdrawn', 'lapsed', 'stopped',
+    'pilot',
+    'from',
+    'to',
+    'metric',
+    'version',
+    'boundary',
+    'started',
+    'timed',
+    'median_seconds',
+    'p90_seconds',
+    'within_target',
+    'judged',
+    'open',
+    'overdue',
+    'oldest_open_since',
+    'declined',
+    'withdrawn',
+    'lapsed',
+    'stopped',
   ];
   const seconds = (millis: number | null): string => (millis === null ? '' : String(millis / 1000));
   const lines = clocks.flatMap(({ metric, lines: figures }) =>
     figures.map(({ value }) => [
-      pilot, from, addDays(to, -1), metric.id, metric.version, value.boundary ?? 'all', value.started, value.timed, seconds(value.median), seconds(value.p90),
-      value.withinTarget, value.judged, value.open, value.overdue, value.oldestOpen?.since ?? '',
-      value.otherwise.declined, value.otherwise.withdrawn, value.otherwise.lapsed, value.otherwise.stopped,
+      pilot,
+      from,
+      addDays(to, -1),
+      metric.id,
+      metric.version,
+      value.boundary ?? 'all',
+      value.started,
+      value.timed,
+      seconds(value.median),
+      seconds(value.p90),
+      value.withinTarget,
+      value.judged,
+      value.open,
+      value.overdue,
+      value.oldestOpen?.since ?? '',
+      value.otherwise.declined,
+      value.otherwise.withdrawn,
+      value.otherwise.lapsed,
+      value.otherwise.stopped,
     ]),
   );
   return [head, ...lines].map((line) => line.map((cell) => quoted(String(cell))).join(',')).join('\r\n') + '\r\n';

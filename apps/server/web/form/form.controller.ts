@@ -4,8 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { handoffOf } from '#pathway';
 import { anchorOf, postedFrom, readForm, type Field, type FieldProblem, type Posted } from '#web';
 import { Open } from '../../security/principal.js';
+import { answerForms } from '../forms/answer.forms.js';
 import { entryForms } from '../forms/entry.forms.js';
-import { handoverForms, offer } from '../forms/handover.forms.js';
+import { offer } from '../forms/offer.form.js';
+import { senderForms } from '../forms/sender.forms.js';
+import { telephoneForms } from '../forms/telephone.forms.js';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
 import { journeyForms } from '../forms/journey.forms.js';
 import { Commands, formProblems } from '../forms/send.js';
@@ -18,7 +21,15 @@ import { teamsPage } from '../teams/teams.view.js';
 import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { backTo, checkPage, formPage } from './form.view.js';
 
-const forms: readonly JourneyForm[] = [offer, ...journeyForms, ...stayForms, ...handoverForms, ...entryForms];
+const forms: readonly JourneyForm[] = [
+  offer,
+  ...journeyForms,
+  ...stayForms,
+  ...answerForms,
+  ...senderForms,
+  ...telephoneForms,
+  ...entryForms,
+];
 
 /** What a receiver who has not accepted may do. */
 const forReceivers: ReadonlySet<string> = new Set(['accept', 'decline', 'report', 'confirm', 'dispute', 'settle']);
@@ -39,43 +50,65 @@ export class FormController {
   ) {}
 
   @Get(':form')
-  journeyForm(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('journeyId') journeyId: string, @Param('form') path: string) {
+  journeyForm(
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+    @Param('form') path: string,
+  ) {
     return this.open(request, reply, { journeyId, path });
   }
 
   @Post(':form')
-  sendJourneyForm(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('journeyId') journeyId: string, @Param('form') path: string) {
+  sendJourneyForm(
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+    @Param('form') path: string,
+  ) {
     return this.send(request, reply, { journeyId, path });
   }
 
   @Get('handovers/:handoffId/:form')
   handoverForm(
-    @Req() request: PageRequest, @Res() reply: FastifyReply,
-    @Param('journeyId') journeyId: string, @Param('handoffId') handoffId: string, @Param('form') path: string,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+    @Param('handoffId') handoffId: string,
+    @Param('form') path: string,
   ) {
     return this.open(request, reply, { journeyId, handoffId, path });
   }
 
   @Post('handovers/:handoffId/:form')
   sendHandoverForm(
-    @Req() request: PageRequest, @Res() reply: FastifyReply,
-    @Param('journeyId') journeyId: string, @Param('handoffId') handoffId: string, @Param('form') path: string,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+    @Param('handoffId') handoffId: string,
+    @Param('form') path: string,
   ) {
     return this.send(request, reply, { journeyId, handoffId, path });
   }
 
   @Get('entries/:entryId/:form')
   entryForm(
-    @Req() request: PageRequest, @Res() reply: FastifyReply,
-    @Param('journeyId') journeyId: string, @Param('entryId') entryId: string, @Param('form') path: string,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+    @Param('entryId') entryId: string,
+    @Param('form') path: string,
   ) {
     return this.open(request, reply, { journeyId, entryId, path });
   }
 
   @Post('entries/:entryId/:form')
   sendEntryForm(
-    @Req() request: PageRequest, @Res() reply: FastifyReply,
-    @Param('journeyId') journeyId: string, @Param('entryId') entryId: string, @Param('form') path: string,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+    @Param('entryId') entryId: string,
+    @Param('form') path: string,
   ) {
     return this.send(request, reply, { journeyId, entryId, path });
   }
@@ -84,9 +117,21 @@ export class FormController {
     const { form, subject, fields } = await this.find(request, asked);
     const chooser = form === offer ? teamsPage(subject) : undefined;
     if (chooser) {
-      return this.pages.send(request, reply, { template: 'teams/teams.njk', title: chooser.heading, view: chooser, shows: subject.shows });
+      return this.pages.send(request, reply, {
+        template: 'teams/teams.njk',
+        title: chooser.heading,
+        view: chooser,
+        shows: subject.shows,
+      });
     }
-    return this.show(request, reply, { form, subject, fields, posted: form.prefill?.(subject) ?? {}, formId: newFormId(), problems: [] });
+    return this.show(request, reply, {
+      form,
+      subject,
+      fields,
+      posted: form.prefill?.(subject) ?? {},
+      formId: newFormId(),
+      problems: [],
+    });
   }
 
   private async send(request: PageRequest, reply: FastifyReply, asked: Asked): Promise<void> {
@@ -100,10 +145,19 @@ export class FormController {
     if (problems.length > 0) return this.show(request, reply, { ...shown, problems, status: 422 });
     if (form.check && posted['_step'] !== 'do') {
       const view = checkPage(form, subject, fields, { posted, formId, answers, action: request.url });
-      return this.pages.send(request, reply, { template: 'form/check.njk', title: view.heading, view, shows: subject.shows });
+      return this.pages.send(request, reply, {
+        template: 'form/check.njk',
+        title: view.heading,
+        view,
+        shows: subject.shows,
+      });
     }
     try {
-      const answer = await this.commands.send(request, { use: typeof form.use === 'string' ? form.use : form.use(answers), body: form.body(answers, subject), commandId: formId });
+      const answer = await this.commands.send(request, {
+        use: typeof form.use === 'string' ? form.use : form.use(answers),
+        body: form.body(answers, subject),
+        commandId: formId,
+      });
       await reply.redirect(`${this.nextPage(form, subject, answer.handoffId)}?done=${form.done}`, 303);
     } catch (error) {
       const told = formProblems(error, new Map(fields.map((field) => [field.name, anchorOf(field)])));
@@ -115,27 +169,49 @@ export class FormController {
   /** Whoever is not responsible goes back to their list: they see nothing new of this person. */
   private nextPage(form: JourneyForm, subject: FormSubject, handoffId: string | undefined): string {
     if (form.path === 'decline' && subject.part.kind === 'offers') return '/worklist';
-    if (form === offer && handoffId !== undefined) return `/journeys/${subject.journey.journeyId}/handovers/${handoffId}`;
+    if (form === offer && handoffId !== undefined)
+      return `/journeys/${subject.journey.journeyId}/handovers/${handoffId}`;
     return backTo(subject);
   }
 
-  private async find(request: PageRequest, { journeyId, handoffId, entryId, path }: Asked): Promise<{ form: JourneyForm; subject: FormSubject; fields: readonly Field[] }> {
+  private async find(
+    request: PageRequest,
+    { journeyId, handoffId, entryId, path }: Asked,
+  ): Promise<{ form: JourneyForm; subject: FormSubject; fields: readonly Field[] }> {
     const about = handoffId !== undefined ? 'handover' : entryId !== undefined ? 'entry' : 'journey';
     const form = forms.find((one) => one.path === path && one.about === about);
     if (!form) throw notFound();
     const found = await this.subjects.load(request, journeyId);
     const handoff = handoffId === undefined ? undefined : handoffOf(found.journey, handoffId);
     const entry = entryId === undefined ? undefined : found.effective.get(entryId);
-    const mayOpen = found.part.kind === 'whole' ? found.part.identified : forReceivers.has(path) && found.part.handoffs.some((one) => one.handoffId === handoffId);
-    if (!mayOpen || (about === 'handover' && !handoff) || (about === 'entry' && !(entry && mayCorrect(found, entry)))) throw notFound();
-    const subject = { ...found, ...(handoff && { handoff }), ...(entry && { entry }), query: postedFrom(request.query) };
+    const mayOpen =
+      found.part.kind === 'whole'
+        ? found.part.identified
+        : forReceivers.has(path) && found.part.handoffs.some((one) => one.handoffId === handoffId);
+    if (!mayOpen || (about === 'handover' && !handoff) || (about === 'entry' && !(entry && mayCorrect(found, entry))))
+      throw notFound();
+    const subject = {
+      ...found,
+      ...(handoff && { handoff }),
+      ...(entry && { entry }),
+      query: postedFrom(request.query),
+    };
     return { form, subject, fields: form.fields(subject) };
   }
 
-  private show(request: PageRequest, reply: FastifyReply, { form, subject, fields, posted, formId, problems, status }: Shown): Promise<void> {
+  private show(
+    request: PageRequest,
+    reply: FastifyReply,
+    { form, subject, fields, posted, formId, problems, status }: Shown,
+  ): Promise<void> {
     const view = formPage(form, subject, fields, { posted, formId, problems, action: request.url });
     return this.pages.send(request, reply, {
-      template: 'form/form.njk', title: view.heading, view, problems, shows: subject.shows, ...(status !== undefined && { status }),
+      template: 'form/form.njk',
+      title: view.heading,
+      view,
+      problems,
+      shows: subject.shows,
+      ...(status !== undefined && { status }),
     });
   }
 }

@@ -1,4 +1,14 @@
-import { carried, checkAnswers, formView, type Answers, type CheckedAnswer, type Field, type FieldProblem, type FieldView, type Posted } from '#web';
+import {
+  carried,
+  checkAnswers,
+  formView,
+  type Answers,
+  type CheckedAnswer,
+  type Field,
+  type FieldProblem,
+  type FieldView,
+  type Posted,
+} from '#web';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
 import { personView, type PersonView } from '../record/person.view.js';
 
@@ -34,7 +44,12 @@ interface Sent {
 export const backTo = ({ journey, handoff }: FormSubject): string =>
   handoff ? `/journeys/${journey.journeyId}/handovers/${handoff.handoffId}` : `/journeys/${journey.journeyId}`;
 
-export function formPage(form: JourneyForm, subject: FormSubject, fields: readonly Field[], sent: Sent & { problems: readonly FieldProblem[] }): FormPage {
+export function formPage(
+  form: JourneyForm,
+  subject: FormSubject,
+  fields: readonly Field[],
+  sent: Sent & { problems: readonly FieldProblem[] },
+): FormPage {
   const { record, identity, now } = subject;
   return {
     person: personView(record, identity, now),
@@ -48,7 +63,12 @@ export function formPage(form: JourneyForm, subject: FormSubject, fields: readon
   };
 }
 
-export function checkPage(form: JourneyForm, subject: FormSubject, fields: readonly Field[], sent: Sent & { answers: Answers }): CheckPage {
+export function checkPage(
+  form: JourneyForm,
+  subject: FormSubject,
+  fields: readonly Field[],
+  sent: Sent & { answers: Answers },
+): CheckPage {
   const { record, identity, now } = subject;
   return {
     person: personView(record, identity, now),

@@ -11,7 +11,9 @@ const entryOf = ({ entry }: FormSubject) => {
 
 /** An entry is on the journey, or on the person's own stream: a stay, a death. */
 const where = (subject: FormSubject): object =>
-  entryOf(subject).stream.startsWith('journey-') ? { journeyId: subject.journey.journeyId } : { personId: subject.record.personId };
+  entryOf(subject).stream.startsWith('journey-')
+    ? { journeyId: subject.journey.journeyId }
+    : { personId: subject.record.personId };
 
 export const correct: JourneyForm = {
   path: 'correct',
@@ -24,18 +26,38 @@ export const correct: JourneyForm = {
   ],
   fields: ({ now }) => [
     {
-      kind: 'choice', name: 'wrong', label: 'What is wrong with it?', missing: 'Select what is wrong',
+      kind: 'choice',
+      name: 'wrong',
+      label: 'What is wrong with it?',
+      missing: 'Select what is wrong',
       options: [
         { value: 'time', text: 'The time', hint: 'It happened, at another time' },
         { value: 'all', text: 'All of it', hint: 'It should never have been entered: it no longer counts' },
       ],
     },
-    { kind: 'moment', name: 'happenedAt', label: 'When it really happened', missing: 'Enter when it really happened', when: { field: 'wrong', is: ['time'] }, latest: now },
-    { kind: 'choice', name: 'reason', label: 'Why?', missing: 'Select why', options: optionsOf(correctionReasons, correctionWords) },
+    {
+      kind: 'moment',
+      name: 'happenedAt',
+      label: 'When it really happened',
+      missing: 'Enter when it really happened',
+      when: { field: 'wrong', is: ['time'] },
+      latest: now,
+    },
+    {
+      kind: 'choice',
+      name: 'reason',
+      label: 'Why?',
+      missing: 'Select why',
+      options: optionsOf(correctionReasons, correctionWords),
+    },
     { kind: 'words', name: 'detail', label: 'More about why', rows: 3 },
   ],
   prefill: (subject) => postedMoment('happenedAt', entryOf(subject).occurredAt),
-  body: (answers, subject) => ({ ...where(subject), entry: entryOf(subject).eventId, ...only(answers, 'reason', 'detail', 'happenedAt') }),
+  body: (answers, subject) => ({
+    ...where(subject),
+    entry: entryOf(subject).eventId,
+    ...only(answers, 'reason', 'detail', 'happenedAt'),
+  }),
   button: 'Put it right',
   check: { title: 'Check before you put it right' },
   done: 'corrected',

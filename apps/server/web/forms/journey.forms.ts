@@ -2,7 +2,16 @@
 import { addDays, civilDate } from '#kernel';
 import { closeReasons, contactModes, pauseReasons, referralDeclineReasons } from '#pathway';
 import { definition, teamsOf } from '#pilots';
-import { closeWords, contactModeWords, optionsOf, pauseWords, postedDay, referralDeclineWords, type Field, type Option } from '#web';
+import {
+  closeWords,
+  contactModeWords,
+  optionsOf,
+  pauseWords,
+  postedDay,
+  referralDeclineWords,
+  type Field,
+  type Option,
+} from '#web';
 import { moment, only, whenFields, whenNow, type FormSubject, type JourneyForm } from './journey-form.js';
 
 const idOf = ({ journey }: FormSubject) => ({ journeyId: journey.journeyId });
@@ -11,12 +20,27 @@ const referredAt = ({ journey }: FormSubject) => journey.referral?.made.at;
 /** Us first: members of staff are known by their pseudonymous ids alone. */
 const keyWorkerField = (subject: FormSubject): readonly Field[] => [
   {
-    kind: 'choice', name: 'who', label: 'Who is the key worker?', missing: 'Select who is the key worker',
-    options: [{ value: 'me', text: `${subject.principal.name} (you)` }, { value: 'other', text: 'Somebody else' }],
+    kind: 'choice',
+    name: 'who',
+    label: 'Who is the key worker?',
+    missing: 'Select who is the key worker',
+    options: [
+      { value: 'me', text: `${subject.principal.name} (you)` },
+      { value: 'other', text: 'Somebody else' },
+    ],
   },
   {
-    kind: 'text', name: 'keyWorker', label: 'Their staff id', hint: 'Like staff-0a1b2c', missing: 'Enter their staff id', when: { field: 'who', is: ['other'] }, width: 20,
-    check: (value) => (/^[a-z0-9][a-z0-9-]{0,79}$/.test(value) ? undefined : 'A staff id has small letters, digits and hyphens, like staff-0a1b2c'),
+    kind: 'text',
+    name: 'keyWorker',
+    label: 'Their staff id',
+    hint: 'Like staff-0a1b2c',
+    missing: 'Enter their staff id',
+    when: { field: 'who', is: ['other'] },
+    width: 20,
+    check: (value) =>
+      /^[a-z0-9][a-z0-9-]{0,79}$/.test(value)
+        ? undefined
+        : 'A staff id has small letters, digits and hyphens, like staff-0a1b2c',
   },
 ];
 
@@ -51,7 +75,13 @@ export const declineReferral: JourneyForm = {
   title: () => 'Decline this referral',
   lead: () => ['Whoever asked is told why. Nobody is responsible until another team takes it.'],
   fields: () => [
-    { kind: 'choice', name: 'reason', label: 'Why?', missing: 'Select why you decline', options: optionsOf(referralDeclineReasons, referralDeclineWords) },
+    {
+      kind: 'choice',
+      name: 'reason',
+      label: 'Why?',
+      missing: 'Select why you decline',
+      options: optionsOf(referralDeclineReasons, referralDeclineWords),
+    },
     { kind: 'words', name: 'detail', label: 'More about why', rows: 3 },
   ],
   body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'detail') }),
@@ -62,7 +92,10 @@ export const declineReferral: JourneyForm = {
 const teamOptions = ({ journey, now }: FormSubject): readonly Option[] =>
   journey.pilot === undefined
     ? []
-    : teamsOf(journey.pilot, civilDate(now)).map(({ id, name, telephone }) => ({ value: id, text: `${name}, ${telephone}` }));
+    : teamsOf(journey.pilot, civilDate(now)).map(({ id, name, telephone }) => ({
+        value: id,
+        text: `${name}, ${telephone}`,
+      }));
 
 export const passOn: JourneyForm = {
   path: 'pass-on',
@@ -81,7 +114,10 @@ export const passOn: JourneyForm = {
 
 /** Kinds that the pathway knows, such as equipment or meals. */
 const contactKinds = ({ journey }: FormSubject): readonly Option[] =>
-  definition(journey.pathway, journey.definitionVersion)?.contactKinds.map(({ code, title }) => ({ value: code, text: title })) ?? [];
+  definition(journey.pathway, journey.definitionVersion)?.contactKinds.map(({ code, title }) => ({
+    value: code,
+    text: title,
+  })) ?? [];
 
 export const contact: JourneyForm = {
   path: 'contact',
@@ -89,7 +125,13 @@ export const contact: JourneyForm = {
   use: 'record-contact',
   title: () => 'Record a contact',
   fields: (subject) => [
-    { kind: 'choice', name: 'mode', label: 'How?', missing: 'Select how', options: optionsOf(contactModes, contactModeWords) },
+    {
+      kind: 'choice',
+      name: 'mode',
+      label: 'How?',
+      missing: 'Select how',
+      options: optionsOf(contactModes, contactModeWords),
+    },
     { kind: 'list', name: 'kind', label: 'What was it?', options: contactKinds(subject) },
     { kind: 'words', name: 'note', label: 'What was found or done' },
     ...whenFields('When was it?', subject.now),
@@ -109,8 +151,20 @@ export const plan: JourneyForm = {
   use: 'agree-care-plan',
   title: () => 'Agree a care plan',
   fields: (subject) => [
-    { kind: 'words', name: 'goals', label: 'What matters to the person, and what is to be done', missing: 'Enter what matters to the person and what is to be done', rows: 6 },
-    { kind: 'day', name: 'reviewBy', label: 'Review by', missing: 'Enter the day by which it is reviewed', earliest: civilDate(subject.now) },
+    {
+      kind: 'words',
+      name: 'goals',
+      label: 'What matters to the person, and what is to be done',
+      missing: 'Enter what matters to the person and what is to be done',
+      rows: 6,
+    },
+    {
+      kind: 'day',
+      name: 'reviewBy',
+      label: 'Review by',
+      missing: 'Enter the day by which it is reviewed',
+      earliest: civilDate(subject.now),
+    },
   ],
   prefill: (subject) => postedDay('reviewBy', reviewDay(subject)),
   body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'goals', 'reviewBy') }),
@@ -128,7 +182,13 @@ export const review: JourneyForm = {
   title: () => 'Review the care plan',
   fields: (subject) => [
     { kind: 'words', name: 'changes', label: 'What changes', hint: 'Leave it empty where nothing changes' },
-    { kind: 'day', name: 'reviewBy', label: 'Next review by', missing: 'Enter the day of the next review', earliest: civilDate(subject.now) },
+    {
+      kind: 'day',
+      name: 'reviewBy',
+      label: 'Next review by',
+      missing: 'Enter the day of the next review',
+      earliest: civilDate(subject.now),
+    },
   ],
   prefill: (subject) => postedDay('reviewBy', reviewDay(subject)),
   body: (answers, subject) => ({ ...idOf(subject), plan: planOf(subject), ...only(answers, 'changes', 'reviewBy') }),
@@ -143,8 +203,20 @@ export const pause: JourneyForm = {
   title: () => 'Pause this journey',
   lead: () => ['The team that is responsible stays responsible.'],
   fields: (subject) => [
-    { kind: 'choice', name: 'reason', label: 'Why?', missing: 'Select why it is paused', options: optionsOf(pauseReasons, pauseWords) },
-    { kind: 'day', name: 'until', label: 'Until when?', earliest: civilDate(subject.now), hint: 'Leave it empty where no day is known' },
+    {
+      kind: 'choice',
+      name: 'reason',
+      label: 'Why?',
+      missing: 'Select why it is paused',
+      options: optionsOf(pauseReasons, pauseWords),
+    },
+    {
+      kind: 'day',
+      name: 'until',
+      label: 'Until when?',
+      earliest: civilDate(subject.now),
+      hint: 'Leave it empty where no day is known',
+    },
   ],
   body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'until') }),
   button: 'Pause',
@@ -170,10 +242,22 @@ export const close: JourneyForm = {
   lead: () => ['Nobody is responsible under it any more. Open offers stop. A new referral begins a new journey.'],
   fields: () => [
     {
-      kind: 'choice', name: 'reason', label: 'Why?', missing: 'Select why it ends',
-      options: optionsOf(closeReasons.filter((reason) => reason !== 'died'), closeWords),
+      kind: 'choice',
+      name: 'reason',
+      label: 'Why?',
+      missing: 'Select why it ends',
+      options: optionsOf(
+        closeReasons.filter((reason) => reason !== 'died'),
+        closeWords,
+      ),
     },
-    { kind: 'text', name: 'agreedWith', label: 'With whom was it agreed?', hint: 'The person, their carer, the other teams', missing: 'Enter with whom it was agreed' },
+    {
+      kind: 'text',
+      name: 'agreedWith',
+      label: 'With whom was it agreed?',
+      hint: 'The person, their carer, the other teams',
+      missing: 'Enter with whom it was agreed',
+    },
   ],
   body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'agreedWith') }),
   button: 'Close the journey',
@@ -182,5 +266,14 @@ export const close: JourneyForm = {
 };
 
 export const journeyForms = [
-  keyWorker, takeReferral, declineReferral, passOn, contact, plan, review, pause, resume, close,
+  keyWorker,
+  takeReferral,
+  declineReferral,
+  passOn,
+  contact,
+  plan,
+  review,
+  pause,
+  resume,
+  close,
 ] as const;

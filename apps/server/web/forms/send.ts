@@ -26,7 +26,12 @@ export class Commands {
     if (!useCase) throw new Problem('unknown-command', `There is no use case ${use}.`);
     const { actor, teams } = visitor.session.principal;
     const command = withMeta(commandFrom(useCase.command, body), {
-      commandId, actor, teams, purpose: purposeOf[actor.role], source: 'web', correlationId: id,
+      commandId,
+      actor,
+      teams,
+      purpose: purposeOf[actor.role],
+      source: 'web',
+      correlationId: id,
     });
     return this.bus.execute<typeof command, CommandAnswer>(command);
   }
@@ -40,7 +45,10 @@ const alreadySent = 'This form was sent once already, with other answers. Open i
  *
  * @param anchors names of fields on the form, and the ids to go to
  */
-export function formProblems(error: unknown, anchors: ReadonlyMap<string, string>): readonly FieldProblem[] | undefined {
+export function formProblems(
+  error: unknown,
+  anchors: ReadonlyMap<string, string>,
+): readonly FieldProblem[] | undefined {
   if (error instanceof Refused) return [{ text: error.detail }];
   if (!(error instanceof Problem)) return undefined;
   switch (error.code) {
@@ -54,9 +62,15 @@ export function formProblems(error: unknown, anchors: ReadonlyMap<string, string
       return [{ text: alreadySent }];
     case 'stale':
     case 'busy':
-      return [{ text: 'Somebody else changed this record at the same moment. Nothing was changed by you: send it again.' }];
+      return [
+        { text: 'Somebody else changed this record at the same moment. Nothing was changed by you: send it again.' },
+      ];
     case 'store-unavailable':
-      return [{ text: `${problems[error.code].title}: nothing is lost. Send it again in a moment; it will not happen twice.` }];
+      return [
+        {
+          text: `${problems[error.code].title}: nothing is lost. Send it again in a moment; it will not happen twice.`,
+        },
+      ];
     default:
       return undefined;
   }

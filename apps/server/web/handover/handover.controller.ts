@@ -27,8 +27,10 @@ export class HandoverController {
 
   @Get(':handoffId')
   async handover(
-    @Req() request: PageRequest, @Res() reply: FastifyReply,
-    @Param('journeyId') journeyId: string, @Param('handoffId') handoffId: string,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+    @Param('handoffId') handoffId: string,
   ): Promise<void> {
     let subject = await this.subjects.load(request, journeyId);
     let handoff = mine(subject, handoffId);
@@ -65,7 +67,11 @@ export class HandoverController {
         commandId: deriveId('seen', handoffId, staff),
       });
     } catch (error) {
-      if (!(error instanceof Refused || (error instanceof Problem && (error.code === 'busy' || error.code === 'store-unavailable')))) throw error;
+      if (!(
+        error instanceof Refused ||
+        (error instanceof Problem && (error.code === 'busy' || error.code === 'store-unavailable'))
+      ))
+        throw error;
     }
   }
 }

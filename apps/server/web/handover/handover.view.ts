@@ -24,7 +24,9 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
   const responsible = responsibleAt(record, journey.journeyId, now);
   // A receiver who has not accepted is told how the offer ended for them, and nothing that came after.
   const view = handoverView(handoff, {
-    record, now, read,
+    record,
+    now,
+    read,
     responsible: isWhole ? responsible : undefined,
     ours: principal.teams,
     alerts: alertsOf(record, journey),
@@ -32,25 +34,39 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
   const base = `/journeys/${journey.journeyId}`;
   const to = (path: string, text: string) => ({ text, href: `${base}/handovers/${handoff.handoffId}/${path}` });
   const unanswered = handoff.accounts.find(({ confirmed, disputed }) => !confirmed && !disputed);
-  const waitsForUs = unanswered !== undefined && (unanswered.reportedBy.team === handoff.to.team ? isSender : isReceiver);
+  const waitsForUs =
+    unanswered !== undefined && (unanswered.reportedBy.team === handoff.to.team ? isSender : isReceiver);
   const [first, second] = [
     ...(isReceiver && isOpen(handoff) ? [to('accept', 'Accept'), to('decline', 'Decline')] : []),
     ...(waitsForUs ? [to('confirm', 'Confirm what was said'), to('dispute', 'That was not said')] : []),
     ...(isDisputed(handoff) && (isSender || isReceiver) ? [to('settle', 'Settle who is responsible')] : []),
     ...(isSender && needsAction(handoff)
-      ? [{ text: 'Offer it to another team', href: `${base}/offer?again=${handoff.handoffId}` }, to('act-on', 'We are dealing with it another way')]
+      ? [
+          { text: 'Offer it to another team', href: `${base}/offer?again=${handoff.handoffId}` },
+          to('act-on', 'We are dealing with it another way'),
+        ]
       : []),
-    ...(isReceiver && handoff.status === 'accepted' && !handoff.firstContact && responsible.kind === 'team' && responsible.team.team === handoff.to.team
+    ...(isReceiver &&
+    handoff.status === 'accepted' &&
+    !handoff.firstContact &&
+    responsible.kind === 'team' &&
+    responsible.team.team === handoff.to.team
       ? [to('first-contact', 'Record the first contact')]
       : []),
   ];
   const others = [
     ...(isSender && isOpen(handoff) ? [to('report', 'They answered by telephone')] : []),
     ...(isSender && (isOpen(handoff) || view.pending) ? [to('withdraw', 'Withdraw this handover')] : []),
-    ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed') ? [to('report', 'We had accepted by telephone before that')] : []),
+    ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed')
+      ? [to('report', 'We had accepted by telephone before that')]
+      : []),
   ];
   return {
-    person: personView(isWhole || handoff.stopped?.why === 'died' ? record : { personId: record.personId }, identity, now),
+    person: personView(
+      isWhole || handoff.stopped?.why === 'died' ? record : { personId: record.personId },
+      identity,
+      now,
+    ),
     handover: view,
     isReceiver,
     responsible: isWhole ? responsibleView(responsible, principal.teams, now) : null,

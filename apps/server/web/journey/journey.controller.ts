@@ -25,7 +25,11 @@ export class JourneyController {
   ) {}
 
   @Get(':journeyId')
-  async journey(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('journeyId') journeyId: string): Promise<void> {
+  async journey(
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('journeyId') journeyId: string,
+  ): Promise<void> {
     const subject = await this.subjects.load(request, journeyId);
     const { part, shows, freshness, principal } = subject;
     if (part.kind === 'offers') {

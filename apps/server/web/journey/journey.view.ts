@@ -37,8 +37,14 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
     person: personView(record, identity, now),
     pathway: definition(journey.pathway, journey.definitionVersion)?.title ?? journey.pathway,
     responsible: responsibleView(responsible, principal.teams, now),
-    waiting: views.filter(({ waits }) => waits).map(({ view }) => view).reverse(),
-    earlier: views.filter(({ waits }) => !waits).map(({ view }) => view).reverse(),
+    waiting: views
+      .filter(({ waits }) => waits)
+      .map(({ view }) => view)
+      .reverse(),
+    earlier: views
+      .filter(({ waits }) => !waits)
+      .map(({ view }) => view)
+      .reverse(),
     steps: nextSteps(subject),
     facts: factsOf(subject),
     timeline: timelineView(subject),
@@ -48,18 +54,25 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
         href: `/journeys/${row.journey}`,
         text: `${definition(row.pathway, row.definition_version)?.title ?? row.pathway}: ${inSentence(statusWords[row.status])}`,
       })),
-    paused: paused ? `Paused: ${inSentence(pauseWords[paused.reason])}${paused.until ? `, until ${longDate(paused.until)}` : ''}.` : null,
+    paused: paused
+      ? `Paused: ${inSentence(pauseWords[paused.reason])}${paused.until ? `, until ${longDate(paused.until)}` : ''}.`
+      : null,
   };
 }
 
 function factsOf({ record, journey, read, now }: Subject): JourneyPage['facts'] {
   const { referral } = journey;
-  const plan = record.plans.findLast(({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined);
+  const plan = record.plans.findLast(
+    ({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined,
+  );
   const stay = record.stays.at(-1);
   return [
     ...(referral
       ? [
-          { label: 'Referred', text: `${dateAndTime(referral.made.at)} by ${inSentence(referrerWords[referral.referrer])}, to ${teamName(referral.to, now)}` },
+          {
+            label: 'Referred',
+            text: `${dateAndTime(referral.made.at)} by ${inSentence(referrerWords[referral.referrer])}, to ${teamName(referral.to, now)}`,
+          },
           { label: 'Why', text: read(referral.reason) ?? '' },
           { label: 'Urgency', text: urgencyWords[referral.urgency] },
         ]
@@ -72,10 +85,14 @@ function factsOf({ record, journey, read, now }: Subject): JourneyPage['facts'] 
     },
     { label: 'Contacts', text: contactsText(journey.contacts) },
     ...(stay
-      ? [{
-          label: 'Hospital',
-          text: stay.discharged ? `Last left hospital ${dateAndTime(stay.discharged.at)}` : `In hospital since ${dateAndTime(stay.admitted.at)}`,
-        }]
+      ? [
+          {
+            label: 'Hospital',
+            text: stay.discharged
+              ? `Last left hospital ${dateAndTime(stay.discharged.at)}`
+              : `In hospital since ${dateAndTime(stay.admitted.at)}`,
+          },
+        ]
       : []),
   ];
 }

@@ -23,24 +23,33 @@ export function nextSteps(subject: Subject): NextSteps {
   if (principal.actor.role !== 'coordinator' || part.kind !== 'whole') return none;
   if (!referral) return { ...none, instead: 'The entries of this journey were moved to another record.' };
   const to = (path: string, text: string): Step => ({ text, href: `/journeys/${journey.journeyId}/${path}` });
-  if (record.death || closed) return { ...none, instead: 'Nothing more can be done on this journey. Entries can still be put right.' };
+  if (record.death || closed)
+    return { ...none, instead: 'Nothing more can be done on this journey. Entries can still be put right.' };
   if (referral.status === 'made') {
     return isOurs(subject, referral.to)
       ? {
           first: to('take-referral', 'Take this referral'),
-          groups: [{ title: 'Or', steps: [to('pass-on', 'Pass it on to another team'), to('decline-referral', 'Decline it')] }],
+          groups: [
+            { title: 'Or', steps: [to('pass-on', 'Pass it on to another team'), to('decline-referral', 'Decline it')] },
+          ],
           instead: null,
         }
       : { ...none, instead: 'The team that was asked has not taken the referral yet: ring them if it is urgent.' };
   }
   const ending = { title: 'Ending', steps: [to('death', 'Record a death')] };
   if (!senderOf(subject)) {
-    return { first: null, groups: [ending], instead: 'Another team is responsible: ring them if something has to be done.' };
+    return {
+      first: null,
+      groups: [ending],
+      instead: 'Another team is responsible: ring them if something has to be done.',
+    };
   }
   const stay = stayNow(subject);
   const spell = stay?.ready.at(-1);
   const isReady = spell !== undefined && !spell.withdrawn;
-  const hasPlan = record.plans.some(({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined);
+  const hasPlan = record.plans.some(
+    ({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined,
+  );
   return {
     first: to('offer', 'Offer a handover'),
     groups: [
@@ -64,7 +73,11 @@ export function nextSteps(subject: Subject): NextSteps {
       },
       {
         title: 'Pausing and ending',
-        steps: [paused ? to('resume', 'Go on with the journey') : to('pause', 'Pause the journey'), to('close', 'Close the journey'), ...ending.steps],
+        steps: [
+          paused ? to('resume', 'Go on with the journey') : to('pause', 'Pause the journey'),
+          to('close', 'Close the journey'),
+          ...ending.steps,
+        ],
       },
     ],
     instead: null,

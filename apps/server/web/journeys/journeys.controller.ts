@@ -38,7 +38,12 @@ export class JourneysPageController {
     const view = journeysPage(pilot, rows, filter, { perPage: PER_PAGE, now: this.engine.clock.now() });
     const people = rows.slice(0, PER_PAGE).map(({ person }) => person);
     const served = { readModel: 'journeys', version: 1, ordinal: freshness.ordinal };
-    await this.engine.accessLog.figureOpened({ ...accessBy(request), figure: `${pilot} journeys ${filter.alarmed ? 'nobody' : (filter.status ?? 'all')}`, people: [...new Set(people)], served });
+    await this.engine.accessLog.figureOpened({
+      ...accessBy(request),
+      figure: `${pilot} journeys ${filter.alarmed ? 'nobody' : (filter.status ?? 'all')}`,
+      people: [...new Set(people)],
+      served,
+    });
     await this.pages.send(request, reply, { template: 'journeys/journeys.njk', title: view.heading, view, freshness });
   }
 }

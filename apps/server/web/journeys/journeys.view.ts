@@ -6,7 +6,13 @@ import { teamView } from '../record/teams.js';
 export interface JourneysPage {
   readonly heading: string;
   readonly filters: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
-  readonly lines: readonly { readonly href: string; readonly person: string; readonly status: string; readonly responsible: string; readonly since: Instant | null }[];
+  readonly lines: readonly {
+    readonly href: string;
+    readonly person: string;
+    readonly status: string;
+    readonly responsible: string;
+    readonly since: Instant | null;
+  }[];
   readonly back: string;
   readonly previous: string | null;
   readonly next: string | null;
@@ -26,11 +32,19 @@ export function journeysPage(
   const asked = { ...(status && { status }), ...(alarmed && { responsible: 'nobody' }) };
   const at = (start: number): string => address({ ...asked, ...(start > 0 && { offset: String(start) }) });
   return {
-    heading: alarmed ? 'Journeys for which nobody is responsible' : status ? `Journeys: ${statusWords[status].toLowerCase()}` : 'All journeys',
+    heading: alarmed
+      ? 'Journeys for which nobody is responsible'
+      : status
+        ? `Journeys: ${statusWords[status].toLowerCase()}`
+        : 'All journeys',
     filters: [
       { text: 'All', href: path, current: !status && !alarmed },
       { text: 'Nobody is responsible', href: address({ responsible: 'nobody' }), current: alarmed === true },
-      ...journeyStatuses.map((one) => ({ text: statusWords[one], href: address({ status: one }), current: one === status })),
+      ...journeyStatuses.map((one) => ({
+        text: statusWords[one],
+        href: address({ status: one }),
+        current: one === status,
+      })),
     ],
     lines: rows.slice(0, perPage).map((row) => ({
       href: `/journeys/${row.journey}`,
@@ -49,5 +63,7 @@ function responsibleWords(row: JourneyRow, now: Instant): string {
   const team = teamAt(row, now);
   if (team !== null) return teamView({ team, organisation: row.responsible_organisation ?? '' }, now).name;
   if (row.responsible === 'ended') return 'Ended';
-  return row.last_held_team === null ? 'Nobody has accepted' : `Nobody has accepted; last held by ${teamView({ team: row.last_held_team, organisation: '' }, now).name}`;
+  return row.last_held_team === null
+    ? 'Nobody has accepted'
+    : `Nobody has accepted; last held by ${teamView({ team: row.last_held_team, organisation: '' }, now).name}`;
 }

@@ -34,9 +34,11 @@ export function casesPage(
   { path, query, mayOpen }: { path: string; query: Posted; mayOpen: boolean },
 ): CasesPage {
   const { pilot, boundary, outcome, from, to, offset = 0, asAt } = asked;
-  const at = (start: number): string => `${path}?${new URLSearchParams({ ...query, offset: String(start) }).toString()}`;
+  const at = (start: number): string =>
+    `${path}?${new URLSearchParams({ ...query, offset: String(start) }).toString()}`;
   const where = boundary === undefined ? 'all boundaries' : boundaryWords(boundary);
-  const period = from === undefined || to === undefined ? 'of any age' : `from ${longDate(from)} to ${longDate(addDays(to, -1))}`;
+  const period =
+    from === undefined || to === undefined ? 'of any age' : `from ${longDate(from)} to ${longDate(addDays(to, -1))}`;
   return {
     heading: metric.title,
     sentence: `${outcome === 'open' ? 'Still open, ' : ''}${where}, ${period}, the longest waiting first. Each line names the entries that it was made from.`,
@@ -46,7 +48,12 @@ export function casesPage(
       boundary: one.boundary === null ? '' : boundaryWords(one.boundary),
       started: dateAndTime(one.startedAt),
       ended: one.endedAt === null ? 'Not yet' : dateAndTime(one.endedAt),
-      took: one.value !== null ? shortDuration(one.value) : one.outcome === 'open' ? `${shortDuration(Date.parse(asAt) - Date.parse(one.startedAt))} so far` : 'no time',
+      took:
+        one.value !== null
+          ? shortDuration(one.value)
+          : one.outcome === 'open'
+            ? `${shortDuration(Date.parse(asAt) - Date.parse(one.startedAt))} so far`
+            : 'no time',
       outcome: (clockOutcomeWords as Readonly<Record<string, string>>)[one.outcome] ?? one.outcome,
       late: one.lateness > LATE ? `Recorded ${duration(one.lateness)} late` : '',
       events: one.events,

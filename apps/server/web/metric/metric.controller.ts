@@ -32,7 +32,11 @@ export class MetricPageController {
   async definition(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
     await this.asks.may(request, 'pilots');
     const metric = this.find(id);
-    await this.pages.send(request, reply, { template: 'metric/metric.njk', title: metric.title, view: metricPage(metric) });
+    await this.pages.send(request, reply, {
+      template: 'metric/metric.njk',
+      title: metric.title,
+      view: metricPage(metric),
+    });
   }
 
   @Get('cases')
@@ -42,13 +46,37 @@ export class MetricPageController {
     const pilot = query['pilot'] ?? '';
     const { actor } = await this.asks.may(request, 'figureJourneys', pilot || 'every pilot');
     const asked = this.asked(query, pilot);
-    const { value: cases, freshness } = await this.engine.reader.withFreshness((rows) => metric.cases(rows, asked), metric.readModels);
-    const served = { readModel: metric.readModels[0] ?? metric.id, version: metric.version, ordinal: freshness.ordinal };
-    const figure = [metric.id, asked.boundary, asked.from, asked.to, asked.outcome].filter((part) => part !== undefined).join(' ').slice(0, 200);
+    const { value: cases, freshness } = await this.engine.reader.withFreshness(
+      (rows) => metric.cases(rows, asked),
+      metric.readModels,
+    );
+    const served = {
+      readModel: metric.readModels[0] ?? metric.id,
+      version: metric.version,
+      ordinal: freshness.ordinal,
+    };
+    const figure = [metric.id, asked.boundary, asked.from, asked.to, asked.outcome]
+      .filter((part) => part !== undefined)
+      .join(' ')
+      .slice(0, 200);
     const shown = cases.slice(0, PER_PAGE);
-    await this.engine.accessLog.figureOpened({ ...accessBy(request), figure, people: [...new Set(shown.map(({ person }) => person))], served });
-    const view = casesPage(metric, asked, cases, { path: `/metrics/${id}/cases`, query, mayOpen: mayAsk(actor, 'journey').allowed });
-    await this.pages.send(request, reply, { template: 'metric/cases.njk', title: `Behind the figure: ${metric.title}`, view, freshness });
+    await this.engine.accessLog.figureOpened({
+      ...accessBy(request),
+      figure,
+      people: [...new Set(shown.map(({ person }) => person))],
+      served,
+    });
+    const view = casesPage(metric, asked, cases, {
+      path: `/metrics/${id}/cases`,
+      query,
+      mayOpen: mayAsk(actor, 'journey').allowed,
+    });
+    await this.pages.send(request, reply, {
+      template: 'metric/cases.njk',
+      title: `Behind the figure: ${metric.title}`,
+      view,
+      freshness,
+    });
   }
 
   private find(id: string): MetricDefinition {

@@ -17,7 +17,19 @@ const labelWords: Readonly<Record<Label, string>> = {
   ours: 'Our own definition',
 };
 
-export const metricPage = ({ id, version, title, meaning, formula, unit, better, label, source, effective, edgeCases }: MetricDefinition): MetricPage => ({
+export const metricPage = ({
+  id,
+  version,
+  title,
+  meaning,
+  formula,
+  unit,
+  better,
+  label,
+  source,
+  effective,
+  edgeCases,
+}: MetricDefinition): MetricPage => ({
   heading: title,
   meaning,
   facts: [
@@ -27,7 +39,10 @@ export const metricPage = ({ id, version, title, meaning, formula, unit, better,
     { label: 'How this is known', text: labelWords[label] },
     { label: 'Source', text: source },
     { label: 'Name and version', text: `${id}, version ${version}` },
-    { label: 'In force', text: `From ${longDate(effective.from)}${effective.to ? ` to ${longDate(effective.to)}` : ''}` },
+    {
+      label: 'In force',
+      text: `From ${longDate(effective.from)}${effective.to ? ` to ${longDate(effective.to)}` : ''}`,
+    },
   ],
   edgeCases,
 });

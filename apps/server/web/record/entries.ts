@@ -2,8 +2,23 @@
 import type { Instant, RecordedEvent } from '#kernel';
 import type { PathwayEvent, PathwayEventType, Team } from '#pathway';
 import {
-  admissionWords, closeWords, contactModeWords, correctionWords, dateAndTime, declineWords, destinationWords, escalationWords, inSentence, longDate,
-  pauseWords, placeOfDeathWords, referralDeclineWords, referrerWords, sectorWords, urgencyWords, withdrawalWords,
+  admissionWords,
+  closeWords,
+  contactModeWords,
+  correctionWords,
+  dateAndTime,
+  declineWords,
+  destinationWords,
+  escalationWords,
+  inSentence,
+  longDate,
+  pauseWords,
+  placeOfDeathWords,
+  referralDeclineWords,
+  referrerWords,
+  sectorWords,
+  urgencyWords,
+  withdrawalWords,
 } from '#web';
 import { organisationName } from '../pages.js';
 import { staffName } from './responsible.view.js';
@@ -31,11 +46,18 @@ const said = (title: string, ...lines: readonly (string | undefined)[]): EntryWo
   lines: lines.filter((line): line is string => line !== undefined && line !== ''),
 });
 
-const labelled = (label: string, text: string | undefined): string | undefined => (text ? `${label}: ${text}` : undefined);
+const labelled = (label: string, text: string | undefined): string | undefined =>
+  text ? `${label}: ${text}` : undefined;
 
-const takes = (
-  { effect, effectAt, expectedOn }: { effect?: string; effectAt?: Instant; expectedOn?: string },
-): string | undefined =>
+const takes = ({
+  effect,
+  effectAt,
+  expectedOn,
+}: {
+  effect?: string;
+  effectAt?: Instant;
+  expectedOn?: string;
+}): string | undefined =>
   effect === 'atTime' && effectAt
     ? `Takes effect on ${dateAndTime(effectAt)}`
     : effect === 'atDischarge'
@@ -49,14 +71,20 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
   PersonRegistered: () => said('Registered'),
   PersonDied: ({ place: where }) => said('Died', placeOfDeathWords[where]),
   ReferralMade: ({ referrer, to, urgency, reason }, { now, read }) =>
-    said(`Referral made to ${teamName(to, now)}`, `Asked by: ${referrerWords[referrer]}`, `Urgency: ${urgencyWords[urgency]}`, labelled('Why', read(reason))),
+    said(
+      `Referral made to ${teamName(to, now)}`,
+      `Asked by: ${referrerWords[referrer]}`,
+      `Urgency: ${urgencyWords[urgency]}`,
+      labelled('Why', read(reason)),
+    ),
   ReferralAccepted: ({ team, keyWorker }, { now }) =>
     said(`Referral taken by ${teamName(team, now)}`, keyWorker && `Key worker: ${staffName(keyWorker)}`),
   ReferralDeclined: ({ team, reason, detail }, { now, read }) =>
     said(`Referral declined by ${teamName(team, now)}`, referralDeclineWords[reason], read(detail)),
   ReferralRedirected: ({ from, to, detail }, { now, read }) =>
     said(`Referral passed on by ${teamName(from, now)} to ${teamName(to, now)}`, read(detail)),
-  KeyWorkerNamed: ({ keyWorker, team }, { now }) => said(`Key worker named: ${staffName(keyWorker)}`, teamName(team, now)),
+  KeyWorkerNamed: ({ keyWorker, team }, { now }) =>
+    said(`Key worker named: ${staffName(keyWorker)}`, teamName(team, now)),
   HandoffOffered: ({ from, to, urgency, contents, attempt, ...effect }, { now, read }) =>
     said(
       `Handover offered by ${teamName(from, now)} to ${teamName(to, now)}`,
@@ -76,7 +104,10 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
   HandoffLapsed: ({ handoffId, deadline }, { receiverOf }) =>
     said(`Handover to ${receiverOf(handoffId)} not answered in time`, `Answer was needed by ${dateAndTime(deadline)}`),
   HandoffEscalated: ({ handoffId, to, cause }, { now, receiverOf }) =>
-    said(`Duty manager of ${teamName(to, now)} told about the handover to ${receiverOf(handoffId)}`, escalationWords[cause]),
+    said(
+      `Duty manager of ${teamName(to, now)} told about the handover to ${receiverOf(handoffId)}`,
+      escalationWords[cause],
+    ),
   HandoffAnswerReported: ({ answer, reportedBy, reason, spokenTo, ...effect }, { now, read }) =>
     said(
       `${teamName(reportedBy, now)} wrote down an answer by telephone: ${answer}`,
@@ -90,33 +121,54 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
     said(`${teamName(by, now)} denied the answer reported by telephone`, read(detail), 'Both accounts stand'),
   HandoffDisputeResolved: ({ holder, agreedWith }, { now, read }) =>
     said(`Settled after two accounts: ${teamName(holder, now)} holds`, labelled('Agreed with', read(agreedWith))),
-  FirstContactRecorded: ({ by, mode }, { now }) => said(`First contact by ${teamName(by, now)}`, contactModeWords[mode]),
+  FirstContactRecorded: ({ by, mode }, { now }) =>
+    said(`First contact by ${teamName(by, now)}`, contactModeWords[mode]),
   ContactRecorded: ({ team, sector, mode, note }, { now, read }) =>
     said(`Contact: ${team ? teamName(team, now) : sectorWords[sector]}`, contactModeWords[mode], read(note)),
   EmergencyAttended: ({ departedAt }) =>
     said('Came to an emergency department', departedAt && `Left on ${dateAndTime(departedAt)}`),
   CarePlanAgreed: ({ reviewBy, goals, team }, { now, read }) =>
-    said('Care plan agreed', team && teamName(team, now), read(goals), reviewBy && `To be reviewed by ${longDate(reviewBy)}`),
+    said(
+      'Care plan agreed',
+      team && teamName(team, now),
+      read(goals),
+      reviewBy && `To be reviewed by ${longDate(reviewBy)}`,
+    ),
   CarePlanReviewed: ({ reviewBy, changes, team }, { now, read }) =>
-    said('Care plan reviewed', team && teamName(team, now), read(changes), reviewBy && `Next review by ${longDate(reviewBy)}`),
+    said(
+      'Care plan reviewed',
+      team && teamName(team, now),
+      read(changes),
+      reviewBy && `Next review by ${longDate(reviewBy)}`,
+    ),
   Admitted: (data, telling) => said(`Admitted to ${place(data, telling)}`, admissionWords[data.method]),
   Transferred: (data, telling) => said(`Moved to ${place(data, telling)}`),
-  ReadyForTransferDeclared: () => said('Ready to leave hospital', 'The clinician, the multidisciplinary team and safety all say so'),
+  ReadyForTransferDeclared: () =>
+    said('Ready to leave hospital', 'The clinician, the multidisciplinary team and safety all say so'),
   ReadinessWithdrawn: ({ detail }, { read }) => said('No longer ready to leave hospital', read(detail)),
   Discharged: ({ destination, expectedReceiver, receiverProblem, successor }, { now }) =>
     said(
       `Left hospital: ${inSentence(destinationWords[destination])}`,
       expectedReceiver && `Sent to ${teamName(expectedReceiver, now)}`,
-      receiverProblem && `That team could not receive the person${successor ? `; ${teamName({ team: successor, organisation: '' }, now)} took over its work` : ''}`,
+      receiverProblem &&
+        `That team could not receive the person${successor ? `; ${teamName({ team: successor, organisation: '' }, now)} took over its work` : ''}`,
     ),
   JourneyPaused: ({ reason, until }) => said('Paused', pauseWords[reason], until && `Until ${longDate(until)}`),
   JourneyResumed: () => said('Goes on'),
-  JourneyClosed: ({ reason, agreedWith }, { read }) => said('Journey closed', closeWords[reason], labelled('Agreed with', read(agreedWith))),
-  JourneyMovedToDefinition: ({ definitionVersion }) => said(`Runs under version ${definitionVersion} of the pathway from here`),
-  EntryCorrected: ({ reason, detail }, { read }) => said('An entry was put right', correctionWords[reason], read(detail)),
-  EntryMarkedInError: ({ reason, detail }, { read }) => said('An entry was marked as made in error', correctionWords[reason], read(detail)),
+  JourneyClosed: ({ reason, agreedWith }, { read }) =>
+    said('Journey closed', closeWords[reason], labelled('Agreed with', read(agreedWith))),
+  JourneyMovedToDefinition: ({ definitionVersion }) =>
+    said(`Runs under version ${definitionVersion} of the pathway from here`),
+  EntryCorrected: ({ reason, detail }, { read }) =>
+    said('An entry was put right', correctionWords[reason], read(detail)),
+  EntryMarkedInError: ({ reason, detail }, { read }) =>
+    said('An entry was marked as made in error', correctionWords[reason], read(detail)),
   EntriesMovedOut: ({ entries, reason, detail }, { read }) =>
-    said(`${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} moved to another record`, correctionWords[reason], read(detail)),
+    said(
+      `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} moved to another record`,
+      correctionWords[reason],
+      read(detail),
+    ),
   EntryMovedIn: ({ entryType, entryVersion, data }, telling, event) => {
     const original = entryWords({ ...event, type: entryType, schemaVersion: entryVersion, data }, telling);
     return { ...original, lines: [...original.lines, 'Moved here from another record'] };

@@ -1,7 +1,25 @@
 import { elapsed, type CivilDate, type Instant } from '#kernel';
-import { answeredBeforeEscalation, heldFrom, isDisputed, isOpen, type Alert, type Handoff, type PersonRecord, type Responsible } from '#pathway';
 import {
-  agreementWords, askedWords, dateAndTime, declineWords, effectWords, inSentence, longDate, sharingWords, urgencyWords, withdrawalWords,
+  answeredBeforeEscalation,
+  heldFrom,
+  isDisputed,
+  isOpen,
+  type Alert,
+  type Handoff,
+  type PersonRecord,
+  type Responsible,
+} from '#pathway';
+import {
+  agreementWords,
+  askedWords,
+  dateAndTime,
+  declineWords,
+  effectWords,
+  inSentence,
+  longDate,
+  sharingWords,
+  urgencyWords,
+  withdrawalWords,
 } from '#web';
 import { teamView, type TeamView } from './teams.js';
 
@@ -73,7 +91,9 @@ function stillResponsible({ responsible, ours, now }: Reading, handoff: Handoff)
   if (!responsible) return `${teamView(handoff.from, now).name} is still responsible`;
   if (responsible.kind === 'nobody') return 'nobody has accepted';
   if (responsible.kind === 'ended') return 'nobody is responsible any more';
-  return ours.includes(responsible.team.team) ? 'you are still responsible' : `${teamView(responsible.team, now).name} is still responsible`;
+  return ours.includes(responsible.team.team)
+    ? 'you are still responsible'
+    : `${teamView(responsible.team, now).name} is still responsible`;
 }
 
 function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'status' | 'tone'> {
@@ -87,7 +107,13 @@ function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'statu
     case 'acknowledged':
       return { status: `Seen, not accepted: ${still}`, tone: 'waiting' };
     case 'accepted':
-      return accepted(handoff, heldFrom(record, handoff), { to, isReceiver, still, now, ended: responsible?.kind === 'ended' });
+      return accepted(handoff, heldFrom(record, handoff), {
+        to,
+        isReceiver,
+        still,
+        now,
+        ended: responsible?.kind === 'ended',
+      });
     case 'declined': {
       const { reason, reported } = handoff.declined!;
       const how = reported === undefined ? 'Declined' : 'Declined by telephone';
@@ -100,13 +126,19 @@ function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'statu
       return { status: `Withdrawn (${why}): ${isReceiver ? 'you are not responsible' : still}`, tone: 'over' };
     }
     case 'lapsed':
-      return { status: `Not answered in time: ${isReceiver ? 'you are not responsible' : still}`, tone: handoff.actedOn ? 'over' : 'bad' };
+      return {
+        status: `Not answered in time: ${isReceiver ? 'you are not responsible' : still}`,
+        tone: handoff.actedOn ? 'over' : 'bad',
+      };
     case 'stopped':
       return handoff.stopped!.why === 'died'
         ? { status: 'Stopped: the person has died. Do not contact', tone: 'over' }
         : handoff.stopped!.why === 'journeyClosed'
           ? { status: 'Stopped: the journey was closed', tone: 'over' }
-          : { status: `Stopped by a death that was recorded in error: offer it again if it is still needed; ${still}`, tone: 'bad' };
+          : {
+              status: `Stopped by a death that was recorded in error: offer it again if it is still needed; ${still}`,
+              tone: 'bad',
+            };
     case 'disputed':
       return isDisputed(handoff)
         ? { status: `Two accounts of the answer stand against each other: ${still}`, tone: 'bad' }
@@ -117,11 +149,21 @@ function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'statu
 function accepted(
   { accepted: answer }: Handoff,
   held: Instant | undefined,
-  { to, isReceiver, still, now, ended }: { to: string; isReceiver: boolean; still: string; now: Instant; ended: boolean },
+  {
+    to,
+    isReceiver,
+    still,
+    now,
+    ended,
+  }: { to: string; isReceiver: boolean; still: string; now: Instant; ended: boolean },
 ): Pick<HandoverView, 'status' | 'tone'> {
   if (ended) return { status: 'Accepted, and ended since', tone: 'over' };
   const effective = held !== undefined && held <= now;
-  if (effective) return { status: `Accepted: ${to} ${isReceiver ? 'have' : 'has'} been responsible since ${dateAndTime(held)}`, tone: 'good' };
+  if (effective)
+    return {
+      status: `Accepted: ${to} ${isReceiver ? 'have' : 'has'} been responsible since ${dateAndTime(held)}`,
+      tone: 'good',
+    };
   const from =
     answer?.effect === 'atTime' && answer.effectAt !== undefined
       ? `from ${dateAndTime(answer.effectAt)}`
@@ -134,7 +176,9 @@ function cautionsOf(handoff: Handoff, { alerts, now, read }: Reading): readonly 
   const detail = read(handoff.declined?.detail);
   return [
     ...own.map(({ kind }) => alertWords[kind]),
-    ...(handoff.status === 'declined' && detail !== undefined ? [`${teamView(handoff.to, now).name} wrote: ${detail}`] : []),
+    ...(handoff.status === 'declined' && detail !== undefined
+      ? [`${teamView(handoff.to, now).name} wrote: ${detail}`]
+      : []),
     ...handoff.accounts.flatMap((account) => {
       const by = teamView(account.reportedBy, now).name;
       const said = account.answer === 'accepted' ? 'accepted' : 'declined';
@@ -142,7 +186,9 @@ function cautionsOf(handoff: Handoff, { alerts, now, read }: Reading): readonly 
       if (account.confirmed) return [`${line}: confirmed by the other team.`];
       if (!account.disputed) return [`${line}: reported, not confirmed.`];
       const denial = read(account.disputed.detail);
-      return [`${line}. ${teamView(account.disputed.by, now).name} denied this on ${dateAndTime(account.disputed.at)}${denial ? `: ${denial}` : '.'}`];
+      return [
+        `${line}. ${teamView(account.disputed.by, now).name} denied this on ${dateAndTime(account.disputed.at)}${denial ? `: ${denial}` : '.'}`,
+      ];
     }),
     ...(answeredBeforeEscalation(handoff) ? ['Answered before the deadline, recorded late.'] : []),
   ];
@@ -157,18 +203,23 @@ const alertWords: Readonly<Record<Alert['kind'], string>> = {
 /** What an offer carries (SCENARIOS), in the order in which a receiver reads it. */
 function carries(handoff: Handoff, { read }: Reading): readonly Line[] {
   const { contents, asked, urgency } = handoff;
-  const effect = asked.effect === 'atTime' && asked.effectAt !== undefined
-    ? `At a set time: ${dateAndTime(asked.effectAt)}`
-    : asked.effect === 'atDischarge' && asked.expectedOn !== undefined
-      ? `When the person leaves hospital, expected ${longDate(asked.expectedOn)}`
-      : effectWords[asked.effect];
+  const effect =
+    asked.effect === 'atTime' && asked.effectAt !== undefined
+      ? `At a set time: ${dateAndTime(asked.effectAt)}`
+      : asked.effect === 'atDischarge' && asked.expectedOn !== undefined
+        ? `When the person leaves hospital, expected ${longDate(asked.expectedOn)}`
+        : effectWords[asked.effect];
   return [
     { label: 'What is asked', text: read(contents.asked) ?? '' },
     { label: 'Urgency', text: urgencyWords[urgency] },
     { label: 'Answer needed by', text: dateAndTime(handoff.acceptBy) },
     { label: 'Takes effect', text: effect },
     { label: 'Risks', text: contents.risks === 'yes' ? (read(contents.riskDetail) ?? '') : askedWords[contents.risks] },
-    { label: 'Safeguarding', text: contents.safeguarding === 'yes' ? (read(contents.safeguardingDetail) ?? '') : askedWords[contents.safeguarding] },
+    {
+      label: 'Safeguarding',
+      text:
+        contents.safeguarding === 'yes' ? (read(contents.safeguardingDetail) ?? '') : askedWords[contents.safeguarding],
+    },
     { label: 'Communication needs', text: read(contents.communication) ?? 'None given' },
     { label: 'Carer', text: read(contents.carer) ?? 'None given' },
     { label: 'Whom to ring about it', text: read(contents.telephone) ?? 'None given: ring the team' },

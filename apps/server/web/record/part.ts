@@ -1,6 +1,13 @@
 import { maySeeJourney } from '#access';
 import type { Actor, Instant } from '#kernel';
-import { responsibilityTimeline, type Handoff, type Journey, type PersonRecord, type Period, type Team } from '#pathway';
+import {
+  responsibilityTimeline,
+  type Handoff,
+  type Journey,
+  type PersonRecord,
+  type Period,
+  type Team,
+} from '#pathway';
 
 /** What of a journey somebody is shown. */
 export type Part =
@@ -35,6 +42,7 @@ export function partOf(actor: Actor, record: PersonRecord, journey: Journey, now
   const organisations = organisationsWithPart(record, journey, now);
   const verdict = maySeeJourney(actor, { organisations, ...(journey.pilot !== undefined && { pilot: journey.pilot }) });
   if (verdict.allowed) return { kind: 'whole', identified: verdict.identity === 'shown' };
-  const asked = actor.role === 'coordinator' ? journey.handoffs.filter(({ to }) => to.organisation === actor.organisation) : [];
+  const asked =
+    actor.role === 'coordinator' ? journey.handoffs.filter(({ to }) => to.organisation === actor.organisation) : [];
   return asked.length > 0 ? { kind: 'offers', handoffs: asked } : { kind: 'none', reason: verdict.code };
 }

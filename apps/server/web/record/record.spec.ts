@@ -3,7 +3,7 @@ import { alertsOf, responsibleAt } from '#pathway';
 import { at, brixham, idOf, person, type Entry } from '../../../../test/support/history.js';
 import { handoverPage } from '../handover/handover.view.js';
 import { nextSteps } from '../journey/next-steps.js';
-import { subjectOf } from '../testing/subject.js';
+import { subjectOf } from '../../../../test/support/subject.js';
 import { handoverView } from './handover.view.js';
 import { partOf } from './part.js';
 import { ageOn, personView } from './person.view.js';
@@ -15,8 +15,10 @@ const now = at('2011-03-01 09:00');
 const she = person('Mrs Smith');
 const offered = [...she.referred('2011-02-21 11:00'), she.offered('one', '2011-03-01 08:50')];
 
-const inTorbay = (history: readonly Entry[], when = now): Subject => subjectOf(history, she.journey, 'coordinator-torbay', when);
-const inBrixham = (history: readonly Entry[], when = now): Subject => subjectOf(history, she.journey, 'coordinator-brixham', when);
+const inTorbay = (history: readonly Entry[], when = now): Subject =>
+  subjectOf(history, she.journey, 'coordinator-torbay', when);
+const inBrixham = (history: readonly Entry[], when = now): Subject =>
+  subjectOf(history, she.journey, 'coordinator-brixham', when);
 
 const viewOf = (subject: Subject) =>
   handoverView(subject.journey.handoffs[0]!, {
@@ -39,7 +41,11 @@ describe('What a handover says', () => {
   it('an offer that was seen leaves the sender responsible', () => {
     const seen = [...offered, she.seen('one', '2011-03-01 08:55')];
     expect(viewOf(inTorbay(seen)).status).toBe('Seen, not accepted: you are still responsible');
-    expect(viewOf(inTorbay(seen)).deadline).toEqual({ what: 'Answer needed by', at: at('2011-03-01 09:20'), overdue: false });
+    expect(viewOf(inTorbay(seen)).deadline).toEqual({
+      what: 'Answer needed by',
+      at: at('2011-03-01 09:20'),
+      overdue: false,
+    });
   });
 
   it('says how late an answer is', () => {
@@ -48,7 +54,10 @@ describe('What a handover says', () => {
 
   it('a decline says why, and who holds, to the sender and to the receiver', () => {
     const declined = [...offered, she.declined('one', '2011-03-01 08:58')];
-    expect(viewOf(inTorbay(declined))).toMatchObject({ status: 'Declined (no room): you are still responsible', tone: 'bad' });
+    expect(viewOf(inTorbay(declined))).toMatchObject({
+      status: 'Declined (no room): you are still responsible',
+      tone: 'bad',
+    });
     expect(viewOf(inBrixham(declined)).status).toBe('Declined (no room): you are not responsible');
   });
 
@@ -76,15 +85,27 @@ describe('What a receiver sees', () => {
   it('before accepting: the offers alone', () => {
     expect(inBrixham(offered).part).toMatchObject({ kind: 'offers' });
     const page = handoverPage(inBrixham(offered), inBrixham(offered).journey.handoffs[0]!);
-    expect(page).toMatchObject({ responsible: null, journey: null, first: { text: 'Accept' }, second: { text: 'Decline' } });
+    expect(page).toMatchObject({
+      responsible: null,
+      journey: null,
+      first: { text: 'Accept' },
+      second: { text: 'Decline' },
+    });
   });
 
   it('after accepting: the journey', () => {
-    expect(inBrixham([...offered, she.accepted('one', '2011-03-01 08:58')]).part).toEqual({ kind: 'whole', identified: true });
+    expect(inBrixham([...offered, she.accepted('one', '2011-03-01 08:58')]).part).toEqual({
+      kind: 'whole',
+      identified: true,
+    });
   });
 
   it('after declining: nothing that came later, not even a death', () => {
-    const history = [...offered, she.declined('one', '2011-03-01 08:52'), she.lived('PersonDied', { place: 'hospital' }, '2011-03-01 08:59')];
+    const history = [
+      ...offered,
+      she.declined('one', '2011-03-01 08:52'),
+      she.lived('PersonDied', { place: 'hospital' }, '2011-03-01 08:59'),
+    ];
     const subject = inBrixham(history);
     const page = handoverPage(subject, subject.journey.handoffs[0]!);
     expect(page.person.died).toBeNull();
@@ -93,7 +114,12 @@ describe('What a receiver sees', () => {
 
   it('an organisation that was never asked sees nothing', () => {
     const { record, journey } = inTorbay(offered);
-    const stranger = { staff: 'staff-x', role: 'coordinator', organisation: 'bay-volunteers', sector: 'thirdSector' } as const;
+    const stranger = {
+      staff: 'staff-x',
+      role: 'coordinator',
+      organisation: 'bay-volunteers',
+      sector: 'thirdSector',
+    } as const;
     expect(partOf(stranger, record, journey, now).kind).toBe('none');
   });
 });
@@ -101,7 +127,10 @@ describe('What a receiver sees', () => {
 describe('Who is responsible now', () => {
   it('names team, telephone, key worker and since when', () => {
     expect(responsibleIn(inTorbay(offered))).toMatchObject({
-      headline: 'Torbay North zone, single point of contact', isUs: true, keyWorker: 'staff-key', since: at('2011-02-21 11:00'),
+      headline: 'Torbay North zone, single point of contact',
+      isUs: true,
+      keyWorker: 'staff-key',
+      since: at('2011-02-21 11:00'),
       team: { telephone: '01632 960101' },
     });
   });
@@ -113,13 +142,21 @@ describe('Who is responsible now', () => {
       she.discharged('one', '2011-03-01 08:55', { expectedReceiver: brixham }),
     ];
     const view = responsibleIn(inTorbay(history));
-    expect(view).toMatchObject({ kind: 'nobody', alarmed: true, headline: 'Nobody has accepted; last held by Torbay Hospital, care of the elderly ward' });
+    expect(view).toMatchObject({
+      kind: 'nobody',
+      alarmed: true,
+      headline: 'Nobody has accepted; last held by Torbay Hospital, care of the elderly ward',
+    });
     expect(view.team?.telephone).toBe('01632 960141');
-    expect(view.cautions).toEqual(['Before the hospital stay Torbay North zone, single point of contact was responsible: ring them too.']);
+    expect(view.cautions).toEqual([
+      'Before the hospital stay Torbay North zone, single point of contact was responsible: ring them too.',
+    ]);
   });
 
   it('says "do not contact" after a death', () => {
-    const view = responsibleIn(inTorbay([...offered, she.lived('PersonDied', { place: 'hospital' }, '2011-03-01 08:55')]));
+    const view = responsibleIn(
+      inTorbay([...offered, she.lived('PersonDied', { place: 'hospital' }, '2011-03-01 08:55')]),
+    );
     expect(view).toMatchObject({ kind: 'ended', alarmed: false, headline: 'The person has died: do not contact' });
   });
 });
@@ -128,21 +165,41 @@ describe('The timeline', () => {
   const entries = (subject: Subject) => timelineView(subject).entries;
 
   it('marks what was recorded late', () => {
-    const late = [...offered, she.seen('one', '2011-03-01 08:51', { recorded: '2011-03-01 08:59' }), she.accepted('one', '2011-03-01 08:52', { recorded: '2011-03-01 14:00' })];
+    const late = [
+      ...offered,
+      she.seen('one', '2011-03-01 08:51', { recorded: '2011-03-01 08:59' }),
+      she.accepted('one', '2011-03-01 08:52', { recorded: '2011-03-01 14:00' }),
+    ];
     const notes = entries(inTorbay(late, at('2011-03-01 15:00'))).map(({ title, notes: said }) => [title, said.length]);
-    expect(notes.slice(0, 2)).toEqual([['Handover accepted by Brixham Home Care', 1], ['Handover seen by Brixham Home Care, not accepted', 0]]);
+    expect(notes.slice(0, 2)).toEqual([
+      ['Handover accepted by Brixham Home Care', 1],
+      ['Handover seen by Brixham Home Care, not accepted', 0],
+    ]);
   });
 
   it('keeps an entry made in error to be seen, and says that it does not count', () => {
     const death = she.lived('PersonDied', { place: 'hospital' }, '2011-03-01 08:55');
-    const error = she.lived('EntryMarkedInError', { entry: death.event.eventId, entryType: 'PersonDied', reason: 'wrongPerson' }, '2011-03-01 08:58');
+    const error = she.lived(
+      'EntryMarkedInError',
+      { entry: death.event.eventId, entryType: 'PersonDied', reason: 'wrongPerson' },
+      '2011-03-01 08:58',
+    );
     const died = entries(inTorbay([...offered, death, error])).find(({ title }) => title === 'Died');
     expect(died).toMatchObject({ inError: true, correct: null });
   });
 
   it('shows a corrected entry as it should be, and says so', () => {
     const seen = she.seen('one', '2011-03-01 08:58');
-    const right = she.said('EntryCorrected', { entry: seen.event.eventId, entryType: 'HandoffAcknowledged', occurredAt: at('2011-03-01 08:52'), reason: 'recordedWrongly' }, '2011-03-01 08:59');
+    const right = she.said(
+      'EntryCorrected',
+      {
+        entry: seen.event.eventId,
+        entryType: 'HandoffAcknowledged',
+        occurredAt: at('2011-03-01 08:52'),
+        reason: 'recordedWrongly',
+      },
+      '2011-03-01 08:59',
+    );
     const entry = entries(inTorbay([...offered, seen, right])).find(({ id }) => id === seen.event.eventId);
     expect(entry?.at).toBe(at('2011-03-01 08:52'));
     expect(entry?.notes[0]).toMatch(/^Put right on 1 March 2011/);
@@ -150,7 +207,9 @@ describe('The timeline', () => {
 
   it('says who was responsible one after the other, in a sentence beside the picture', () => {
     const { sentence, picture } = timelineView(inTorbay([...offered, she.accepted('one', '2011-03-01 08:58')]));
-    expect(sentence).toBe('Responsible one after the other: Torbay North zone, single point of contact, then Brixham Home Care.');
+    expect(sentence).toBe(
+      'Responsible one after the other: Torbay North zone, single point of contact, then Brixham Home Care.',
+    );
     expect(picture).toContain(sentence);
   });
 });
@@ -162,7 +221,10 @@ describe('What somebody can do', () => {
 
   it('another team is told to ring', () => {
     const accepted = [...offered, she.accepted('one', '2011-03-01 08:58')];
-    expect(nextSteps(inTorbay(accepted))).toMatchObject({ first: null, instead: 'Another team is responsible: ring them if something has to be done.' });
+    expect(nextSteps(inTorbay(accepted))).toMatchObject({
+      first: null,
+      instead: 'Another team is responsible: ring them if something has to be done.',
+    });
   });
 
   it('a referral that waits is taken, passed on or declined', () => {
@@ -180,7 +242,12 @@ describe('What somebody can do', () => {
 describe('The person banner', () => {
   it('says who it is: name, born with age, NHS number', () => {
     const { record } = inTorbay(offered);
-    expect(personView(record, inTorbay(offered).identity, now)).toMatchObject({ name: 'Edith Smith', born: '1925-06-11', age: 85, nhsNumber: '9434765870' });
+    expect(personView(record, inTorbay(offered).identity, now)).toMatchObject({
+      name: 'Edith Smith',
+      born: '1925-06-11',
+      age: 85,
+      nhsNumber: '9434765870',
+    });
   });
 
   it('an age changes on the birthday, on 29 February too', () => {
@@ -192,4 +259,3 @@ describe('The person banner', () => {
     expect(personView({ personId: idOf('x') }, { erased: true }, now).withheld).toBe('Who this was has been erased.');
   });
 });
-

@@ -31,7 +31,10 @@ export function responsibleView(responsible: Responsible, ours: readonly string[
       return {
         ...none,
         kind: 'ended',
-        headline: responsible.why === 'died' ? 'The person has died: do not contact' : 'Ended: nobody is responsible under this journey',
+        headline:
+          responsible.why === 'died'
+            ? 'The person has died: do not contact'
+            : 'Ended: nobody is responsible under this journey',
         since: responsible.since,
         because: null,
       };
@@ -47,9 +50,10 @@ export function responsibleView(responsible: Responsible, ours: readonly string[
         since: why === 'notStarted' ? null : since,
         because: nobodyBecauseWords[why],
         team: ring ? teamView(ring, now) : null,
-        cautions: returnsTo && lastHeldBy && returnsTo.team !== lastHeldBy.team
-          ? [`Before the hospital stay ${teamView(returnsTo, now).name} was responsible: ring them too.`]
-          : [],
+        cautions:
+          returnsTo && lastHeldBy && returnsTo.team !== lastHeldBy.team
+            ? [`Before the hospital stay ${teamView(returnsTo, now).name} was responsible: ring them too.`]
+            : [],
       };
     }
     case 'team': {
@@ -66,9 +70,17 @@ export function responsibleView(responsible: Responsible, ours: readonly string[
         isUs,
         keyWorker: keyWorker === undefined ? null : staffName(keyWorker),
         cautions: [
-          ...(disputed ? ['Two accounts stand against each other about who holds. Both are below; ring the other team and settle it.'] : []),
+          ...(disputed
+            ? [
+                'Two accounts stand against each other about who holds. Both are below; ring the other team and settle it.',
+              ]
+            : []),
           ...(unconfirmed ? ['Reported by telephone, not confirmed by the other team.'] : []),
-          ...(returnsTo ? [`After the hospital stay ${teamView(returnsTo, now).name} is responsible again, unless another team accepts.`] : []),
+          ...(returnsTo
+            ? [
+                `After the hospital stay ${teamView(returnsTo, now).name} is responsible again, unless another team accepts.`,
+              ]
+            : []),
         ],
       };
     }

@@ -42,13 +42,23 @@ export class Subjects {
     const { record, journey, entries, part, asAt: now } = found;
     const { personId } = record;
     if (part.kind === 'none') {
-      await this.engine.accessLog.refused({ ...accessBy(request), code: 'not-yours', journey: journeyId, people: [personId] });
+      await this.engine.accessLog.refused({
+        ...accessBy(request),
+        code: 'not-yours',
+        journey: journeyId,
+        people: [personId],
+      });
       throw notFound();
     }
     const identified = part.kind === 'offers' || part.identified;
     const last = entries.at(-1)!;
     return {
-      record, journey, entries, part, principal, now,
+      record,
+      journey,
+      entries,
+      part,
+      principal,
+      now,
       effective: new Map(effectiveHistory(entries, pathwayRegistry).map((event) => [event.eventId, event])),
       identity: identified ? this.engine.vault.identity(personId) : undefined,
       shows: {
@@ -57,8 +67,16 @@ export class Subjects {
         identified,
         served: { readModel: 'person-record', version: 1, ordinal: last.ordinal, position: last.position },
       },
-      freshness: { position: last.position, ordinal: last.ordinal, asOf: last.recordedAt, eventsBehind: 0, status: 'live', incomplete: 0 },
-      read: (sealed) => (sealed === undefined ? undefined : identified ? this.open(personId, sealed) : 'Not shown to your role'),
+      freshness: {
+        position: last.position,
+        ordinal: last.ordinal,
+        asOf: last.recordedAt,
+        eventsBehind: 0,
+        status: 'live',
+        incomplete: 0,
+      },
+      read: (sealed) =>
+        sealed === undefined ? undefined : identified ? this.open(personId, sealed) : 'Not shown to your role',
     };
   }
 

@@ -15,7 +15,10 @@ export interface TeamView {
 /** By the directory of that day. A hospital without a known ward goes by its own name. */
 export function teamView(team: Pick<Team, 'team' | 'organisation'>, at: Instant): TeamView {
   const known = teamAsOf(team.team, civilDate(at));
-  if (!known) return { name: team.team === team.organisation ? organisationName(team.organisation) : team.team.replaceAll('-', ' ') };
+  if (!known)
+    return {
+      name: team.team === team.organisation ? organisationName(team.organisation) : team.team.replaceAll('-', ' '),
+    };
   return { name: known.name, telephone: known.telephone, hours: known.hours.words, openNow: isOpenAt(at, known) };
 }
 

@@ -36,7 +36,12 @@ const LATE = minutes(15);
 /** Said by their effect on another entry, or of no interest on a timeline. */
 const hidden: ReadonlySet<string> = new Set(['PersonRegistered']);
 const notCorrectable: ReadonlySet<string> = new Set([
-  'EntryCorrected', 'EntryMarkedInError', 'EntriesMovedOut', 'EntryMovedIn', 'HandoffLapsed', 'HandoffEscalated',
+  'EntryCorrected',
+  'EntryMarkedInError',
+  'EntriesMovedOut',
+  'EntryMovedIn',
+  'HandoffLapsed',
+  'HandoffEscalated',
 ]);
 
 const tellingOf = ({ journey, now, read }: Subject) => {
@@ -45,7 +50,8 @@ const tellingOf = ({ journey, now, read }: Subject) => {
 };
 
 /** What an entry says, in a few words. */
-export const entryTitle = (subject: Subject, entry: RecordedEvent): string => entryWords(entry, tellingOf(subject)).title;
+export const entryTitle = (subject: Subject, entry: RecordedEvent): string =>
+  entryWords(entry, tellingOf(subject)).title;
 
 /** Whoever wrote an entry puts it right. */
 export const mayCorrect = ({ principal, part, effective }: Subject, { actor, type, eventId }: RecordedEvent): boolean =>
@@ -57,9 +63,25 @@ export const mayCorrect = ({ principal, part, effective }: Subject, { actor, typ
   !hidden.has(type);
 
 const laneOf = (event: RecordedEvent): Sector => {
-  const { team, by, to, ward, sector } = event.data as { team?: Team; by?: Team; to?: Team; ward?: Team; sector?: Sector };
+  const { team, by, to, ward, sector } = event.data as {
+    team?: Team;
+    by?: Team;
+    to?: Team;
+    ward?: Team;
+    sector?: Sector;
+  };
   if (event.type === 'HandoffOffered' || event.type === 'ReferralMade') return event.actor.sector;
-  if (['Admitted', 'Transferred', 'ReadyForTransferDeclared', 'ReadinessWithdrawn', 'Discharged', 'EmergencyAttended'].includes(event.type)) return 'secondary';
+  if (
+    [
+      'Admitted',
+      'Transferred',
+      'ReadyForTransferDeclared',
+      'ReadinessWithdrawn',
+      'Discharged',
+      'EmergencyAttended',
+    ].includes(event.type)
+  )
+    return 'secondary';
   return [by, team, ward, to].find((one) => typeof one === 'object')?.sector ?? sector ?? event.actor.sector;
 };
 
@@ -67,10 +89,15 @@ export function timelineView(subject: Subject): TimelineView {
   const { entries, effective, journey } = subject;
   const telling = tellingOf(subject);
   const corrections = new Map(
-    entries.filter(({ type, eventId }) => type === 'EntryCorrected' && effective.has(eventId)).map((event) => [(event.data as { entry: string }).entry, event]),
+    entries
+      .filter(({ type, eventId }) => type === 'EntryCorrected' && effective.has(eventId))
+      .map((event) => [(event.data as { entry: string }).entry, event]),
   );
   const shown = entries
-    .filter(({ type, stream }) => !hidden.has(type) && (stream === `journey-${journey.journeyId}` || stream.startsWith('person-')))
+    .filter(
+      ({ type, stream }) =>
+        !hidden.has(type) && (stream === `journey-${journey.journeyId}` || stream.startsWith('person-')),
+    )
     .map((recorded): TimelineEntry & { readonly lane: Sector } => {
       const event = effective.get(recorded.eventId) ?? recorded;
       const correction = corrections.get(recorded.eventId);
@@ -86,9 +113,13 @@ export function timelineView(subject: Subject): TimelineView {
         sector: sectorWords[lane],
         by: `${organisationName(event.actor.organisation)}, ${roleWords[event.actor.role]}`,
         notes: [
-          ...(inError ? ['Entered in error or moved to another record: it does not count, and stays here to be seen.'] : []),
+          ...(inError
+            ? ['Entered in error or moved to another record: it does not count, and stays here to be seen.']
+            : []),
           ...(correction ? [`Put right ${whenWords(correction.recordedAt)}; the original entry is kept.`] : []),
-          ...(late > LATE && !inError && event.precision !== 'day' ? [`Recorded late, ${whenWords(event.recordedAt)}.`] : []),
+          ...(late > LATE && !inError && event.precision !== 'day'
+            ? [`Recorded late, ${whenWords(event.recordedAt)}.`]
+            : []),
         ],
         inError,
         correct: mayCorrect(subject, event) ? `/journeys/${journey.journeyId}/entries/${event.eventId}/correct` : null,
@@ -108,23 +139,43 @@ function picture(
 ): Pick<TimelineView, 'picture' | 'sentence'> {
   const periods = responsibilityTimeline(record, journey.journeyId, now);
   const begins = [periods[0]?.from, shown.at(-1)?.at].filter((at) => at !== undefined).sort()[0] ?? now;
-  const lanesUsed = [...new Set([...periods.flatMap((p) => (p.kind === 'team' ? [p.team.sector] : [])), ...shown.map(({ lane }) => lane)])];
-  const holders = periods.flatMap((p) => (p.kind === 'team' ? [teamName(p.team, now)] : p.kind === 'nobody' ? ['nobody'] : []));
+  const lanesUsed = [
+    ...new Set([
+      ...periods.flatMap((p) => (p.kind === 'team' ? [p.team.sector] : [])),
+      ...shown.map(({ lane }) => lane),
+    ]),
+  ];
+  const holders = periods.flatMap((p) =>
+    p.kind === 'team' ? [teamName(p.team, now)] : p.kind === 'nobody' ? ['nobody'] : [],
+  );
   const handed = holders.filter((holder, i) => holder !== holders[i - 1]);
-  const sentence = handed.length === 0
-    ? 'Nobody has been responsible yet.'
-    : `Responsible one after the other: ${handed.join(', then ')}.`;
+  const sentence =
+    handed.length === 0
+      ? 'Nobody has been responsible yet.'
+      : `Responsible one after the other: ${handed.join(', then ')}.`;
   return {
     sentence,
     picture: swimlanes({
       title: `Who was responsible, by sector. ${sentence} The list below says the same in words.`,
-      lanes: Object.entries(sectorWords).filter(([id]) => lanesUsed.includes(id as Sector)).map(([id, label]) => ({ id, label })),
+      lanes: Object.entries(sectorWords)
+        .filter(([id]) => lanesUsed.includes(id as Sector))
+        .map(([id, label]) => ({ id, label })),
       bars: periods.flatMap((p) => {
         if (p.kind === 'ended') return [];
         const label = p.kind === 'team' ? teamName(p.team, now) : 'Nobody is responsible';
-        return [{ ...(p.kind === 'team' && { lane: p.team.sector }), from: p.from, to: p.to ?? now, label, alarmed: p.kind === 'nobody' }];
+        return [
+          {
+            ...(p.kind === 'team' && { lane: p.team.sector }),
+            from: p.from,
+            to: p.to ?? now,
+            label,
+            alarmed: p.kind === 'nobody',
+          },
+        ];
       }),
-      marks: shown.filter(({ inError }) => !inError).map(({ lane, at, title, notes }) => ({ lane, at, label: title, flagged: notes.length > 0 })),
+      marks: shown
+        .filter(({ inError }) => !inError)
+        .map(({ lane, at, title, notes }) => ({ lane, at, label: title, flagged: notes.length > 0 })),
       from: begins,
       to: now,
     }),

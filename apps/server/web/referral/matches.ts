@@ -14,14 +14,24 @@ export type Match =
       readonly kind: 'ours';
       readonly personId: string;
       readonly person: PersonView;
-      readonly journeys: readonly { readonly href: string; readonly title: string; readonly status: string; readonly responsible: string }[];
+      readonly journeys: readonly {
+        readonly href: string;
+        readonly title: string;
+        readonly status: string;
+        readonly responsible: string;
+      }[];
     }
   /** Known to the engine and on no journey: whoever takes the first referral has to see who it is. */
   | { readonly kind: 'noJourney'; readonly personId: string; readonly person: PersonView }
   /** Another organisation's: whom to ring, and nothing else (SCENARIOS). */
   | { readonly kind: 'elsewhere'; readonly personId: string; readonly ring: readonly TeamView[] };
 
-export function matchesOf(rows: Rows, found: readonly PersonMatch[], { actor, teams }: Principal, now: Instant): readonly Match[] {
+export function matchesOf(
+  rows: Rows,
+  found: readonly PersonMatch[],
+  { actor, teams }: Principal,
+  now: Instant,
+): readonly Match[] {
   return found.map(({ personId, identity }): Match => {
     const all = journeysOfPerson(rows, personId, { kind: 'all' });
     const ours = journeysOfPerson(rows, personId, scopeOf(actor));
@@ -52,5 +62,7 @@ function responsibleWords(row: JourneyRow, ours: readonly string[], now: Instant
   const team = teamAt(row, now);
   if (team === null) return row.responsible === 'ended' ? 'ended' : 'nobody has accepted';
   const view = teamView({ team, organisation: row.responsible_organisation ?? '' }, now);
-  return ours.includes(team) ? 'your team is responsible' : `${view.name} is responsible${view.telephone ? `, telephone ${view.telephone}` : ''}`;
+  return ours.includes(team)
+    ? 'your team is responsible'
+    : `${view.name} is responsible${view.telephone ? `, telephone ${view.telephone}` : ''}`;
 }

@@ -3,7 +3,16 @@ import { civilDate, type Instant } from '#kernel';
 import { referrers, sexes, urgencies } from '#pathway';
 import { checkNhsNumber } from '#people';
 import { definitionsOf, teamAsOf, teamsOf } from '#pilots';
-import { optionsOf, referrerWords, sexWords, urgencyHints, urgencyWords, type Answers, type Field, type Posted } from '#web';
+import {
+  optionsOf,
+  referrerWords,
+  sexWords,
+  urgencyHints,
+  urgencyWords,
+  type Answers,
+  type Field,
+  type Posted,
+} from '#web';
 import { moment, only, whenFields, whenNow } from '../forms/journey-form.js';
 
 const nhsNumberProblem = (written: string): string | undefined => {
@@ -17,12 +26,41 @@ const nhsNumberProblem = (written: string): string | undefined => {
 /** Search first (SCENARIOS): by number, or by surname and date of birth. */
 export const searchFields = (now: Instant): readonly Field[] => [
   {
-    kind: 'choice', name: 'by', label: 'Search by', missing: 'Select what you search by',
-    options: [{ value: 'number', text: 'NHS number' }, { value: 'name', text: 'Surname and date of birth' }],
+    kind: 'choice',
+    name: 'by',
+    label: 'Search by',
+    missing: 'Select what you search by',
+    options: [
+      { value: 'number', text: 'NHS number' },
+      { value: 'name', text: 'Surname and date of birth' },
+    ],
   },
-  { kind: 'text', name: 'nhsNumber', label: 'NHS number', width: 20, inputmode: 'numeric', missing: 'Enter the NHS number', when: { field: 'by', is: ['number'] }, check: nhsNumberProblem },
-  { kind: 'text', name: 'surname', label: 'Surname', missing: 'Enter the surname', when: { field: 'by', is: ['name'] } },
-  { kind: 'day', name: 'birthDate', label: 'Date of birth', hint: 'For example, 11 6 1925', missing: 'Enter the date of birth', when: { field: 'by', is: ['name'] }, latest: civilDate(now) },
+  {
+    kind: 'text',
+    name: 'nhsNumber',
+    label: 'NHS number',
+    width: 20,
+    inputmode: 'numeric',
+    missing: 'Enter the NHS number',
+    when: { field: 'by', is: ['number'] },
+    check: nhsNumberProblem,
+  },
+  {
+    kind: 'text',
+    name: 'surname',
+    label: 'Surname',
+    missing: 'Enter the surname',
+    when: { field: 'by', is: ['name'] },
+  },
+  {
+    kind: 'day',
+    name: 'birthDate',
+    label: 'Date of birth',
+    hint: 'For example, 11 6 1925',
+    missing: 'Enter the date of birth',
+    when: { field: 'by', is: ['name'] },
+    latest: civilDate(now),
+  },
 ];
 
 export const searchNow: Posted = { by: 'number' };
@@ -31,16 +69,39 @@ export const searchNow: Posted = { by: 'number' };
 export const personFields = (now: Instant): readonly Field[] => [
   { kind: 'text', name: 'givenName', label: 'First name', missing: 'Enter the first name' },
   { kind: 'text', name: 'familyName', label: 'Surname', missing: 'Enter the surname' },
-  { kind: 'day', name: 'born', label: 'Date of birth', missing: 'Enter the date of birth', latest: civilDate(now), earliest: '1850-01-01' },
-  { kind: 'choice', name: 'sex', label: 'Sex', missing: 'Select the sex, or not known', options: optionsOf(sexes, sexWords), inline: true },
-  { kind: 'text', name: 'newNumber', label: 'NHS number', hint: 'Leave it empty where it is not known', width: 20, inputmode: 'numeric', check: nhsNumberProblem },
+  {
+    kind: 'day',
+    name: 'born',
+    label: 'Date of birth',
+    missing: 'Enter the date of birth',
+    latest: civilDate(now),
+    earliest: '1850-01-01',
+  },
+  {
+    kind: 'choice',
+    name: 'sex',
+    label: 'Sex',
+    missing: 'Select the sex, or not known',
+    options: optionsOf(sexes, sexWords),
+    inline: true,
+  },
+  {
+    kind: 'text',
+    name: 'newNumber',
+    label: 'NHS number',
+    hint: 'Leave it empty where it is not known',
+    width: 20,
+    inputmode: 'numeric',
+    check: nhsNumberProblem,
+  },
   { kind: 'text', name: 'address', label: 'Address', max: 500 },
   { kind: 'text', name: 'phone', label: 'Telephone', width: 20, max: 50, inputmode: 'tel' },
   { kind: 'text', name: 'gp', label: 'GP practice', max: 200 },
 ];
 
 /** Teams of the actor's pilot: others are asked by telephone. */
-const teamsFor = ({ actor }: Principal, now: Instant) => (actor.pilot === undefined ? [] : teamsOf(actor.pilot, civilDate(now)));
+const teamsFor = ({ actor }: Principal, now: Instant) =>
+  actor.pilot === undefined ? [] : teamsOf(actor.pilot, civilDate(now));
 
 export const pathwaysFor = ({ actor }: Principal) => (actor.pilot === undefined ? [] : definitionsOf(actor.pilot));
 
@@ -48,27 +109,75 @@ export function referralFields(principal: Principal, now: Instant): readonly Fie
   const own = principal.teams.map((team) => teamAsOf(team, civilDate(now))?.name ?? team).join(' and ');
   const pathways = pathwaysFor(principal);
   return [
-    { kind: 'choice', name: 'referrer', label: 'Who asks for help?', missing: 'Select who asks for help', options: optionsOf(referrers, referrerWords), summary: 'Who asks' },
-    { kind: 'words', name: 'reason', label: 'Why, in their words', missing: 'Enter why help is asked for', summary: 'Why' },
-    { kind: 'choice', name: 'urgency', label: 'How urgent is it?', missing: 'Select how urgent it is', options: optionsOf(urgencies, urgencyWords, urgencyHints), summary: 'Urgency' },
+    {
+      kind: 'choice',
+      name: 'referrer',
+      label: 'Who asks for help?',
+      missing: 'Select who asks for help',
+      options: optionsOf(referrers, referrerWords),
+      summary: 'Who asks',
+    },
+    {
+      kind: 'words',
+      name: 'reason',
+      label: 'Why, in their words',
+      missing: 'Enter why help is asked for',
+      summary: 'Why',
+    },
+    {
+      kind: 'choice',
+      name: 'urgency',
+      label: 'How urgent is it?',
+      missing: 'Select how urgent it is',
+      options: optionsOf(urgencies, urgencyWords, urgencyHints),
+      summary: 'Urgency',
+    },
     ...(pathways.length > 1
-      ? [{ kind: 'list', name: 'pathway', label: 'Pathway', missing: 'Select the pathway', options: pathways.map(({ id, title }) => ({ value: id, text: title })) } as const]
+      ? [
+          {
+            kind: 'list',
+            name: 'pathway',
+            label: 'Pathway',
+            missing: 'Select the pathway',
+            options: pathways.map(({ id, title }) => ({ value: id, text: title })),
+          } as const,
+        ]
       : []),
     {
-      kind: 'choice', name: 'taken', label: 'Who takes it?', missing: 'Select who takes it',
+      kind: 'choice',
+      name: 'taken',
+      label: 'Who takes it?',
+      missing: 'Select who takes it',
       options: [
         { value: 'now', text: `${own}, now`, hint: 'Your team is responsible from this moment' },
-        { value: 'later', text: `${own}, not yet`, hint: 'It waits on your team’s list, and nobody has accepted until somebody takes it' },
+        {
+          value: 'later',
+          text: `${own}, not yet`,
+          hint: 'It waits on your team’s list, and nobody has accepted until somebody takes it',
+        },
         { value: 'other', text: 'Another team', hint: 'It waits on their list' },
       ],
     },
     {
-      kind: 'list', name: 'to', label: 'Which team?', missing: 'Select the team', when: { field: 'taken', is: ['other'] },
-      options: teamsFor(principal, now).filter(({ id }) => !principal.teams.includes(id)).map(({ id, name, telephone }) => ({ value: id, text: `${name}, ${telephone}` })),
+      kind: 'list',
+      name: 'to',
+      label: 'Which team?',
+      missing: 'Select the team',
+      when: { field: 'taken', is: ['other'] },
+      options: teamsFor(principal, now)
+        .filter(({ id }) => !principal.teams.includes(id))
+        .map(({ id, name, telephone }) => ({ value: id, text: `${name}, ${telephone}` })),
     },
     {
-      kind: 'choice', name: 'key', label: 'Key worker', missing: 'Select who is the key worker', when: { field: 'taken', is: ['now'] },
-      options: [{ value: 'me', text: `${principal.name} (you)` }, { value: 'later', text: 'Named later' }],
+      kind: 'choice',
+      name: 'key',
+      label: 'Key worker',
+      missing: 'Select who is the key worker',
+      when: { field: 'taken', is: ['now'] },
+      options: [
+        { value: 'me', text: `${principal.name} (you)` },
+        { value: 'later', text: 'Named later' },
+      ],
     },
     ...whenFields('When was help asked for?', now),
   ];

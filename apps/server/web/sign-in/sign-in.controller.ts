@@ -32,9 +32,16 @@ export class SignInController {
   }
 
   @Get('sign-in')
-  async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('returnTo') returnTo: unknown): Promise<void> {
+  async begin(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('returnTo') returnTo: unknown,
+  ): Promise<void> {
     try {
-      const { location, setCookie } = await this.signIn.begin(originOf(request), typeof returnTo === 'string' ? returnTo : undefined);
+      const { location, setCookie } = await this.signIn.begin(
+        originOf(request),
+        typeof returnTo === 'string' ? returnTo : undefined,
+      );
       await reply.header('set-cookie', setCookie).redirect(location, 303);
     } catch (error) {
       await this.refuse(reply, error);
@@ -49,7 +56,12 @@ export class SignInController {
       const started = await this.sessions.start(principal, request.protocol === 'https');
       const { actor } = principal;
       await this.engine.accessLog.signedIn({
-        actor, purpose: purposeOf[actor.role], page: '/sign-in', correlationId: request.id, source: 'web', session: started.session.id,
+        actor,
+        purpose: purposeOf[actor.role],
+        page: '/sign-in',
+        correlationId: request.id,
+        source: 'web',
+        session: started.session.id,
       });
       await reply.header('set-cookie', [setCookie, started.setCookie]).redirect(returnTo, 303);
     } catch (error) {
@@ -74,6 +86,11 @@ export class SignInController {
   /** What the provider said is not repeated: it may hold what somebody typed. */
   private refuse(reply: FastifyReply, error: unknown): Promise<void> {
     if (!(error instanceof SignInError)) throw error;
-    return this.pages.sendOpen(reply, { template: 'sign-in/problem.njk', title: 'Sign-in did not work', status: 400, view: { why: error.code } });
+    return this.pages.sendOpen(reply, {
+      template: 'sign-in/problem.njk',
+      title: 'Sign-in did not work',
+      status: 400,
+      view: { why: error.code },
+    });
   }
 }

@@ -28,7 +28,12 @@ export class StatusPageController {
     const found = await this.read();
     const showDetails = mayAsk(request.visitor.session.principal.actor, 'status').allowed;
     const view = statusPage(this.engine.projector?.status(), found?.freshness, found?.value ?? [], showDetails);
-    await this.pages.send(request, reply, { template: 'status/status.njk', title: 'Is everything up to date?', view, live: {} });
+    await this.pages.send(request, reply, {
+      template: 'status/status.njk',
+      title: 'Is everything up to date?',
+      view,
+      live: {},
+    });
   }
 
   private async read() {

@@ -2,16 +2,28 @@ import { describe, expect, it } from '@jest/globals';
 import type { Freshness, ProjectorStatus } from '#projections';
 import { statusPage } from './status.view.js';
 
-const live: Freshness = { position: '10', ordinal: 10, eventsBehind: 0, asOf: '2011-03-01T08:05:00.000Z', status: 'live', incomplete: 0 };
+const live: Freshness = {
+  position: '10',
+  ordinal: 10,
+  eventsBehind: 0,
+  asOf: '2011-03-01T08:05:00.000Z',
+  status: 'live',
+  incomplete: 0,
+};
 const running: ProjectorStatus = { state: 'running', generations: [] };
-const answer = (projector: ProjectorStatus | undefined, freshness: Freshness | undefined) => statusPage(projector, freshness, [], false).answer;
+const answer = (projector: ProjectorStatus | undefined, freshness: Freshness | undefined) =>
+  statusPage(projector, freshness, [], false).answer;
 
 describe('Is everything up to date?', () => {
   it.each([
     ['Yes, everything is up to date', running, live],
     ['Almost: the lists are catching up', running, { ...live, eventsBehind: 3, status: 'catchingUp' as const }],
     ['No: the lists have stopped being brought up to date', running, { ...live, status: 'stopped' as const }],
-    ['Not at this moment: what keeps the lists up to date is starting again', { ...running, state: 'restarting' as const }, live],
+    [
+      'Not at this moment: what keeps the lists up to date is starting again',
+      { ...running, state: 'restarting' as const },
+      live,
+    ],
     ['Yes, but some records may be incomplete', running, { ...live, incomplete: 2 }],
     ['Not yet: the lists are being built for the first time', running, undefined],
   ])('%s', (words, projector, freshness) => {
@@ -21,17 +33,44 @@ describe('Is everything up to date?', () => {
   it('says how far a rebuild is, and that pages go on reading the old lists', () => {
     const building: ProjectorStatus = {
       state: 'running',
-      generations: [{ generation: 'b', served: false, state: 'building', ordinal: 0, eventsBehind: 0, incomplete: 0, building: { events: 500, total: 2000, eventsPerSecond: 99.6 } }],
+      generations: [
+        {
+          generation: 'b',
+          served: false,
+          state: 'building',
+          ordinal: 0,
+          eventsBehind: 0,
+          incomplete: 0,
+          building: { events: 500, total: 2000, eventsPerSecond: 99.6 },
+        },
+      ],
     };
     const fact = statusPage(building, live, [], false).facts.find(({ label }) => label === 'Rebuild');
-    expect(fact?.text).toBe('500 of 2,000 (25%) entries, 100 a second. Pages go on reading the old lists until it is done.');
+    expect(fact?.text).toBe(
+      '500 of 2,000 (25%) entries, 100 a second. Pages go on reading the old lists until it is done.',
+    );
   });
 
   it('shows the last problem, and the details only to those whose work it is', () => {
-    const problem = { subject: 'f81d4fae-7dec', readModel: 'journeys', eventId: 'e', ordinal: 7, since: '2011-03-01T08:00:00.000Z', error: 'a date that is none' };
+    const problem = {
+      subject: 'f81d4fae-7dec',
+      readModel: 'journeys',
+      eventId: 'e',
+      ordinal: 7,
+      since: '2011-03-01T08:00:00.000Z',
+      error: 'a date that is none',
+    };
     expect(statusPage({ ...running, problem: 'disk full' }, live, [problem], false)).toMatchObject({ details: null });
     const { facts, details } = statusPage({ ...running, problem: 'disk full' }, live, [problem], true);
     expect(facts.at(-1)?.text).toBe('disk full');
-    expect(details?.incomplete).toEqual([{ subject: 'f81d4fae', readModel: 'journeys', since: '1 March 2011 at 08:00', entry: '7', error: 'a date that is none' }]);
+    expect(details?.incomplete).toEqual([
+      {
+        subject: 'f81d4fae',
+        readModel: 'journeys',
+        since: '1 March 2011 at 08:00',
+        entry: '7',
+        error: 'a date that is none',
+      },
+    ]);
   });
 });

@@ -9,15 +9,31 @@ export interface StatusPage {
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   /** For those whose work it is. */
   readonly details: {
-    readonly generations: readonly { readonly name: string; readonly served: string; readonly state: string; readonly entries: string; readonly behind: string; readonly problem: string }[];
-    readonly incomplete: readonly { readonly subject: string; readonly readModel: string; readonly since: string; readonly entry: string; readonly error: string }[];
+    readonly generations: readonly {
+      readonly name: string;
+      readonly served: string;
+      readonly state: string;
+      readonly entries: string;
+      readonly behind: string;
+      readonly problem: string;
+    }[];
+    readonly incomplete: readonly {
+      readonly subject: string;
+      readonly readModel: string;
+      readonly since: string;
+      readonly entry: string;
+      readonly error: string;
+    }[];
   } | null;
 }
 
 const number = (n: number): string => n.toLocaleString('en-GB');
 
 const stateWords: Readonly<Record<GenerationStatus['state'], string>> = {
-  building: 'being built', catchingUp: 'catching up', live: 'up to date', stopped: 'stopped',
+  building: 'being built',
+  catchingUp: 'catching up',
+  live: 'up to date',
+  stopped: 'stopped',
 };
 
 /** @param freshness undefined while the lists are built for the first time */
@@ -33,26 +49,38 @@ export function statusPage(
     facts: [
       ...(freshness
         ? [
-            { label: 'Last entry that the lists include', text: `Number ${number(freshness.ordinal)}${freshness.asOf ? `, ${dateAndTime(freshness.asOf)}` : ''}` },
+            {
+              label: 'Last entry that the lists include',
+              text: `Number ${number(freshness.ordinal)}${freshness.asOf ? `, ${dateAndTime(freshness.asOf)}` : ''}`,
+            },
             { label: 'Entries still to come', text: number(freshness.eventsBehind) },
             { label: 'Records that may be incomplete', text: number(freshness.incomplete) },
           ]
         : []),
       { label: 'Rebuild', text: building ? rebuildWords(building) : 'None is running' },
-      { label: 'Last problem', text: projector?.problem ?? projector?.generations.find(({ problem }) => problem)?.problem ?? 'None' },
+      {
+        label: 'Last problem',
+        text: projector?.problem ?? projector?.generations.find(({ problem }) => problem)?.problem ?? 'None',
+      },
     ],
     details: showDetails
       ? {
-          generations: (projector?.generations ?? []).map(({ generation, served, state, ordinal, eventsBehind, problem }) => ({
-            name: generation,
-            served: served ? 'Pages read this one' : 'Not read yet',
-            state: stateWords[state],
-            entries: number(ordinal),
-            behind: number(eventsBehind),
-            problem: problem ?? 'None',
-          })),
+          generations: (projector?.generations ?? []).map(
+            ({ generation, served, state, ordinal, eventsBehind, problem }) => ({
+              name: generation,
+              served: served ? 'Pages read this one' : 'Not read yet',
+              state: stateWords[state],
+              entries: number(ordinal),
+              behind: number(eventsBehind),
+              problem: problem ?? 'None',
+            }),
+          ),
           incomplete: incomplete.map(({ subject, readModel, since, ordinal, error }) => ({
-            subject: subject.slice(0, 8), readModel, since: dateAndTime(since), entry: number(ordinal), error,
+            subject: subject.slice(0, 8),
+            readModel,
+            since: dateAndTime(since),
+            entry: number(ordinal),
+            error,
           })),
         }
       : null,
@@ -66,12 +94,33 @@ const rebuildWords = ({ building }: GenerationStatus): string => {
   return `${number(events)}${share} entries, ${number(Math.round(eventsPerSecond))} a second. Pages go on reading the old lists until it is done.`;
 };
 
-function answerOf(projector: ProjectorStatus | undefined, freshness: Freshness | undefined): Pick<StatusPage, 'answer' | 'good' | 'next'> {
-  const ring = 'Who is responsible is read from the record itself and stays right. Lists and figures may lack the newest entries: ring the team before you rely on them.';
-  if (!freshness) return { answer: 'Not yet: the lists are being built for the first time', good: false, next: 'Wait a moment and load this page again.' };
-  if (freshness.status === 'stopped' || projector?.state === 'stopped') return { answer: 'No: the lists have stopped being brought up to date', good: false, next: `${ring} Tell the administrator.` };
-  if (projector?.state === 'restarting') return { answer: 'Not at this moment: what keeps the lists up to date is starting again', good: false, next: ring };
-  if (freshness.eventsBehind > 0) return { answer: 'Almost: the lists are catching up', good: true, next: freshnessWords(freshness) };
-  if (freshness.incomplete > 0) return { answer: 'Yes, but some records may be incomplete', good: false, next: 'Pages of these people say so. Tell the administrator if it stays.' };
+function answerOf(
+  projector: ProjectorStatus | undefined,
+  freshness: Freshness | undefined,
+): Pick<StatusPage, 'answer' | 'good' | 'next'> {
+  const ring =
+    'Who is responsible is read from the record itself and stays right. Lists and figures may lack the newest entries: ring the team before you rely on them.';
+  if (!freshness)
+    return {
+      answer: 'Not yet: the lists are being built for the first time',
+      good: false,
+      next: 'Wait a moment and load this page again.',
+    };
+  if (freshness.status === 'stopped' || projector?.state === 'stopped')
+    return {
+      answer: 'No: the lists have stopped being brought up to date',
+      good: false,
+      next: `${ring} Tell the administrator.`,
+    };
+  if (projector?.state === 'restarting')
+    return { answer: 'Not at this moment: what keeps the lists up to date is starting again', good: false, next: ring };
+  if (freshness.eventsBehind > 0)
+    return { answer: 'Almost: the lists are catching up', good: true, next: freshnessWords(freshness) };
+  if (freshness.incomplete > 0)
+    return {
+      answer: 'Yes, but some records may be incomplete',
+      good: false,
+      next: 'Pages of these people say so. Tell the administrator if it stays.',
+    };
   return { answer: 'Yes, everything is up to date', good: true, next: 'There is nothing to do.' };
 }

@@ -21,9 +21,16 @@ export interface TeamsPage {
   readonly person: PersonView;
   readonly back: string;
   /** Why the team that was asked for cannot be asked, and who took over. */
-  readonly refusal: { readonly text: string; readonly successor: { readonly name: string; readonly href: string } | null } | null;
+  readonly refusal: {
+    readonly text: string;
+    readonly successor: { readonly name: string; readonly href: string } | null;
+  } | null;
   readonly groups: readonly { readonly id: string; readonly title: string; readonly teams: readonly TeamLine[] }[];
-  readonly closed: readonly { readonly name: string; readonly text: string; readonly successor: { readonly name: string; readonly href: string } | null }[];
+  readonly closed: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly successor: { readonly name: string; readonly href: string } | null;
+  }[];
 }
 
 /** How long a closed team is still looked for by those who knew it, in days of a list. */
@@ -41,7 +48,8 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
   const from = senderOf(subject);
   const allowed = latestDefinition(journey.pathway)?.handoffs.allowed;
   const canGoTo = (team: Team): boolean =>
-    team.id !== from?.team && (!from || !allowed || allowed.some((crossing) => crossing === `${from.sector}>${team.sector}`));
+    team.id !== from?.team &&
+    (!from || !allowed || allowed.some((crossing) => crossing === `${from.sector}>${team.sector}`));
   const teams = journey.pilot === undefined ? [] : teamsOf(journey.pilot, day).filter(canGoTo);
   const bySector = Map.groupBy(teams, ({ sector }) => sector);
   return {
@@ -56,7 +64,13 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
     closed: allTeamIds()
       .map((id) => teamAsOf(id, day))
       .filter((team) => team !== undefined)
-      .filter((team) => team.pilot === journey.pilot && team.closed !== undefined && team.closed <= day && daysAgo(team.closed, day) < RECENTLY)
+      .filter(
+        (team) =>
+          team.pilot === journey.pilot &&
+          team.closed !== undefined &&
+          team.closed <= day &&
+          daysAgo(team.closed, day) < RECENTLY,
+      )
       .map((team) => {
         const closed = teamStatus(team.id, now);
         const successor = closed.status === 'closed' ? closed.successor : undefined;
@@ -71,14 +85,19 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
 
 const daysAgo = (then: string, day: string): number => (Date.parse(day) - Date.parse(then)) / 86_400_000;
 
-function refusalOf(status: ReturnType<typeof teamStatus> | undefined, href: (id: string) => string): TeamsPage['refusal'] {
+function refusalOf(
+  status: ReturnType<typeof teamStatus> | undefined,
+  href: (id: string) => string,
+): TeamsPage['refusal'] {
   if (!status || status.status === 'open') return null;
-  if (status.status === 'unknown') return { text: 'The directory knows no such team: choose one below.', successor: null };
+  if (status.status === 'unknown')
+    return { text: 'The directory knows no such team: choose one below.', successor: null };
   const { team, successor } = status;
   return {
-    text: team.closed === undefined
-      ? `${team.name} has not opened yet: choose another team.`
-      : `${team.name} closed on ${longDate(team.closed)}.${successor ? ` ${successor.name} took over its work.` : ' Choose another team.'}`,
+    text:
+      team.closed === undefined
+        ? `${team.name} has not opened yet: choose another team.`
+        : `${team.name} closed on ${longDate(team.closed)}.${successor ? ` ${successor.name} took over its work.` : ' Choose another team.'}`,
     successor: successor ? { name: successor.name, href: href(successor.id) } : null,
   };
 }

@@ -12,11 +12,18 @@ const A_YEAR = 31_536_000;
 export function lastHere(request: PageRequest, reply: FastifyReply, now: Instant): Instant | undefined {
   const { startedAt, principal } = request.visitor.session;
   const mine = `${COOKIE}_${principal.actor.staff}`;
-  const value = request.headers.cookie?.split('; ').find((one) => one.startsWith(`${mine}=`))?.slice(mine.length + 1) ?? '';
+  const value =
+    request.headers.cookie
+      ?.split('; ')
+      .find((one) => one.startsWith(`${mine}=`))
+      ?.slice(mine.length + 1) ?? '';
   const [session, before, seen] = decodeURIComponent(value).split('|');
   const since = session === startedAt ? before : seen;
   const next = encodeURIComponent([startedAt, isInstant(since) ? since : '', now].join('|'));
   const secure = request.protocol === 'https' ? '; Secure' : '';
-  void reply.header('set-cookie', `${mine}=${next}; Path=/worklist; HttpOnly; SameSite=Lax; Max-Age=${A_YEAR}${secure}`);
+  void reply.header(
+    'set-cookie',
+    `${mine}=${next}; Path=/worklist; HttpOnly; SameSite=Lax; Max-Age=${A_YEAR}${secure}`,
+  );
   return isInstant(since) ? since : undefined;
 }

@@ -46,7 +46,12 @@ export class WorklistPageController {
     const { found, journeys } = value;
     const people = found.items.map(({ person }) => person);
     const view = worklistPage(found, {
-      asked, now, journeys, perPage: PER_PAGE, ours: teams, organisation: actor.organisation,
+      asked,
+      now,
+      journeys,
+      perPage: PER_PAGE,
+      ours: teams,
+      organisation: actor.organisation,
       lastHere: lastHere(request, reply, now),
       identities: this.engine.vault.identities(people),
     });
@@ -59,7 +64,12 @@ export class WorklistPageController {
       shows: {
         people,
         identified: true,
-        served: { readModel: 'worklist', version: 1, ordinal: freshness.ordinal, ...(freshness.position !== undefined && { position: freshness.position }) },
+        served: {
+          readModel: 'worklist',
+          version: 1,
+          ordinal: freshness.ordinal,
+          ...(freshness.position !== undefined && { position: freshness.position }),
+        },
       },
     });
   }
@@ -72,7 +82,11 @@ interface Who {
   readonly now: string;
 }
 
-function find(rows: Rows, { whose, group, page }: WorklistAsked, { teams, organisation, staff, now }: Who): WorklistFound {
+function find(
+  rows: Rows,
+  { whose, group, page }: WorklistAsked,
+  { teams, organisation, staff, now }: Who,
+): WorklistFound {
   const request = { teams: whose === 'organisation' ? [] : teams, organisation, now, ...(group && { group }) };
   if (whose !== 'mine') return worklist(rows, { ...request, offset: (page - 1) * PER_PAGE, limit: PER_PAGE });
   const { groups, items } = worklist(rows, { ...request, limit: MOST_OF_A_TEAM });
@@ -88,6 +102,8 @@ function find(rows: Rows, { whose, group, page }: WorklistAsked, { teams, organi
 const journeysOf = (rows: Rows, items: readonly WorklistItem[]): ReadonlyMap<string, JourneyRow> =>
   new Map(
     rows
-      .all<JourneyRow>('SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(?))', [JSON.stringify(items.map(({ journey }) => journey))])
+      .all<JourneyRow>('SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(?))', [
+        JSON.stringify(items.map(({ journey }) => journey)),
+      ])
       .map((row) => [row.journey, row]),
   );

@@ -8,31 +8,50 @@ const now = at('2011-03-01 09:00');
 const pageOf = (history: readonly Entry[], lastHere?: string) =>
   projected(history, (rows) => {
     const found = worklist(rows, { teams: [north.team], organisation: north.organisation, now });
-    const journeys = new Map(rows.all<never>('SELECT * FROM journey').map((row) => [(row as { journey: string }).journey, row]));
+    const journeys = new Map(
+      rows.all<never>('SELECT * FROM journey').map((row) => [(row as { journey: string }).journey, row]),
+    );
     return worklistPage(found, {
-      asked: askedOf({}), perPage: 50, now, lastHere, ours: [north.team], organisation: north.organisation, journeys, identities: new Map(),
+      asked: askedOf({}),
+      perPage: 50,
+      now,
+      lastHere,
+      ours: [north.team],
+      organisation: north.organisation,
+      journeys,
+      identities: new Map(),
     });
   });
 
 const declined = person('Mr Applecroft');
 const waiting = person('Mr Kettleby');
 const history = [
-  ...declined.referred('2011-02-21 11:00'), declined.offered('one', '2011-02-28 16:50'), declined.declined('one', '2011-02-28 17:05'),
-  ...waiting.referred('2011-02-21 12:00'), waiting.offered('one', '2011-03-01 08:40'), waiting.seen('one', '2011-03-01 08:45'),
+  ...declined.referred('2011-02-21 11:00'),
+  declined.offered('one', '2011-02-28 16:50'),
+  declined.declined('one', '2011-02-28 17:05'),
+  ...waiting.referred('2011-02-21 12:00'),
+  waiting.offered('one', '2011-03-01 08:40'),
+  waiting.seen('one', '2011-03-01 08:45'),
 ];
 
 describe('The worklist', () => {
   it('stands in the order of the morning: nobody responsible first, what waits for others after what waits for us', async () => {
     const { groups } = await pageOf(history);
     expect(groups.map(({ id, count }) => [id, count])).toEqual([
-      ['nobodyResponsible', 0], ['notActedOn', 1], ['waitingForUs', 0], ['waitingForThem', 1], ['leavingSoon', 0],
+      ['nobodyResponsible', 0],
+      ['notActedOn', 1],
+      ['waitingForUs', 0],
+      ['waitingForThem', 1],
+      ['leavingSoon', 0],
     ]);
   });
 
   it('says what waits, who is responsible and whom to ring', async () => {
     const { groups } = await pageOf(history);
     expect(groups[1]?.lines[0]).toMatchObject({
-      what: 'Brixham Home Care declined: no room.', responsible: { words: 'You are responsible' }, ring: { name: 'Brixham Home Care', telephone: '01632 960131' },
+      what: 'Brixham Home Care declined: no room.',
+      responsible: { words: 'You are responsible' },
+      ring: { name: 'Brixham Home Care', telephone: '01632 960131' },
     });
     expect(groups[3]?.lines[0]).toMatchObject({
       what: 'Brixham Home Care has seen your handover and not accepted: you are still responsible.',
@@ -56,7 +75,15 @@ describe('The worklist', () => {
   });
 
   it('takes from the address only filters that it knows', () => {
-    expect(askedOf({ whose: 'everybody', group: 'leavingSoon', page: '-3' })).toEqual({ whose: 'team', group: 'leavingSoon', page: 1 });
-    expect(askedOf({ whose: 'mine', group: idOf('x'), page: '2' })).toEqual({ whose: 'mine', group: undefined, page: 2 });
+    expect(askedOf({ whose: 'everybody', group: 'leavingSoon', page: '-3' })).toEqual({
+      whose: 'team',
+      group: 'leavingSoon',
+      page: 1,
+    });
+    expect(askedOf({ whose: 'mine', group: idOf('x'), page: '2' })).toEqual({
+      whose: 'mine',
+      group: undefined,
+      page: 2,
+    });
   });
 });

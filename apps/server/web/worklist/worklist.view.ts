@@ -87,11 +87,24 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
   const { asked, perPage, lastHere, organisation, ours, now } = reading;
   const lines = items.map((item) => ({ group: item.group, line: lineOf(item, reading) }));
   const teams = ours.map((team) => teamView({ team, organisation }, now).name).join(', ');
-  const titles: Readonly<Record<Whose, string>> = { mine: 'People whose key worker I am', team: 'My team', organisation: 'All of our organisation' };
+  const titles: Readonly<Record<Whose, string>> = {
+    mine: 'People whose key worker I am',
+    team: 'My team',
+    organisation: 'All of our organisation',
+  };
   return {
-    heading: asked.whose === 'organisation' ? `Worklist of ${organisationName(organisation)}` : teams === '' ? 'Worklist' : `Worklist of ${teams}`,
+    heading:
+      asked.whose === 'organisation'
+        ? `Worklist of ${organisationName(organisation)}`
+        : teams === ''
+          ? 'Worklist'
+          : `Worklist of ${teams}`,
     news: newsOf(lines.filter(({ line }) => line.isNew).length, lastHere, now),
-    filters: whose.map((of) => ({ text: titles[of], href: addressOf({ ...asked, whose: of, page: 1 }), current: of === asked.whose })),
+    filters: whose.map((of) => ({
+      text: titles[of],
+      href: addressOf({ ...asked, whose: of, page: 1 }),
+      current: of === asked.whose,
+    })),
     groups: groups
       .filter(({ group }) => asked.group === undefined || asked.group === group)
       .map(({ group, count }) => {
@@ -100,8 +113,16 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
         return { id: group, ...groupWords[group], count, lines: shown, more };
       }),
     pages: {
-      previous: asked.group !== undefined ? (asked.page > 1 ? addressOf({ ...asked, page: asked.page - 1 }) : addressOf({ ...asked, group: undefined, page: 1 })) : null,
-      next: asked.group !== undefined && asked.page * perPage < total ? addressOf({ ...asked, page: asked.page + 1 }) : null,
+      previous:
+        asked.group !== undefined
+          ? asked.page > 1
+            ? addressOf({ ...asked, page: asked.page - 1 })
+            : addressOf({ ...asked, group: undefined, page: 1 })
+          : null,
+      next:
+        asked.group !== undefined && asked.page * perPage < total
+          ? addressOf({ ...asked, page: asked.page + 1 })
+          : null,
     },
   };
 }
@@ -115,7 +136,10 @@ function newsOf(fresh: number, lastHere: Instant | undefined, now: Instant): str
 
 function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
   const { now, lastHere, journeys, identities, ours } = reading;
-  const other = item.other_team === null ? null : teamView({ team: item.other_team, organisation: item.other_organisation ?? '' }, now);
+  const other =
+    item.other_team === null
+      ? null
+      : teamView({ team: item.other_team, organisation: item.other_organisation ?? '' }, now);
   const row = journeys.get(item.journey);
   const responsible = item.group === 'waitingForUs' || !row ? null : responsibleOf(row, ours, now);
   return {
@@ -153,7 +177,10 @@ function responsibleOf(row: JourneyRow, ours: readonly string[], now: Instant): 
       : { words: 'Responsible:', team: teamView({ team, organisation: row.responsible_organisation ?? '' }, now) };
   }
   if (row.last_held_team === null) return { words: 'Nobody has accepted', team: null };
-  return { words: 'Nobody has accepted; last held by', team: teamView({ team: row.last_held_team, organisation: '' }, now) };
+  return {
+    words: 'Nobody has accepted; last held by',
+    team: teamView({ team: row.last_held_team, organisation: '' }, now),
+  };
 }
 
 function dueOf({ kind, group, due, since, state }: WorklistItem, now: Instant): WorklistLine['due'] {
@@ -162,12 +189,17 @@ function dueOf({ kind, group, due, since, state }: WorklistItem, now: Instant): 
   return { words: state === 'acknowledged' ? 'Answer needed by' : 'To be seen by', at: due, overdue: due < now };
 }
 
-const twoAccounts = (them: string): string => `Two accounts of what ${them} answered stand against each other: ring them and settle it.`;
+const twoAccounts = (them: string): string =>
+  `Two accounts of what ${them} answered stand against each other: ring them and settle it.`;
 
 function whatOf(item: WorklistItem, other: TeamView | null, responsible: WorklistLine['responsible']): string {
   const them = other?.name ?? 'Another team';
   if (item.state === 'disputed') return twoAccounts(them);
-  const still = responsible?.team ? `${responsible.team.name} is still responsible` : responsible?.words === YOU ? 'you are still responsible' : 'nobody has accepted';
+  const still = responsible?.team
+    ? `${responsible.team.name} is still responsible`
+    : responsible?.words === YOU
+      ? 'you are still responsible'
+      : 'nobody has accepted';
   switch (item.group) {
     case 'nobodyResponsible':
       return nobodyBecauseWords[item.state as keyof typeof nobodyBecauseWords] ?? 'Nobody has accepted.';
@@ -186,6 +218,8 @@ function whatOf(item: WorklistItem, other: TeamView | null, responsible: Worklis
         ? `${them} has seen your handover and not accepted: ${still}.`
         : `${them} has not seen your handover yet: ${still}.`;
     case 'leavingSoon':
-      return item.state === 'ready' ? 'Ready to leave hospital, and no team has accepted.' : 'Leaves hospital soon, and no team has accepted.';
+      return item.state === 'ready'
+        ? 'Ready to leave hospital, and no team has accepted.'
+        : 'Leaves hospital soon, and no team has accepted.';
   }
 }

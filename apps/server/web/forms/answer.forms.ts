@@ -1,0 +1,85 @@
+/** What the receiver answers, and what it does first. */
+import { contactModes, handoffDeclineReasons, heldFrom } from '#pathway';
+import { contactModeWords, declineWords, optionsOf, postedDay, postedMoment } from '#web';
+import { teamName } from '../record/teams.js';
+import { effectFields, ids, offeredAt } from './handover-fields.js';
+import { handoffOfSubject, moment, only, whenFields, whenNow, type JourneyForm } from './journey-form.js';
+
+export const accept: JourneyForm = {
+  path: 'accept',
+  about: 'handover',
+  use: 'accept-handoff',
+  title: () => 'Accept this handover',
+  lead: (subject) => [
+    `From the moment it takes effect, ${teamName(handoffOfSubject(subject).to, subject.now)} is responsible for this person.`,
+  ],
+  fields: (subject) => [
+    ...effectFields('When do you take over?'),
+    ...whenFields('When did you accept?', subject.now, offeredAt(subject)),
+  ],
+  prefill: (subject) => {
+    const { asked } = handoffOfSubject(subject);
+    return {
+      ...whenNow,
+      effect: asked.effect,
+      ...(asked.effectAt !== undefined && postedMoment('effectAt', asked.effectAt)),
+      ...(asked.expectedOn !== undefined && postedDay('expectedOn', asked.expectedOn)),
+    };
+  },
+  body: (answers, subject) => ({
+    ...ids(subject),
+    ...only(answers, 'effect', 'effectAt', 'expectedOn'),
+    ...moment(answers),
+  }),
+  button: 'Accept: we take over',
+  done: 'accepted',
+};
+
+export const decline: JourneyForm = {
+  path: 'decline',
+  about: 'handover',
+  use: 'decline-handoff',
+  title: () => 'Decline this handover',
+  lead: () => [
+    'You are not responsible. Whoever asked reads your reason at the top of their list, and you see nothing new of this person.',
+  ],
+  fields: (subject) => [
+    {
+      kind: 'choice',
+      name: 'reason',
+      label: 'Why?',
+      missing: 'Select why you decline',
+      options: optionsOf(handoffDeclineReasons, declineWords),
+    },
+    { kind: 'words', name: 'detail', label: 'What would help them to find somebody else?', rows: 3 },
+    ...whenFields('When did you decline?', subject.now, offeredAt(subject)),
+  ],
+  prefill: () => whenNow,
+  body: (answers, subject) => ({ ...ids(subject), ...only(answers, 'reason', 'detail'), ...moment(answers) }),
+  button: 'Decline',
+  done: 'declined',
+};
+
+export const firstContact: JourneyForm = {
+  path: 'first-contact',
+  about: 'handover',
+  use: 'record-first-contact',
+  title: () => 'Record the first contact',
+  lead: () => ['The first time that your team saw or spoke to the person after taking over.'],
+  fields: (subject) => [
+    {
+      kind: 'choice',
+      name: 'mode',
+      label: 'How?',
+      missing: 'Select how',
+      options: optionsOf(contactModes, contactModeWords),
+    },
+    ...whenFields('When was it?', subject.now, heldFrom(subject.record, handoffOfSubject(subject))),
+  ],
+  prefill: () => whenNow,
+  body: (answers, subject) => ({ ...ids(subject), ...only(answers, 'mode'), ...moment(answers) }),
+  button: 'Record',
+  done: 'contacted',
+};
+
+export const answerForms = [accept, decline, firstContact] as const;

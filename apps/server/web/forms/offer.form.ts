@@ -1,0 +1,163 @@
+/** Offering a handover: everything that an offer carries (SCENARIOS), read through before it is sent. */
+import { boundary, civilDate } from '#kernel';
+import { agreements, askedAbout, sharingBases, urgencies, type Urgency } from '#pathway';
+import { deadlines, teamAsOf } from '#pilots';
+import {
+  agreementWords,
+  askedWords,
+  dateAndTime,
+  optionsOf,
+  postedDay,
+  postedMoment,
+  sharingWords,
+  urgencyHints,
+  urgencyWords,
+  type Answers,
+  type Field,
+  type Posted,
+} from '#web';
+import { senderOf } from '../record/acting.js';
+import { effectFields } from './handover-fields.js';
+import { only, type FormSubject, type JourneyForm } from './journey-form.js';
+
+/** "None known" is not "not asked", and "yes" says what (SCENARIOS). */
+const askedFields = (name: string, label: string, detail: string): readonly Field[] => [
+  {
+    kind: 'choice',
+    name,
+    label,
+    missing: `Select whether there are ${label.toLowerCase()}`,
+    options: optionsOf(askedAbout, askedWords),
+  },
+  {
+    kind: 'words',
+    name: `${name === 'risks' ? 'risk' : name}Detail`,
+    label: detail,
+    missing: `Enter ${detail.toLowerCase()}`,
+    when: { field: name, is: ['yes'] },
+  },
+];
+
+const offerFields: readonly Field[] = [
+  {
+    kind: 'words',
+    name: 'asked',
+    label: 'What do you ask of them?',
+    missing: 'Enter what you ask of them',
+    summary: 'What is asked',
+    hint: 'For example: personal care twice a day, from tonight. They decide by what stands here.',
+  },
+  {
+    kind: 'choice',
+    name: 'urgency',
+    label: 'How urgent is it?',
+    missing: 'Select how urgent it is',
+    summary: 'Urgency',
+    options: optionsOf(urgencies, urgencyWords, urgencyHints),
+  },
+  ...effectFields('When should they take over?').map((field) =>
+    field.name === 'effect' ? { ...field, summary: 'Takes effect' } : field,
+  ),
+  ...askedFields('risks', 'Risks', 'What the risks are'),
+  ...askedFields('safeguarding', 'Safeguarding concerns', 'What the safeguarding concern is'),
+  {
+    kind: 'words',
+    name: 'communication',
+    label: 'Communication needs',
+    rows: 2,
+    hint: 'Hearing, sight, language, memory',
+  },
+  { kind: 'words', name: 'carer', label: 'Carer and how to reach them', rows: 2, summary: 'Carer' },
+  {
+    kind: 'text',
+    name: 'telephone',
+    label: 'Whom can they ring about this?',
+    missing: 'Enter whom they can ring, with a number',
+    summary: 'Whom to ring about it',
+  },
+  {
+    kind: 'words',
+    name: 'toldPerson',
+    label: 'What was the person told?',
+    rows: 2,
+    summary: 'What the person was told',
+    missing: 'Enter what the person was told, or that nothing was said yet',
+  },
+  {
+    kind: 'choice',
+    name: 'agreement',
+    label: 'Does the person agree?',
+    missing: 'Select whether the person agrees',
+    summary: 'The person’s agreement',
+    options: optionsOf(agreements, agreementWords),
+  },
+  {
+    kind: 'choice',
+    name: 'sharing',
+    label: 'Basis for sharing',
+    missing: 'Select the basis for sharing',
+    options: optionsOf(sharingBases, sharingWords),
+  },
+];
+
+const receiver = ({ query, now }: FormSubject) => teamAsOf(query['to'] ?? '', civilDate(now));
+
+/** The earlier offer that is made again to somebody else: nobody types the same twice. */
+function prefilled(subject: FormSubject): Posted {
+  const { principal, journey, query, now, read } = subject;
+  const own = teamAsOf(principal.teams[0] ?? '', civilDate(now));
+  const ring: Posted = own ? { telephone: `${principal.name}, ${own.name}, ${own.telephone}` } : {};
+  const again = journey.handoffs.find(({ handoffId }) => handoffId === query['again']);
+  if (!again) return ring;
+  const { contents, asked, urgency } = again;
+  const words = ['asked', 'riskDetail', 'safeguardingDetail', 'communication', 'carer', 'toldPerson'] as const;
+  return {
+    ...ring,
+    urgency,
+    effect: asked.effect,
+    ...(asked.effectAt !== undefined && asked.effectAt > now && postedMoment('effectAt', asked.effectAt)),
+    ...(asked.expectedOn !== undefined && postedDay('expectedOn', asked.expectedOn)),
+    risks: contents.risks,
+    safeguarding: contents.safeguarding,
+    agreement: contents.agreement,
+    sharing: contents.sharing,
+    ...Object.fromEntries(
+      words.flatMap((name) => (contents[name] === undefined ? [] : [[name, read(contents[name]) ?? '']])),
+    ),
+  };
+}
+
+/** Deadlines as the command will set them, in the receiver's opening hours. */
+function deadlineLines(answers: Answers, subject: FormSubject) {
+  const to = receiver(subject);
+  const from = senderOf(subject);
+  if (!to || !from) return [];
+  const { acknowledgeBy, acceptBy } = deadlines({
+    boundary: boundary(from.sector, to.sector),
+    urgency: answers['urgency'] as Urgency,
+    offeredAt: subject.now,
+    receiver: to,
+  });
+  return [
+    { label: 'To be seen by', text: dateAndTime(acknowledgeBy) },
+    { label: 'Answer needed by', text: `${dateAndTime(acceptBy)}, counted in their opening hours` },
+  ];
+}
+
+export const offer: JourneyForm = {
+  path: 'offer',
+  about: 'journey',
+  use: 'offer-handoff',
+  title: (subject) => `Offer a handover to ${receiver(subject)?.name ?? 'a team'}`,
+  lead: () => ['Nothing changes until they accept: until then the team that is responsible now stays responsible.'],
+  fields: () => offerFields,
+  prefill: prefilled,
+  body: (answers, { journey, query }) => ({
+    journeyId: journey.journeyId,
+    to: query['to'],
+    ...only(answers, ...offerFields.map(({ name }) => name)),
+  }),
+  button: 'Offer this handover',
+  check: { title: 'Check the handover before you offer it', more: deadlineLines },
+  done: 'offered',
+};

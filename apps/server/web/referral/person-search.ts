@@ -1,0 +1,71 @@
+import type { Engine } from '../../engine.js';
+import { deriveId } from '#kernel';
+import type { PersonMatch, PersonQuery } from '#people';
+import type { Answers, Posted } from '#web';
+import { isId } from '../../api/headers.js';
+import { accessBy } from '../pages.js';
+import { personView } from '../record/person.view.js';
+import { notFound, type PageRequest } from '../visitor.js';
+import { matchesOf, type Match } from './matches.js';
+
+/** Finds people for those who take referrals, and says no more of them than they may know. */
+export class PersonSearch {
+  constructor(private readonly engine: Engine) {}
+
+  /** Everybody that these queries find. The search is written down, what was typed is not. */
+  async find(request: PageRequest, queries: readonly PersonQuery[]): Promise<readonly Match[]> {
+    const { principal } = request.visitor.session;
+    const found = new Map<string, PersonMatch>();
+    for (const query of queries) {
+      const people = this.engine.vault.find(query);
+      await this.engine.accessLog.searched({
+        ...accessBy(request),
+        by: 'nhsNumber' in query ? 'nhsNumber' : 'surnameAndBirthDate',
+        people: people.map(({ personId }) => personId),
+      });
+      for (const match of people) found.set(match.personId, match);
+    }
+    return matchesOf(this.engine.reader, [...found.values()], principal, this.engine.clock.now());
+  }
+
+  /** Possible matches have to be answered before somebody new is registered. */
+  async unanswered(request: PageRequest, answers: Answers, posted: Posted) {
+    const seen = new Set((posted['_seen'] ?? '').split(' '));
+    const registered = deriveId('person', deriveId('register', posted['_form']!));
+    const queries: PersonQuery[] = [{ surname: answers['familyName']!, birthDate: answers['born']! }];
+    if (answers['newNumber'] !== undefined) queries.push({ nhsNumber: answers['newNumber'] });
+    const people = queries.flatMap((query) => this.engine.vault.find(query).map(({ personId }) => personId));
+    // A form that was sent twice finds the person that it registered itself.
+    if (people.every((personId) => seen.has(personId) || personId === registered)) return undefined;
+    return {
+      matches: await this.find(request, queries),
+      hidden: { by: 'name', surname: answers['familyName']!, ...dayParts(posted) },
+      byNumber: false,
+      problems: [{ text: 'Somebody like this is known already. Say whether it is the same person', field: 'who' }],
+    };
+  }
+
+  /** Who it is for. Of another organisation's person nothing is shown before the referral is recorded. */
+  person(request: PageRequest, { who }: Posted) {
+    if (!isId(who)) return { person: null, shows: undefined };
+    const identity = this.engine.vault.identity(who);
+    if (!identity) throw notFound();
+    const now = this.engine.clock.now();
+    const [match] =
+      'erased' in identity
+        ? []
+        : matchesOf(this.engine.reader, [{ personId: who, identity }], request.visitor.session.principal, now);
+    if (match?.kind === 'elsewhere') return { person: knownElsewhere, shows: undefined };
+    const shows = { people: [who], identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } };
+    return { person: personView({ personId: who }, identity, now), shows };
+  }
+}
+
+const knownElsewhere = {
+  name: 'A person known to another service',
+  withheld: 'You said that it is the same person. Their name is shown once the referral is recorded.',
+  died: null,
+};
+
+const dayParts = (posted: Posted): Posted =>
+  Object.fromEntries(['day', 'month', 'year'].map((part) => [`birthDate-${part}`, posted[`born-${part}`] ?? '']));
