@@ -3,4 +3,5 @@ export { openEventStoreDb, type EventStoreDb, type EventStoreDbOptions } from '.
 export { openMemoryEventStore } from './memory/memory-store.js';
 export { NewerFormatError, StoreLockedError } from './sqlite/format.js';
 export { openSqliteEventStore, type SqliteOptions } from './sqlite/sqlite-store.js';
+export { MAX_PARTS } from './subject.js';
 export { WriteBehind } from './write-behind/write-behind.js';

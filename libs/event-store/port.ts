@@ -59,6 +59,8 @@ export interface Head {
 }
 
 export interface EventReader {
+  /** True where a part costs what it holds; elsewhere every part costs a pass over the whole log. */
+  readonly partsAreCheap?: boolean;
   /** Events of one stream in order of revision; empty where the stream does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<Page>;

@@ -3,7 +3,7 @@
  * each subject folded once with all versions of its rows; nothing journalled, indexes last.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { EventReader } from '#event-store';
+import { MAX_PARTS, type EventReader } from '#event-store';
 import type { EventRegistry, RecordedEvent } from '#kernel';
 import { collectGarbage } from './collect-garbage.js';
 import { Marks } from './known-at.js';
@@ -38,7 +38,8 @@ export interface Built {
   readonly parts: number;
 }
 
-const EVENTS_PER_PART = 100_000;
+/** Where parts are cheap they are small, so that hardly anything outlives its subject. */
+const EVENTS_PER_PART = { cheap: 1_000, dear: 100_000 };
 const PAGE = 5_000;
 /** Subjects folded before other work of this thread gets its turn. */
 const SUBJECTS_PER_TURN = 250;
@@ -55,7 +56,7 @@ interface Part {
  * @throws UnknownEventError the log holds what this release does not know
  */
 export async function buildGeneration(options: BulkOptions): Promise<Built> {
-  const perPart = options.eventsPerPart ?? EVENTS_PER_PART;
+  const perPart = options.eventsPerPart ?? EVENTS_PER_PART[options.reader.partsAreCheap ? 'cheap' : 'dear'];
   const target = options.toOrdinal ?? (await options.reader.head()).ordinal;
   const db = GenerationDb.create(options.path, options.set);
   try {
@@ -81,7 +82,7 @@ class BulkBuild {
 
   async run(target: number | undefined): Promise<Built> {
     this.db.database.exec('BEGIN');
-    let parts = Math.max(1, Math.ceil((target ?? 1) / this.perPart));
+    let parts = Math.min(MAX_PARTS, Math.max(1, Math.ceil((target ?? 1) / this.perPart)));
     // The first part says where the log ends, and the others end there too.
     let end: Part['end'] | undefined;
     for (let index = 0; index < parts; index++) {
@@ -89,7 +90,7 @@ class BulkBuild {
       if (part) {
         end ??= part.end;
         await this.write(part, end.ordinal);
-        collectGarbage();
+        if (!this.options.reader.partsAreCheap) collectGarbage();
       } else {
         // A store that cannot count says how long its log is by overflowing: start over with smaller parts.
         parts *= 4;

@@ -113,8 +113,8 @@ export class ProjectorHandle {
     const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
       name: 'projector',
       workerData: input,
-      // A small young generation keeps a rebuild's memory low and costs no speed.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      // Large enough that what belongs to one part of a rebuild dies young, small enough for its memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     this.startedAt = performance.now();
     worker.on('message', (message: ProjectionMessage | Answer) => this.receive(message));

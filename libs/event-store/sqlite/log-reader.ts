@@ -12,9 +12,10 @@ import type {
   SubscribeOptions,
 } from '../port.js';
 import { checkReadAll, checkReadStream, ordinalOf } from '../read-rules.js';
-import { hash32 } from '../subject.js';
+import { hash32, type Part } from '../subject.js';
 import { openForReading } from './format.js';
 import { LogBell } from './log-bell.js';
+import { PartsIndex } from './parts-index.js';
 import { StreamTails } from './stream-tails.js';
 
 type StoredRow = [ordinal: number, body: string];
@@ -24,6 +25,7 @@ type StoredRow = [ordinal: number, body: string];
  * holds a checkpoint up.
  */
 export class LogReader implements EventReader {
+  readonly partsAreCheap = true;
   private readonly db: DatabaseSync;
   private readonly bell: LogBell;
   private readonly lastOrdinal: StatementSync;
@@ -31,7 +33,8 @@ export class LogReader implements EventReader {
   private readonly ofStream: StatementSync;
   private readonly at: StatementSync;
   private readonly ofLog: StatementSync;
-  private readonly ofPart: StatementSync;
+  private readonly listed: StatementSync;
+  private parts: PartsIndex | undefined;
   private readonly closing = new AbortController();
 
   constructor(file: string) {
@@ -48,8 +51,8 @@ export class LogReader implements EventReader {
       WHERE s.stream_hash = ? ORDER BY s.ordinal LIMIT ? OFFSET ?`);
     this.at = rows('SELECT ordinal, body FROM events WHERE ordinal = ?');
     this.ofLog = rows('SELECT ordinal, body FROM events WHERE ordinal > ? AND ordinal <= ? ORDER BY ordinal LIMIT ?');
-    this.ofPart = rows(`SELECT ordinal, body FROM events WHERE ordinal > ? AND ordinal <= ? AND subject % ? = ?
-      ORDER BY ordinal LIMIT ?`);
+    // Of SQLite's ways to look many up at once the fastest; the order is that of the list.
+    this.listed = rows('SELECT e.ordinal, e.body FROM json_each(?) l CROSS JOIN events e ON e.ordinal = l.value');
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
@@ -76,9 +79,7 @@ export class LogReader implements EventReader {
     // The log only grows: whatever is committed between the two statements lies behind this end.
     const head = this.headOrdinal();
     const end = Math.min(head, options.toOrdinal ?? head);
-    const events = parse(
-      part ? this.ofPart.all(from, end, part.of, part.index, limit) : this.ofLog.all(from, end, limit),
-    );
+    const events = part ? this.ofPart(part, from, end, limit) : parse(this.ofLog.all(from, end, limit));
     const reached = events.length === limit ? events.at(-1)!.ordinal : Math.max(from, end);
     const next = reached === 0 ? undefined : { position: String(reached), ordinal: reached };
     return { events, next, atHead: reached >= head };
@@ -103,6 +104,14 @@ export class LogReader implements EventReader {
     this.closing.abort();
     this.bell.close();
     this.db.close();
+  }
+
+  private ofPart(part: Part, from: number, end: number, limit: number): RecordedEvent[] {
+    if (!this.parts || this.parts.end < end) this.parts = new PartsIndex(this.db, end);
+    const ordinals = this.parts.of(part, from, end, limit);
+    // The last page of the last part: nobody reads in parts any more.
+    if (part.index === part.of - 1 && ordinals.length < limit) this.parts = undefined;
+    return parse(this.listed.all(`[${ordinals.join()}]`));
   }
 
   private indexed(stream: string, hash: number, from: number, limit: number): RecordedEvent[] {
