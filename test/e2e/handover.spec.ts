@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Product } from '../support/product.js';
 import { axe, desktop, isTooWide, launch, phone, picture, signIn, type Visit } from './browser.js';
+import { offerToBrixham, send, takeReferral } from './flows.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
 let product: Product;
@@ -26,46 +27,6 @@ const status = (page: Page) => page.locator('.tc-status__words');
 const responsible = (page: Page) => page.locator('.tc-responsible__answer');
 const wait = { timeout: 5_000 };
 
-/** Somebody new, whose referral Torbay North zone takes. */
-async function takeReferral(page: Page, surname: string): Promise<void> {
-  await page.goto(`${product.origin}/referrals/new`);
-  await page.check('input[value=name]');
-  await page.fill('#surname', surname);
-  await page.fill('#birthDate-day', '3');
-  await page.fill('#birthDate-month', '4');
-  await page.fill('#birthDate-year', '1930');
-  await page.click('button:has-text("Search")');
-  await page.click('button:has-text("Register somebody new")');
-  await page.fill('#givenName', 'Nora');
-  await page.check('input[name=sex][value=female]');
-  await page.check('input[name=referrer][value=generalPractitioner]');
-  await page.fill('#reason', 'Fell at home twice this week.');
-  await page.check('input[name=urgency][value=soon]');
-  await page.check('input[name=taken][value=now]');
-  await page.check('input[name=key][value=me]');
-  await page.click('button:has-text("Continue")');
-  await picture(page, `referral-check-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
-  await page.click('button:has-text("Record the referral")');
-  expect(await page.textContent('h1')).toContain('The referral has been recorded');
-  await picture(page, `referral-done-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
-  await page.click('text=Open the journey');
-}
-
-async function offerToBrixham(page: Page): Promise<void> {
-  await page.click('a:has-text("Offer a handover")');
-  await page.click('h3 a:has-text("Brixham Home Care")');
-  await page.fill('#asked', 'Personal care twice a day, from tonight.');
-  await page.check('input[name=urgency][value=urgent]');
-  await page.check('input[name=effect][value=now]');
-  await page.check('input[name=risks][value=yes]');
-  await page.fill('#riskDetail', 'Falls; uses a frame.\n  Steep stairs.');
-  await page.check('input[name=safeguarding][value=noneKnown]');
-  await page.fill('#toldPerson', 'That Brixham is being asked.');
-  await page.check('input[name=agreement][value=agreed]');
-  await page.check('input[name=sharing][value=directCareConsent]');
-  await page.click('button:has-text("Continue")');
-}
-
 const cases: readonly [string, string, Visit][] = [
   ['live, at a desk', 'Deskworth', { size: desktop, scripts: true }],
   ['live, on a phone', 'Phonely', { size: phone, scripts: true }],
@@ -82,7 +43,7 @@ describe('A handover from Torbay to Brixham', () => {
       /** Without scripts somebody loads the page again; with them, nobody does anything. */
       const lookAgain = async (page: Page) => void (visit.scripts || (await page.goto(page.url())));
 
-      await takeReferral(torbay, surname);
+      await takeReferral(torbay, product.origin, surname);
       const word = `${visit.size === phone ? 'phone' : 'desktop'}`;
       if (visit.scripts) await picture(torbay, `journey-just-referred-${word}`);
       expect(await responsible(torbay).textContent()).toContain('Torbay North zone');
@@ -132,7 +93,7 @@ describe('A handover from Torbay to Brixham', () => {
   it('shows the receiver only what the offer carries, and nothing new once they have declined', async () => {
     const { page: torbay } = await signIn(browser, product.origin, 'coordinator-torbay');
     const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham');
-    await takeReferral(torbay, 'Declinton');
+    await takeReferral(torbay, product.origin, 'Declinton');
     const journey = torbay.url();
     await offerToBrixham(torbay);
     await torbay.click('button:has-text("Offer this handover")');
@@ -170,7 +131,7 @@ describe('A handover from Torbay to Brixham', () => {
 
   it('does nothing twice when a form is sent twice', async () => {
     const { page } = await signIn(browser, product.origin, 'coordinator-torbay', { scripts: false });
-    await takeReferral(page, 'Twicely');
+    await takeReferral(page, product.origin, 'Twicely');
     const journey = page.url();
     await offerToBrixham(page);
     const form = (await page.evaluate(
@@ -188,7 +149,7 @@ describe('A handover from Torbay to Brixham', () => {
 
   it('refuses a team that has closed, and names who took over', async () => {
     const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
-    await takeReferral(page, 'Closedly');
+    await takeReferral(page, product.origin, 'Closedly');
     await page.goto(`${page.url()}/offer?to=harbourside-home-care-team`);
     expect(await page.textContent('[role=alert]')).toMatch(
       /closed on 28 February 2011[\s\S]*English Riviera Home Care/,
@@ -198,6 +159,75 @@ describe('A handover from Torbay to Brixham', () => {
     expect(await page.textContent('h1')).toContain('English Riviera Home Care');
     await page.context().close();
   }, 60_000);
+
+  it('has two accounts where one team writes down an answer by telephone and the other denies it', async () => {
+    const { page: torbay } = await signIn(browser, product.origin, 'coordinator-torbay', { scripts: false });
+    const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham', { scripts: false });
+    await takeReferral(torbay, product.origin, 'Disputely');
+    await offerToBrixham(torbay);
+    await torbay.click('button:has-text("Offer this handover")');
+    const handover = torbay.url().split('?')[0]!;
+    await send(torbay, `${handover}/report`, { answer: 'accepted', spokenTo: 'Jan, duty manager', when: 'now' });
+    expect(await torbay.textContent('main')).toMatch(/reported, not confirmed/i);
+
+    await brixham.goto(handover);
+    await brixham.click('text=That was not said');
+    await brixham.fill('#detail', 'Jan was not on duty.');
+    await brixham.click('button:has-text("Deny it")');
+    await torbay.goto(handover);
+    expect(await status(torbay).textContent()).toContain(
+      'Two accounts of the answer stand against each other: you are still responsible',
+    );
+    expect(await torbay.textContent('main')).toContain('Jan was not on duty.');
+
+    await send(torbay, `${handover}/settle`, { holder: 'receiver', agreedWith: 'Jan, by telephone' });
+    expect(await responsible(torbay).textContent()).toContain('Brixham Home Care');
+    await torbay.context().close();
+    await brixham.context().close();
+  }, 60_000);
+
+  it('goes on through contacts, a plan, a hospital stay and the way home', async () => {
+    const { page } = await signIn(browser, product.origin, 'coordinator-torbay', { scripts: false });
+    await takeReferral(page, product.origin, 'Stayley');
+    const journey = page.url();
+    const done = async (form: string, answers: Readonly<Record<string, string>>) => {
+      await send(page, `${journey}/${form}`, answers);
+      expect(await page.textContent('.nhsuk-notification-banner')).toContain('Done');
+    };
+    await done('contact', { mode: 'visit', kind: 'home-visit', note: 'Walks with a frame.' });
+    await done('care-plan', { goals: 'To walk to the shop again.' });
+    await done('review-plan', { changes: 'A rail at the steps.' });
+    await done('key-worker', { who: 'me' });
+    await done('pause', { reason: 'awayFromHome' });
+    await done('resume', {});
+    await done('admission', { ward: 'torbay-hospital-care-of-the-elderly-ward', method: '21' });
+    expect(await responsible(page).textContent()).toContain('Torbay Hospital, care of the elderly ward');
+    await done('ready', { clinicalDecision: 'yes', teamDecision: 'yes', safeToTransfer: 'yes' });
+    await done('not-ready', { detail: 'A fever in the night.' });
+    await done('discharge', { destination: 'usualResidence' });
+    expect(await responsible(page).textContent()).toContain('Torbay North zone');
+    await page.locator('li', { hasText: 'Ready to leave hospital' }).locator('a').first().click();
+    await page.check('input[name=wrong][value=all]');
+    await page.check('input[name=reason][value=recordedWrongly]');
+    await page.click('button:has-text("Continue")');
+    await page.click('button:has-text("Put it right")');
+    await done('close', { reason: 'goalsMet', agreedWith: 'Her daughter' });
+    expect(await responsible(page).textContent()).toContain('Ended');
+    await page.context().close();
+  }, 90_000);
+
+  it('shows nothing, and writes nothing down, where an unchanged page asks for itself again', async () => {
+    const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
+    const ask = (tag: string) =>
+      page.evaluate(
+        `fetch(location.href, { cache: 'no-store', headers: { 'x-live-refresh': '1', 'if-none-match': ${JSON.stringify(tag)} } })
+          .then(async (answer) => [answer.status, (await answer.text()).length > 0])`,
+      );
+    const tag = (await page.getAttribute('main', 'data-live-tag'))!;
+    expect(await ask(tag)).toEqual([304, false]);
+    expect(await ask('"another"')).toEqual([200, true]);
+    await page.context().close();
+  }, 30_000);
 
   it('is not changed by a form without this session’s token', async () => {
     const { page } = await signIn(browser, product.origin, 'coordinator-torbay');

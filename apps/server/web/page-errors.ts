@@ -72,7 +72,7 @@ export class PageErrors implements ExceptionFilter {
         : problem.code in problems
           ? problems[problem.code as keyof typeof problems].status
           : 409;
-    if (unexpected)
+    if (unexpected && !(error instanceof FormOutOfDate))
       this.log.error({ request: request.id, code: problem.code, err: problem.cause ?? error }, 'page failed');
     const words = error instanceof FormOutOfDate ? outOfDate : (byStatus[status] ?? broken);
     const page = {

@@ -1,0 +1,61 @@
+/** Ways through the pages that several tests take. */
+import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { picture } from './browser.js';
+
+/** Somebody new, whose referral Torbay North zone takes. */
+export async function takeReferral(page: Page, origin: string, surname: string): Promise<void> {
+  await page.goto(`${origin}/referrals/new`);
+  await page.check('input[value=name]');
+  await page.fill('#surname', surname);
+  await page.fill('#birthDate-day', '3');
+  await page.fill('#birthDate-month', '4');
+  await page.fill('#birthDate-year', '1930');
+  await page.click('button:has-text("Search")');
+  await page.click('button:has-text("Register somebody new")');
+  await page.fill('#givenName', 'Nora');
+  await page.check('input[name=sex][value=female]');
+  await page.check('input[name=referrer][value=generalPractitioner]');
+  await page.fill('#reason', 'Fell at home twice this week.');
+  await page.check('input[name=urgency][value=soon]');
+  await page.check('input[name=taken][value=now]');
+  await page.check('input[name=key][value=me]');
+  await page.click('button:has-text("Continue")');
+  await picture(page, `referral-check-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
+  await page.click('button:has-text("Record the referral")');
+  expect(await page.textContent('h1')).toContain('The referral has been recorded');
+  await picture(page, `referral-done-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
+  await page.click('text=Open the journey');
+}
+
+export async function offerToBrixham(page: Page): Promise<void> {
+  await page.click('a:has-text("Offer a handover")');
+  await page.click('h3 a:has-text("Brixham Home Care")');
+  await page.fill('#asked', 'Personal care twice a day, from tonight.');
+  await page.check('input[name=urgency][value=urgent]');
+  await page.check('input[name=effect][value=now]');
+  await page.check('input[name=risks][value=yes]');
+  await page.fill('#riskDetail', 'Falls; uses a frame.\n  Steep stairs.');
+  await page.check('input[name=safeguarding][value=noneKnown]');
+  await page.fill('#toldPerson', 'That Brixham is being asked.');
+  await page.check('input[name=agreement][value=agreed]');
+  await page.check('input[name=sharing][value=directCareConsent]');
+  await page.click('button:has-text("Continue")');
+}
+
+/** Opens a form of the journey at this address, answers and sends it; where answers are checked first, twice. */
+export async function send(page: Page, address: string, answers: Readonly<Record<string, string>>): Promise<void> {
+  await page.goto(address);
+  for (const [name, value] of Object.entries(answers)) {
+    const choice = page.locator(`input[name="${name}"][value="${value}"]`);
+    const field = page.locator(`[id="${name}"]`);
+    if ((await choice.count()) > 0) await choice.check();
+    else if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
+    else await field.fill(value);
+  }
+  const button = page.locator('main form button.nhsuk-button');
+  const isChecked = (await button.textContent())?.trim() === 'Continue';
+  await button.click();
+  if (isChecked) await page.locator('main form button.nhsuk-button').click();
+  expect(await page.locator('.nhsuk-error-summary li').allTextContents()).toEqual([]);
+}
