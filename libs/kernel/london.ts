@@ -63,3 +63,11 @@ export function isCivilDate(value: unknown): value is CivilDate {
   const millis = Date.parse(`${value}T00:00:00.000Z`);
   return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(value);
 }
+
+const months = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+];
+
+/** `2026-11-21` → `21 November 2026`, as screens and refusals say it. */
+export const dayInWords = (day: CivilDate): string =>
+  `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;

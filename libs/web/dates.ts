@@ -1,26 +1,9 @@
-import { civilDate, wallClock, type Instant } from '#kernel';
+import { civilDate, dayInWords, wallClock, type Instant } from '#kernel';
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** `2026-11-21` → `21 November 2026` */
-export function longDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${day} ${months[(month ?? 1) - 1]} ${year}`;
-}
+/** `21 November 2026` */
+export const longDate = dayInWords;
 
 /** `Tuesday 1 March 2011` */
 export const weekdayDate = (date: string): string =>

@@ -1,8 +1,8 @@
-import { civilDate, minutes, plus, refuse, type Decision, type Instant, type Refusal } from '#kernel';
+import { civilDate, dayInWords, minutes, plus, refuse, type Decision, type Instant, type Refusal } from '#kernel';
 import type { Context, TeamAt } from './context.js';
 import type { Team } from './fields.js';
 import type { Journey, PersonRecord } from './record/state.js';
-import { dayInWords, moment, nameOf, when } from './words.js';
+import { moment, nameOf, when } from './words.js';
 
 /** What a decision is about; concepts add their own parts to it. */
 export interface Case {

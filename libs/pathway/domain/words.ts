@@ -1,24 +1,5 @@
-import { civilDate, wallClock, type CivilDate, type Instant } from '#kernel';
+import { civilDate, dayInWords, wallClock, type Instant } from '#kernel';
 import type { Context } from './context.js';
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-/** `21 November 2026` */
-export const dayInWords = (day: CivilDate): string =>
-  `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
 const isToday = (at: Instant, now: Instant): boolean => civilDate(at) === civilDate(now);
 
