@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { personaOf } from '#access';
 import { commandFrom, Executor } from '#commands';
 import { EventRegistry, type Clock } from '#kernel';
 import { openMemoryEventStore } from '#event-store';
@@ -80,6 +81,11 @@ describe('The simulated programme', () => {
 });
 
 describe('The morning on which the demo opens', () => {
+  it('makes Torbay\'s persona the key worker of the people in it', () => {
+    const named = openingMorning().flatMap(({ body }) => body['keyWorker'] ?? []);
+    expect(new Set(named)).toEqual(new Set([personaOf('coordinator-torbay')!.actor.staff]));
+  });
+
   it('holds no step that the rules refuse', async () => {
     expect((await play(openingMorning())).refused).toEqual([]);
   });
