@@ -1,5 +1,6 @@
 /** The projector's thread: started by `startProjector`, never imported. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from './give-way.js';
 import { ProjectionRunner } from './runner.js';
 import type { Answer, Ask, ProjectorSetup, WorkerInput } from './thread.js';
 
@@ -26,3 +27,4 @@ async function answer({ ask, id }: Ask): Promise<void> {
 
 port.on('message', (ask: Ask) => void answer(ask));
 await runner.start();
+giveWay();
