@@ -22,5 +22,5 @@ export { startProjector, type ProjectorHandle, type ProjectorOptions, type Proje
 export { ProjectionRunner, type RunnerOptions } from './runner.js';
 export type { ProjectorSetup } from './thread.js';
 export type * from './messages.js';
-export { benchRebuild, type RebuildFigures } from './bench/rebuild.js';
+export { measureReading, measureRebuild, type Resident } from './bench/rebuild.js';
 export { benchMetric, type FactVersion, type MetricBenchOptions, type MetricFigures } from './bench/metric.js';

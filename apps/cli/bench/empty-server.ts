@@ -43,4 +43,4 @@ class EmptyModule {}
 const app = await NestFactory.create<NestFastifyApplication>(EmptyModule, new FastifyAdapter(), { logger: false });
 app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
 await app.listen(Number(process.env['PORT']), '127.0.0.1');
-process.once('SIGTERM', () => void app.close().then(() => process.disconnect()));
+process.once('SIGTERM', () => void app.close().then(() => process.exit()));

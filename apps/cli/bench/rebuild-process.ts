@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { openSqliteEventStore } from '#event-store';
-import { benchRebuild } from '#projections';
+import { measureReading, measureRebuild } from '#projections';
 import { eventRegistry, readModels } from '../../server/catalogue.js';
 import { answering } from './processes.js';
 import type { RebuildQuestion } from './rebuild.js';
 
-answering(async ({ dataDir }: RebuildQuestion) => {
+answering(async ({ dataDir, what }: RebuildQuestion) => {
   const reader = await openSqliteEventStore({ file: join(dataDir, 'log.db'), readOnly: true });
   try {
-    return await benchRebuild({ directory: join(dataDir, 'read-models'), reader, registry: eventRegistry(), readModels });
+    if (what === 'reading') return await measureReading(reader);
+    return await measureRebuild({ directory: join(dataDir, 'read-models'), reader, registry: eventRegistry(), readModels });
   } finally {
     await reader.close();
   }
