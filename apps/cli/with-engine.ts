@@ -1,4 +1,7 @@
-import { engineOptions, openEngine, type Engine, type EngineOptions } from '../server/engine.js';
+import { availableParallelism } from 'node:os';
+import type { RebuildOptions } from '#projections';
+import { readModels } from '../server/catalogue.js';
+import { engineOptions, openEngine, projectionSetup, type Engine, type EngineOptions } from '../server/engine.js';
 import { readConfig } from '../server/config.js';
 
 /** Opens the engine on the configured data directory, does the work, and closes whatever came of it. */
@@ -10,6 +13,15 @@ export async function withEngine<T>(options: Partial<EngineOptions>, work: (engi
     await engine.close();
   }
 }
+
+/** For a rebuild of what an engine keeps; with a second thread where there is a core for it. */
+export const rebuildOf = ({ store: reader, registry, readModelsDir: directory, storeAddress }: Engine): Omit<RebuildOptions, 'serve'> => ({
+  directory,
+  reader,
+  registry,
+  readModels,
+  ...(availableParallelism() > 1 && { helper: projectionSetup(storeAddress) }),
+});
 
 /** Waits until the read models include everything that is in the log now. */
 export async function caughtUp({ store, projector }: Engine, onProgress: (behind: number) => void): Promise<void> {

@@ -10,7 +10,7 @@ import { openSqliteEventStore, type EventStore } from '#event-store';
 import { systemClock, type Clock, type EventRegistry } from '#kernel';
 import { recordFold } from '#pathway';
 import { openVault, registerInVault, type RegisterPerson, type Vault } from '#people';
-import { ReadModelReader, startProjector, type ProjectorHandle } from '#projections';
+import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
 import { eventRegistry, useCases } from './catalogue.js';
 import type { Config } from './config.js';
 import { openDataDirectory, type Mode } from './data-directory.js';
@@ -64,6 +64,12 @@ export interface Engine {
   /** Finishes what is under way. */
   close(): Promise<void>;
 }
+
+/** What threads of projections work with, made anew in each. */
+export const projectionSetup = (options: StoreAddress): HelperSetup => ({
+  module: new URL(`./projector-setup${extname(import.meta.url)}`, import.meta.url),
+  options,
+});
 
 export const engineOptions = (config: Config): EngineOptions => ({
   dataDir: config.THROUGHCARE_DATA,
@@ -150,10 +156,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const projector = project
       ? startProjector({
           directory: readModelsDir,
-          setup: {
-            module: new URL(`./projector-setup${extname(import.meta.url)}`, import.meta.url),
-            options: storeAddress,
-          },
+          setup: projectionSetup(storeAddress),
           comparePositions: (a, b) => store.comparePositions(a, b),
         })
       : undefined;

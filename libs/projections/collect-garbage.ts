@@ -9,3 +9,9 @@ const collect = runInNewContext('gc') as () => void;
  * memory, which doubles what a rebuild needs; at this moment hardly anything is alive, so it takes milliseconds.
  */
 export const collectGarbage = (): void => collect();
+
+/**
+ * From now on the young generation of this process does not grow: what a rebuild makes dies at once, and room for more
+ * of it is only memory.
+ */
+export const keepYoungSmall = (): void => setFlagsFromString('--semi-space-growth-factor=1');

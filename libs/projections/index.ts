@@ -18,6 +18,7 @@ export {
 } from './verify.js';
 export { ProjectorBusyError } from './sqlite/files.js';
 export type { Progress } from './bulk.js';
+export type { HelperSetup } from './bulk-helper.js';
 export { startProjector, type ProjectorHandle, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 export { ProjectionRunner, type RunnerOptions } from './runner.js';
 export type { ProjectorSetup } from './thread.js';

@@ -18,28 +18,48 @@ export interface Mark {
 
 export const bucketOf = (ordinal: number): number => Math.floor((ordinal - 1) / EVENTS_PER_MARK);
 
+/** What is known of one thousand so far. */
+export interface Bucket {
+  readonly bucket: number;
+  readonly ordinal: number;
+  readonly position: string;
+  readonly latest: Instant;
+}
+
 /** Gathers marks from events that arrive in any order. */
 export class Marks {
-  private readonly buckets = new Map<number, { ordinal: number; position: string; latest: Instant }>();
+  private readonly known = new Map<number, { ordinal: number; position: string; latest: Instant }>();
 
-  add(event: RecordedEvent): void {
-    const bucket = bucketOf(event.ordinal);
-    const known = this.buckets.get(bucket);
+  add({ ordinal, position, recordedAt }: RecordedEvent): void {
+    this.note(bucketOf(ordinal), ordinal, position, recordedAt);
+  }
+
+  buckets(): readonly Bucket[] {
+    return [...this.known].map(([bucket, known]) => ({ bucket, ...known }));
+  }
+
+  /** What another one gathered. */
+  merge(buckets: readonly Bucket[]): void {
+    for (const { bucket, ordinal, position, latest } of buckets) this.note(bucket, ordinal, position, latest);
+  }
+
+  private note(bucket: number, ordinal: number, position: string, latest: Instant): void {
+    const known = this.known.get(bucket);
     if (!known) {
-      this.buckets.set(bucket, { ordinal: event.ordinal, position: event.position, latest: event.recordedAt });
+      this.known.set(bucket, { ordinal, position, latest });
       return;
     }
-    if (event.recordedAt > known.latest) known.latest = event.recordedAt;
-    if (event.ordinal > known.ordinal) {
-      known.ordinal = event.ordinal;
-      known.position = event.position;
+    if (latest > known.latest) known.latest = latest;
+    if (ordinal > known.ordinal) {
+      known.ordinal = ordinal;
+      known.position = position;
     }
   }
 
   /** @param knownAt the running maximum before the first of these events */
   settled(knownAt: Instant | undefined): readonly Mark[] {
     let running = knownAt ?? '';
-    return [...this.buckets.entries()]
+    return [...this.known.entries()]
       .sort(([a], [b]) => a - b)
       .map(([bucket, { ordinal, position, latest }]) => {
         if (latest > running) running = latest;

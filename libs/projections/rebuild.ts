@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { buildGeneration, type Built, type BulkOptions } from './bulk.js';
+import { keepYoungSmall } from './collect-garbage.js';
 import type { ReadModel } from './definition.js';
 import { modelSet, type ModelSet } from './model-set.js';
 import { checksumOf } from './sqlite/checksum.js';
@@ -27,6 +28,7 @@ export interface Rebuilt {
 
 /** @throws ProjectorBusyError when `serve` is wanted while a projector runs */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
+  keepYoungSmall();
   const files = new GenerationFiles(options.directory);
   const set = modelSet(options.readModels);
   if (!options.serve) {

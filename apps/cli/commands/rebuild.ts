@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { rebuild } from '#projections';
-import { readModels } from '../../server/catalogue.js';
 import { eventsProgress, output } from '../output.js';
-import { withEngine } from '../with-engine.js';
+import { rebuildOf, withEngine } from '../with-engine.js';
 
 /** `throughcare rebuild`: every read model anew from the log. */
 export const rebuildCommand = (): Command =>
@@ -12,8 +11,8 @@ export const rebuildCommand = (): Command =>
     .option('--json', 'one JSON document as the last line')
     .action(async ({ json = false, aside = false }: { json?: boolean; aside?: boolean }) => {
       const out = output(json);
-      const built = await withEngine({ project: false }, ({ store: reader, registry, readModelsDir: directory }) =>
-        rebuild({ directory, reader, registry, readModels, serve: !aside, onProgress: (at) => out.progress(eventsProgress(at)) }),
+      const built = await withEngine({ project: false }, (engine) =>
+        rebuild({ ...rebuildOf(engine), serve: !aside, onProgress: (at) => out.progress(eventsProgress(at)) }),
       );
       out.answer(built, [
         `${built.events.toLocaleString('en-GB')} events in ${built.seconds.toFixed(1)} s, ${built.eventsPerSecond.toLocaleString('en-GB')} a second`,

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { rebuild, type Progress } from '#projections';
-import { readModels } from '../../server/catalogue.js';
 import { simulate } from '../../server/simulate.js';
 import { CommandFailed, eventsProgress, exit, output } from '../output.js';
-import { withEngine } from '../with-engine.js';
+import { rebuildOf, withEngine } from '../with-engine.js';
 
 const MOST = 1_000_000;
 
@@ -23,9 +22,8 @@ export const simulateCommand = (): Command =>
           seed: whole(seed, 0, 2 ** 31 - 1, '--seed'),
           onProgress: (done) => out.progress(`${done.toLocaleString('en-GB')} of ${wanted.toLocaleString('en-GB')} events`),
         });
-        const { store: reader, registry, readModelsDir: directory } = engine;
         const onProgress = (at: Progress) => out.progress(`read models: ${eventsProgress(at)}`);
-        const { checksum } = await rebuild({ directory, reader, registry, readModels, serve: true, onProgress });
+        const { checksum } = await rebuild({ ...rebuildOf(engine), serve: true, onProgress });
         return { ...counts, checksum };
       });
       out.answer(answer, [

@@ -4,7 +4,8 @@ import type { Instant } from '#kernel';
 import type { Mark } from '../known-at.js';
 import type { ModelSet } from '../model-set.js';
 import type { Failure } from '../subject.js';
-import { createIndexes, createTable, engineTables } from './schema.js';
+import { attach } from './compare.js';
+import { createIndexes, createTable, engineTables, quoted, storedTables } from './schema.js';
 
 export interface Checkpoint {
   readonly position: string | undefined;
@@ -39,7 +40,7 @@ export class GenerationDb {
   static create(path: string, set: ModelSet): GenerationDb {
     const database = new DatabaseSync(path);
     database.exec(
-      'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000',
+      'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -8000',
     );
     database.exec(engineTables);
     set.tables.forEach((table) => database.exec(createTable(table)));
@@ -57,8 +58,20 @@ export class GenerationDb {
   }
 
   buildIndexes(set: ModelSet): void {
+    // Rows are written one after the other; sorting them for an index is what needs room.
+    this.database.exec('PRAGMA cache_size = -32000');
     set.tables.flatMap(createIndexes).forEach((sql) => this.database.exec(sql));
     this.database.exec('PRAGMA analysis_limit = 1000; ANALYZE');
+  }
+
+  /** Takes over all rows of another file of the same set, in one sweep: nothing of it is here yet. */
+  absorb(path: string, set: ModelSet): void {
+    this.database.exec('COMMIT');
+    attach(this.database, path, 'other');
+    for (const name of ['subject_stream', 'quarantine', ...set.tables.flatMap(storedTables)]) {
+      this.database.exec(`INSERT INTO main.${quoted(name)} SELECT * FROM other.${quoted(name)}`);
+    }
+    this.database.exec('DETACH DATABASE other; BEGIN');
   }
 
   statement(sql: string): StatementSync {

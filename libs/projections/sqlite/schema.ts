@@ -4,6 +4,9 @@ import type { TableLayout } from '../model-set.js';
 export const quoted = (name: string): string => `"${name}"`;
 export const listed = (names: readonly string[]): string => names.map(quoted).join(', ');
 export const pastOf = (table: { readonly name: string }): string => `${table.name}_past`;
+/** Names of what holds a table's rows. */
+export const storedTables = (table: TableLayout): readonly string[] =>
+  table.bitemporal ? [table.name, pastOf(table)] : [table.name];
 export const keyColumns = (table: TableLayout): readonly string[] => table.key.map((place) => table.columns[place]!);
 
 /** Columns as stored: those of the definition, then the ordinals between which the row was what we knew. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { EventReader, EventStore } from '#event-store';
 import type { RecordedEvent } from '#kernel';
 import { buildGeneration } from '../bulk.js';
+import type { HelperSetup } from '../bulk-helper.js';
 import type { ReadModel } from '../definition.js';
 import { LiveGeneration } from '../live.js';
 import { modelSet } from '../model-set.js';
@@ -36,6 +37,7 @@ export interface BuildOptions {
   readonly models?: readonly ReadModel[];
   readonly toOrdinal?: number;
   readonly eventsPerPart?: number;
+  readonly helper?: HelperSetup;
 }
 
 export const build = ({ models = sampleModels, ...options }: BuildOptions) =>

@@ -1,0 +1,26 @@
+/** The second thread of a bulk build: started by `startHelper`, never imported. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { HelperInput, HelperMessage } from './bulk-helper.js';
+import { modelSet } from './model-set.js';
+import { PartBuilder } from './part-builder.js';
+import { GenerationDb } from './sqlite/generation-db.js';
+import type { ProjectorSetup } from './thread.js';
+
+const tell = (message: HelperMessage) => parentPort!.postMessage(message);
+const { module, options, path, turns, of, toOrdinal } = workerData as HelperInput;
+const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
+const { reader, registry, readModels } = await projectorSetup(options);
+const set = modelSet(readModels);
+const db = GenerationDb.create(path, set);
+try {
+  const builder = new PartBuilder({ set, reader, registry }, db);
+  db.database.exec('BEGIN');
+  for (let index; (index = Atomics.add(turns, 0, 1)) < of; ) {
+    await builder.build({ index, of, toOrdinal, most: Infinity }, (events) => tell({ events }));
+  }
+  db.database.exec('COMMIT');
+  db.close();
+  tell({ marks: builder.marks.buckets() });
+} finally {
+  await reader.close();
+}
