@@ -11,10 +11,9 @@ export interface Load {
   readonly port: number;
   readonly path: string;
   readonly connections: number;
-  readonly warmUpSeconds: number;
-  readonly seconds: number;
+  /** Each request once, in order; for so long at random where absent. */
+  readonly seconds?: number;
   readonly tokens: readonly string[];
-  /** Drawn at random. */
   readonly requests: readonly { readonly token: number; readonly body: string }[];
 }
 
@@ -28,14 +27,15 @@ export interface LoadAnswer {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-answering(async ({ port, path, connections, warmUpSeconds, seconds, tokens, requests }: Load): Promise<LoadAnswer> => {
-  const begins = performance.now() + warmUpSeconds * 1000;
-  const ends = begins + seconds * 1000;
+answering(async ({ port, path, connections, seconds, tokens, requests }: Load): Promise<LoadAnswer> => {
+  const begins = performance.now();
+  const ends = begins + (seconds ?? Infinity) * 1000;
+  let next = 0;
   const times: number[] = [];
   const statuses: Record<string, number> = {};
 
   const text = (): string => {
-    const { token, body } = requests[Math.floor(Math.random() * requests.length)]!;
+    const { token, body } = requests[seconds === undefined ? next++ : Math.floor(Math.random() * requests.length)]!;
     return (
       `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${tokens[token]!}\r\n` +
       `idempotency-key: ${randomUUID()}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
@@ -45,10 +45,9 @@ answering(async ({ port, path, connections, warmUpSeconds, seconds, tokens, requ
   async function one(): Promise<void> {
     const socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1');
     const answers = answersOf(socket);
-    for (let sent = performance.now(); sent < ends; sent = performance.now()) {
+    for (let sent = performance.now(); sent < ends && next < requests.length; sent = performance.now()) {
       socket.write(text());
       const status = await answers();
-      if (sent < begins) continue;
       times.push(performance.now() - sent);
       statuses[status] = (statuses[status] ?? 0) + 1;
     }
@@ -57,7 +56,7 @@ answering(async ({ port, path, connections, warmUpSeconds, seconds, tokens, requ
 
   await Promise.all(Array.from({ length: connections }, one));
   return {
-    perSecond: Math.round(times.length / seconds),
+    perSecond: Math.round((times.length * 1000) / (performance.now() - begins)),
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
     longest: Math.max(0, ...times.slice(-100_000)),
