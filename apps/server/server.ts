@@ -54,7 +54,7 @@ export async function createServer({ engine, signIn, log, measures }: ServerOpti
   const fastify = app.getHttpAdapter().getInstance();
   measures.watch(engine);
   logRequests(fastify, log, measures);
-  await protectPages(fastify);
+  protectPages(fastify);
   signing.mount(fastify);
   fastify.addHook('onClose', () => revoked.close());
   await app.init();

@@ -1,5 +1,5 @@
 /** Bearer tokens of the API: JWTs of a known issuer for the audience `throughcare`. */
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify, SignJWT, type CryptoKey, type JWTVerifyGetKey, type KeyObject } from 'jose';
 import { JOSEError, JWKSTimeout, JWTClaimValidationFailed, JWTExpired } from 'jose/errors';
 import { LRUCache } from 'lru-cache';
@@ -63,12 +63,12 @@ export class TokenVerifier {
   async verify(token: string): Promise<Principal> {
     const now = toMillis(this.clock.now());
     // By hash: a dump of memory does not hold working tokens longer than a request does.
-    const hash = createHash('sha256').update(token).digest('base64');
-    const known = this.checked.get(hash);
+    const key = hash('sha256', token, 'base64');
+    const known = this.checked.get(key);
     if (known && now < known.until) return known.principal;
-    if (known) this.checked.delete(hash);
+    if (known) this.checked.delete(key);
     const { principal, endsAt } = await this.check(token, now);
-    this.checked.set(hash, { principal, until: Math.min(endsAt, now + TRUST) });
+    this.checked.set(key, { principal, until: Math.min(endsAt, now + TRUST) });
     return principal;
   }
 

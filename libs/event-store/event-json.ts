@@ -1,5 +1,4 @@
-import type { NewEvent, RecordedEvent } from '#kernel';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, type NewEvent, type RecordedEvent } from '#kernel';
 
 /**
  * The stored form of an event: canonical JSON of envelope, data, stream and revision, never of its position, so that

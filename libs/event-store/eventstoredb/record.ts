@@ -1,7 +1,6 @@
 import { jsonEvent, type JSONEventData, type JSONType, type Position as LogPosition } from '@eventstore/db-client';
 import { hash } from 'node:crypto';
-import type { NewEvent, RecordedEvent } from '#kernel';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson, type NewEvent, type RecordedEvent } from '#kernel';
 import { eventJson } from '../event-json.js';
 import { MalformedEventError } from './errors.js';
 import { formatPosition, revisionNumber } from './position.js';

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import { deriveId, isCivilDate, londonInstant, type Instant, type Precision } from '#kernel';
+import { canonicalJson, deriveId, isCivilDate, londonInstant, type Instant, type Precision } from '#kernel';
 import type { Bundle, Concept, Resource } from './resource.js';
 
 /** What every record that is taken in carries. */
@@ -190,4 +189,4 @@ function kindOf(concepts: readonly Concept[] | undefined): { kind?: string } {
   return code && /^[a-z0-9][a-z0-9-]{0,70}$/i.test(code) ? { kind: `code-${code.toLowerCase()}` } : {};
 }
 
-const hashOf = (resource: Resource): string => createHash('sha256').update(canonicalize(resource) ?? '').digest('hex');
+const hashOf = (resource: Resource): string => createHash('sha256').update(canonicalJson(resource)).digest('hex');

@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '#kernel';
 
 /**
  * The hash an event keeps of the command behind it (DESIGN 4). Keyed: without the key nobody can try likely
@@ -7,8 +7,5 @@ import canonicalize from 'canonicalize';
  */
 export const commandHasher =
   (key: KeyObject) =>
-  (content: unknown): string => {
-    const text = canonicalize(content);
-    if (text === undefined) throw new TypeError('a command has content that JSON can hold');
-    return createHmac('sha256', key).update(text).digest('base64url');
-  };
+  (content: unknown): string =>
+    createHmac('sha256', key).update(canonicalJson(content)).digest('base64url');

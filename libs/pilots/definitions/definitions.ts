@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import type { CivilDate } from '#kernel';
+import { canonicalJson, type CivilDate } from '#kernel';
 import { list, load } from '../data.js';
 import { definitionProblems } from './check.js';
 import type { PathwayDefinition } from './schema.js';
@@ -19,7 +18,7 @@ const hashes = new WeakMap<PathwayDefinition, string>();
 export function hashOf(definition: PathwayDefinition): string {
   const known = hashes.get(definition);
   if (known) return known;
-  const hash = createHash('sha256').update(canonicalize(definition)!).digest('hex');
+  const hash = createHash('sha256').update(canonicalJson(definition)).digest('hex');
   // Only what cannot change any more is remembered.
   if (Object.isFrozen(definition)) hashes.set(definition, hash);
   return hash;

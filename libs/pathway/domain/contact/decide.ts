@@ -2,6 +2,7 @@ import { refuse, type Decision, type Instant } from '#kernel';
 import type { contactModes } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
+import type { Team } from '../fields.js';
 import {
   happenedByNow,
   isTeam,
@@ -26,12 +27,18 @@ export interface RecordContact {
   readonly note?: string;
 }
 
+/** The acting team, else the first that the actor speaks for. */
+function ownTeam(about: JourneyCase): Team | undefined {
+  const acting = actingTeam(about);
+  if (isTeam(acting)) return acting;
+  const [first] = about.context.actorTeams;
+  return first === undefined ? undefined : knownTeam(first, about.context);
+}
+
 /** Any team with a part may see the person; it need not hold. */
 function contactTeam(command: RecordContact, about: JourneyCase) {
   const { context } = about;
-  const acting = actingTeam(about);
-  const id = command.team ?? (isTeam(acting) ? acting.team : context.actorTeams[0]);
-  const team = isTeam(acting) && acting.team === id ? acting : id === undefined ? undefined : knownTeam(id, context);
+  const team = command.team === undefined ? ownTeam(about) : knownTeam(command.team, context);
   if (!team) return refuse('team-unknown', 'Say which team of the directory saw the person.');
   return speaksFor(context, team)
     ? team

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { canonicalJson } from './canonical-json.js';
+
+describe('canonical JSON', () => {
+  it('is what npm canonicalize writes, for any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5, stringUnit: 'binary' }), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is what npm canonicalize writes, for numbers of every size', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(canonicalJson([-0, 1e21, 1e-7, 333333333.3333333])).toBe('[0,1e+21,1e-7,333333333.3333333]');
+  });
+
+  it('leaves out what is undefined in objects, and takes dates as text', () => {
+    const value = { b: undefined, a: [undefined, new Date(0)] };
+    expect(canonicalJson(value)).toBe('{"a":[null,"1970-01-01T00:00:00.000Z"]}');
+    expect(canonicalJson(value)).toBe(canonicalize(value));
+  });
+
+  it.each([
+    ['NaN', Number.NaN],
+    ['infinity', -Infinity],
+    ['half a character', 'a\ud800'],
+    ['a big integer', 1n],
+    ['a function', () => 1],
+  ])('refuses %s, however deep', (_, value) => {
+    expect(() => canonicalJson({ a: [{ value }] })).toThrow(TypeError);
+  });
+});
