@@ -38,6 +38,7 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['pilot-lead-torbay', 'cases-behind-a-figure', '/metrics/h2-acceptance/cases?pilot=torbay&outcome=open'],
   ['pilot-lead-torbay', 'metric', '/metrics/h2-acceptance'],
   ['pilot-lead-torbay', 'journeys-of-a-pilot', '/pilots/torbay/journeys?responsible=nobody'],
+  ['pilot-lead-torbay', 'people-in-hospital', '/pilots/torbay/stays'],
   ['administrator', 'status', '/status'],
   ['administrator', 'pilots', '/pilots'],
   ['coordinator-torbay', 'status-for-a-coordinator', '/status'],

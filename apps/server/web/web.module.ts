@@ -13,6 +13,7 @@ import { Commands } from './forms/send.js';
 import { HandoverController } from './handover/handover.controller.js';
 import { JourneyController } from './journey/journey.controller.js';
 import { JourneysPageController } from './journeys/journeys.controller.js';
+import { StaysPageController } from './stays/stays.controller.js';
 import { MetricPageController } from './metric/metric.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
@@ -55,6 +56,7 @@ export class WebModule {
         PilotsPageController,
         DashboardController,
         JourneysPageController,
+        StaysPageController,
         MetricPageController,
         StatusPageController,
         NothingHereController,

@@ -31,7 +31,7 @@ export interface DashboardPage {
   readonly periods: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
   readonly csv: string;
   readonly nobody: Cell;
-  readonly hospital: string;
+  readonly hospital: Cell;
   readonly waiting: readonly {
     readonly boundary: string;
     readonly open: Cell;
@@ -83,7 +83,7 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
     }),
     csv: inPeriod(`${path}/handovers.csv`, { from, to }),
     nobody: link(String(now?.nobodyResponsible.value ?? 0), `${path}/journeys?responsible=nobody`),
-    hospital: hospitalWords(hospital.value),
+    hospital: link(hospitalWords(hospital.value), hospital.href),
     waiting: (now?.waiting ?? []).map(({ value, href }) => ({
       boundary: boundaryWords(value.boundary),
       open: link(value.open.toLocaleString('en-GB'), href),
@@ -159,7 +159,7 @@ function waitingSentence({ now, asAt }: Dashboard): string {
   return `${open.toLocaleString('en-GB')} ${open === 1 ? 'offer waits' : 'offers wait'} for an answer, the oldest since ${dateAndTime(oldest)} (${duration(Date.parse(asAt) - Date.parse(oldest))}).`;
 }
 
-function hospitalWords({ inHospital, ready, delayed, delayNights }: Dashboard['hospital']['value']): string {
+export function hospitalWords({ inHospital, ready, delayed, delayNights }: Dashboard['hospital']['value']): string {
   const nights =
     delayed === 0 ? '' : ` ${delayed} of them have waited for at least one night, ${delayNights} nights together.`;
   return `${inHospital} in hospital; ${ready} of them ready to leave and still there.${nights}`;

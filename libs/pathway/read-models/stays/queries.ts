@@ -56,3 +56,31 @@ export function hospitalNow(rows: Rows, pilot: string, now: Instant, knownAt?: n
     oldestReady: ready[0]?.oldest ?? null,
   };
 }
+
+/** A person in hospital now, and the newest of their journeys with the pilot that may be opened; null where none may. */
+export type InHospitalRow = StayRow & { readonly journey: string | null };
+
+export interface InHospitalFilter {
+  /** Only those ready to leave and still there. */
+  readonly ready?: true;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** The stays that `hospitalNow` counts, the longest ready first, then the longest in hospital. */
+export function staysInHospital(
+  rows: Rows,
+  pilot: string,
+  scope: Scope,
+  filter: InHospitalFilter = {},
+): readonly InHospitalRow[] {
+  const { sql, params } = inScope(scope, 'journey');
+  const { ready, offset = 0, limit = 50 } = filter;
+  return rows.all<InHospitalRow>(
+    `SELECT stay.*, (SELECT journey FROM journey WHERE journey.person = stay.person AND journey.pilot = stay.pilot
+       AND ${sql} ORDER BY referred_at DESC, journey LIMIT 1) AS journey
+     FROM ${stays.name} AS stay WHERE pilot = :pilot AND ended_on IS NULL${ready ? ' AND ready_on IS NOT NULL' : ''}
+     ORDER BY ready_at IS NULL, ready_at, started_at, stay LIMIT :limit OFFSET :offset`,
+    { pilot, ...params, limit, offset },
+  );
+}

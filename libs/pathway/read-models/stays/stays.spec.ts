@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { careOfPerson, hospitalNow, planCoverage, staysOfPerson, type Scope } from '#pathway';
+import { careOfPerson, hospitalNow, planCoverage, staysInHospital, staysOfPerson, type Scope } from '#pathway';
 import type { Rows } from '#projections';
 import { at, brixham, idOf, north, person, projected, sealed } from '../../../../test/support/history.js';
 
@@ -125,6 +125,31 @@ describe('In hospital now', () => {
       delayed: 1,
       delayNights: 2,
       oldestReady: at('2011-02-27 10:00'),
+    });
+  });
+
+  it('opens into the stays it counts, the longest ready first, each with the journey where it may be opened', async () => {
+    const jones = person('Mr Jones');
+    const history = [
+      ...jones.referred('2011-02-20 10:00'),
+      jones.admitted('s', '2011-02-21 10:00'),
+      ...smith.referred('2011-02-20 10:00'),
+      smith.admitted('s', '2011-02-25 10:00'),
+      ready('2011-02-27 10:00'),
+    ];
+    await projected(history, (rows) => {
+      const found = (scope: Scope, filter = {}) =>
+        staysInHospital(rows, 'torbay', scope, filter).map(({ person: who, journey }) => [who, journey]);
+      expect(found({ kind: 'pilot', pilot: 'torbay' })).toEqual([
+        [smith.personId, smith.journey],
+        [jones.personId, jones.journey],
+      ]);
+      expect(found(everything, { ready: true })).toEqual([[smith.personId, smith.journey]]);
+      expect(found(everything, { offset: 1, limit: 1 })).toEqual([[jones.personId, jones.journey]]);
+      expect(found({ kind: 'none' })).toEqual([
+        [smith.personId, null],
+        [jones.personId, null],
+      ]);
     });
   });
 });
