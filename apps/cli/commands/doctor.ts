@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { engineOptions, openEngine, type Engine } from '../../server/engine.js';
 import { readConfig, signInOf } from '../../server/config.js';
 import { exit, output } from '../output.js';
+import { releaseUnfinished, unfinishedRegistrations } from './unfinished-registrations.js';
 
 interface Finding {
   readonly check: string;
@@ -16,8 +17,9 @@ export const doctorCommand = (): Command =>
   new Command('doctor')
     .description('check the machine, the settings and the store, and say what to do; exit 1 where something is wrong')
     .option('--json', 'one JSON document as the last line')
-    .action(async ({ json = false }: { json?: boolean }) => {
-      const findings = await examine();
+    .option('--release-unfinished', 'free the NHS numbers of registrations that were cut short; while nobody else writes')
+    .action(async ({ json = false, releaseUnfinished: release = false }: { json?: boolean; releaseUnfinished?: boolean }) => {
+      const findings = await examine(release);
       output(json).answer(
         { ok: findings.every(({ ok }) => ok), findings },
         findings.map(({ check, ok, says }) => `${ok ? 'well ' : 'WRONG'}  ${check}: ${says}`),
@@ -27,7 +29,7 @@ export const doctorCommand = (): Command =>
 
 const LEAST_FREE = 1024 ** 3;
 
-async function examine(): Promise<readonly Finding[]> {
+async function examine(release: boolean): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const check = async (name: string, work: () => string | Promise<string>): Promise<boolean> => {
     try {
@@ -68,7 +70,9 @@ async function examine(): Promise<readonly Finding[]> {
     return `${engine.mode}, ${engine.storeAddress.kind}, ${head.ordinal === undefined ? 'not empty' : `${head.ordinal.toLocaleString('en-GB')} events`}`;
   });
   if (!engine) return findings;
-  const { mode, reader, clock } = engine;
+  const opened = engine;
+  const { mode, reader, clock } = opened;
+  await check('registrations', () => (release ? released(opened) : allFinished(opened)));
   await check('sign-in', () => {
     const { kind } = signInOf(process.env, mode);
     return kind === 'openid' ? `OpenID provider ${config.OIDC_ISSUER}` : 'development personas; not for real people';
@@ -83,4 +87,18 @@ async function examine(): Promise<readonly Finding[]> {
   await check('clock', () => `care is at ${clock.now()}${mode === 'demo' ? ', the demo\'s own clock' : ''}`);
   await engine.close();
   return findings;
+}
+
+async function allFinished(engine: Engine): Promise<string> {
+  const unfinished = await unfinishedRegistrations(engine);
+  if (unfinished.length === 0) return 'everybody who holds an NHS number has a record';
+  throw new Error(
+    `${unfinished.length} were cut short, and nobody else can be registered with their NHS numbers: send them again ` +
+      'under the same Idempotency-Key, or free the numbers with throughcare doctor --release-unfinished',
+  );
+}
+
+async function released(engine: Engine): Promise<string> {
+  const count = await releaseUnfinished(engine);
+  return count === 0 ? 'none was cut short' : `${count} that were cut short were taken out; register these people again`;
 }

@@ -20,6 +20,8 @@ export function personRows(db: DatabaseSync) {
   const get = db.prepare('select wrapped_key, identity, destroyed_at from person where person = ?');
   const byNhsNumber = db.prepare('select person from person where nhs_number_index = ?');
   const bySurname = db.prepare('select person from person where surname_index = ? order by person');
+  const holders = db.prepare('select person from person where nhs_number_index is not null order by person');
+  const remove = db.prepare('delete from person where person = ?');
   const insert = db.prepare(
     'insert into person (person, wrapped_key, identity, nhs_number_index, surname_index) values (?, ?, ?, ?, ?)',
   );
@@ -39,6 +41,8 @@ export function personRows(db: DatabaseSync) {
     get: (person: string) => get.get(person) as StoredPerson | undefined,
     withNhsNumber: (index: Buffer): string | undefined => personsOf(byNhsNumber.all(index))[0],
     withSurname: (index: Buffer) => personsOf(bySurname.all(index)),
+    withAnyNhsNumber: () => personsOf(holders.all()),
+    remove: (person: string) => remove.run(person),
     insert: (person: string, wrappedKey: Buffer, sealed: SealedIdentity) =>
       insert.run(person, wrappedKey, sealed.identity, sealed.nhsNumberIndex, sealed.surnameIndex),
     replace: (person: string, sealed: SealedIdentity) =>

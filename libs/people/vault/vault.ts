@@ -136,6 +136,20 @@ export class Vault {
     });
   }
 
+  /** Everybody whose NHS number nobody else can be registered with, by id. */
+  holdersOfNhsNumbers(): readonly string[] {
+    return this.rows.withAnyNhsNumber();
+  }
+
+  /**
+   * Takes out somebody whose registration never reached the log, so that nothing was ever sealed for them: identity,
+   * key and the hold on the NHS number. Only for ids without a record; a person's identity is erased by `destroyKey`.
+   */
+  release(personId: string): void {
+    this.rows.remove(personId);
+    this.keys.forget(personId);
+  }
+
   /** Free text about a person as it goes into an event. @throws UnknownPersonError, PersonErasedError */
   seal(personId: string, text: string): string {
     const { key, text: binds } = this.keys.require(personId);
