@@ -30,6 +30,8 @@ describe('How fresh a page is', () => {
   });
 
   it('names records that may be incomplete, beside whatever else it says', () => {
-    expect(freshnessWords({ ...live, incomplete: 2 })).toMatch(/May be incomplete: 2 records could not be read in full\.$/);
+    expect(freshnessWords({ ...live, incomplete: 2 })).toMatch(
+      /May be incomplete: 2 records could not be read in full\.$/,
+    );
   });
 });
