@@ -5,12 +5,14 @@ import { problemsPage } from '../apps/server/api/problems.controller.js';
 import { configurationPage } from '../apps/server/config.js';
 import { eventCatalogue } from './event-catalogue.js';
 import { glossaryPage } from './glossary.js';
+import { hazardLogPage } from './safety/page.js';
 
 const pages: Record<string, string> = {
   'docs/event-catalogue.md': eventCatalogue(),
   'docs/configuration.md': configurationPage(),
   'docs/glossary.md': glossaryPage(),
   'docs/reference/problems.md': problemsPage(),
+  'docs/safety/hazard-log.md': hazardLogPage(),
 };
 
 const checking = process.argv.includes('--check');

@@ -1,6 +1,6 @@
 import { glossary } from '#pathway';
 
-interface Term {
+export interface Term {
   readonly code: string;
   readonly screen: string;
   /** What the field said in the years of the pilots, 2009 to 2011, where it was another word. */
@@ -11,7 +11,7 @@ interface Term {
 }
 
 /** Terms whose words have a history, or mean something else elsewhere. */
-const dated: readonly Term[] = [
+export const dated: readonly Term[] = [
   { code: 'handoff', screen: 'handover', now: 'transfer of care' },
   {
     code: 'acknowledged',

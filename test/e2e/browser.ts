@@ -74,6 +74,16 @@ export async function axe(page: Page): Promise<readonly string[]> {
 export const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>;
 
+/** Everything that is read, by eye or by ear: text, also what is folded away, and the attributes that are read out. */
+export const wordsOf = (page: Page): Promise<string> =>
+  page.evaluate(`[
+    ...Array.from(document.querySelectorAll('body *:not(script):not(style)'), ({ childNodes }) =>
+      Array.from(childNodes, (node) => (node.nodeType === Node.TEXT_NODE ? node.data : '')).join(' ')),
+    ...['aria-label', 'title', 'alt', 'placeholder'].flatMap((name) =>
+      Array.from(document.querySelectorAll('[' + name + ']'), (element) => element.getAttribute(name))),
+    document.title,
+  ].join('\\n')`) as Promise<string>;
+
 const SHOTS = 'docs/screenshots';
 
 /** Kept only where `THROUGHCARE_SCREENSHOTS` is set: pictures are looked at, not compared. */

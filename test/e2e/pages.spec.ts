@@ -1,4 +1,7 @@
-/** Every page, at a desk and on a phone: nothing that axe finds, nothing wider than the screen, nothing in the console. */
+/**
+ * Every page, at a desk and on a phone: nothing that axe finds, nothing wider than the screen, no word of the code,
+ * nothing in the console.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { PersonaId } from '#access';
 import { Product } from '../support/product.js';
-import { axe, desktop, isTooWide, launch, phone, picture, signIn, visitor, type Visitor } from './browser.js';
+import { codeWordsIn } from '../support/code-words.js';
+import { axe, desktop, isTooWide, launch, phone, picture, signIn, visitor, wordsOf, type Visitor } from './browser.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
 let product: Product;
@@ -169,10 +173,12 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
 
 async function isClean({ page, complaints }: Visitor, name: string): Promise<void> {
   await picture(page, name);
-  expect({ page: name, axe: await axe(page), tooWide: await isTooWide(page), complaints }).toEqual({
+  const found = { axe: await axe(page), tooWide: await isTooWide(page), codeWords: codeWordsIn(await wordsOf(page)) };
+  expect({ page: name, ...found, complaints }).toEqual({
     page: name,
     axe: [],
     tooWide: false,
+    codeWords: [],
     complaints: [],
   });
 }

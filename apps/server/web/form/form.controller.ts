@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Post, Req, Res, UseFilters, UseGuards }
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { handoffOf } from '#pathway';
-import { anchorOf, postedFrom, readForm, type Field, type FieldProblem, type Posted } from '#web';
+import { postedFrom, readForm, type Field, type FieldProblem, type Posted } from '#web';
 import { Open } from '../../security/principal.js';
 import { answerForms } from '../forms/answer.forms.js';
 import { entryForms } from '../forms/entry.forms.js';
@@ -160,7 +160,7 @@ export class FormController {
       });
       await reply.redirect(`${this.nextPage(form, subject, answer.handoffId)}?done=${form.done}`, 303);
     } catch (error) {
-      const told = formProblems(error, new Map(fields.map((field) => [field.name, anchorOf(field)])));
+      const told = formProblems(error, fields);
       if (!told) throw error;
       await this.show(request, reply, { ...shown, problems: told, status: 409 });
     }

@@ -1,6 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { commandFrom, Problem, problems, Refused, withMeta, type CommandAnswer } from '#commands';
-import type { FieldProblem } from '#web';
+import { anchorOf, type Field, type FieldProblem } from '#web';
 import { purposeOf } from '../../api/access.js';
 import type { Engine } from '../../engine.js';
 import type { PageRequest } from '../visitor.js';
@@ -43,20 +43,18 @@ const alreadySent = 'This form was sent once already, with other answers. Open i
  * What went wrong, for the top of the form that was sent; undefined where another page has to say it. Every line
  * says what to do next.
  *
- * @param anchors names of fields on the form, and the ids to go to
+ * @param fields those of the form
  */
-export function formProblems(
-  error: unknown,
-  anchors: ReadonlyMap<string, string>,
-): readonly FieldProblem[] | undefined {
+export function formProblems(error: unknown, fields: readonly Field[]): readonly FieldProblem[] | undefined {
   if (error instanceof Refused) return [{ text: error.detail }];
   if (!(error instanceof Problem)) return undefined;
   switch (error.code) {
     case 'invalid-fields':
       return (error.more.errors ?? []).map(({ pointer, detail }) => {
         const name = pointer.slice(1).split('/', 1)[0]!;
-        const anchor = anchors.get(name);
-        return { text: `${name}: ${detail}`, ...(anchor !== undefined && { field: anchor }) };
+        const field = fields.find((asked) => asked.name === name);
+        if (!field) return { text: `One of the answers ${detail}.` };
+        return { text: `${field.summary ?? field.label}: ${detail}`, field: anchorOf(field) };
       });
     case 'key-reused':
       return [{ text: alreadySent }];

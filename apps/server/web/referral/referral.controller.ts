@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import { deriveId } from '#kernel';
 import type { PersonQuery } from '#people';
 import {
-  anchorOf,
   carried,
   checkAnswers,
   formView,
@@ -200,8 +199,7 @@ export class ReferralController {
       const journeyId = await this.send(request, answers, posted);
       await reply.redirect(`/referrals/${journeyId}`, 303);
     } catch (error) {
-      const anchors = new Map(fields.map((field) => [field.name, anchorOf(field)]));
-      const told = formProblems(error, anchors);
+      const told = formProblems(error, fields);
       if (!told) throw error;
       await this.form(request, reply, posted, told, 409);
     }

@@ -8,6 +8,7 @@ import {
   north,
   person,
   projected,
+  reablement,
   sealed,
   ward,
   type Entry,
@@ -108,6 +109,17 @@ describe('The worklist', () => {
   it('shows a referral that nobody has taken to the service that was asked', async () => {
     const [made] = jones.referred('2011-03-01 08:00');
     expect(await projected([made!], list(north))).toEqual([['waitingForUs', jones.personId, 'referred']]);
+  });
+
+  it('keeps a declined referral at the top of a list until another service takes it', async () => {
+    const [made] = jones.referred('2011-03-01 08:00');
+    const declined = [made!, jones.said('ReferralDeclined', { team: north, reason: 'outOfArea' }, '2011-03-01 09:00')];
+    const redirected = jones.said('ReferralRedirected', { from: north, to: reablement }, '2011-03-01 10:00');
+    expect(await projected(declined, list(north))).toEqual([['nobodyResponsible', jones.personId, 'referralDeclined']]);
+    expect(await projected([...declined, redirected], list(north))).toEqual([]);
+    expect(await projected([...declined, redirected], list(reablement))).toEqual([
+      ['waitingForUs', jones.personId, 'referred'],
+    ]);
   });
 
   it('follows the order of the scenarios, and counts every group', async () => {

@@ -1,0 +1,34 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { at } from '../../test/support/history.js';
+import type { PageFrame } from './layout.js';
+import { createRenderer } from './render.js';
+
+const frame = (demo: boolean): PageFrame => ({
+  title: 'Worklist',
+  assets: { css: [], first: '/first.js', icon: '/icon.svg', js: [] },
+  csrf: '',
+  now: at('2011-03-01 08:05'),
+  demo,
+  navigation: [],
+});
+
+describe('The frame of a page', () => {
+  const render = createRenderer([]);
+
+  it('says in a demonstration that everybody is made up, and what its clock shows', () => {
+    const page = render('layout.njk', frame(true)).replace(/\s+/g, ' ');
+    expect(page).toContain('<strong>Demonstration.</strong> Everybody here is made up.');
+    expect(page).toContain('1 March 2011, 08:05');
+  });
+
+  it('never says so of people who are real', () => {
+    expect(render('layout.njk', frame(false))).not.toContain('Demonstration');
+  });
+
+  it('stands around every page', () => {
+    const pages = globSync('apps/server/web/**/*.njk');
+    expect(pages.length).toBeGreaterThan(15);
+    expect(pages.filter((page) => !readFileSync(page, 'utf8').startsWith('{% extends "layout.njk" %}'))).toEqual([]);
+  });
+});
