@@ -1,6 +1,6 @@
 import { boundary, civilDate, elapsed } from '#kernel';
 import type { ReadModel, Row } from '#projections';
-import { handoffClocks, type ClockReading } from '../../domain/handoff/clocks.js';
+import { answerClocks, offerClocks, type ClockReading } from '../../domain/handoff/clocks.js';
 import type { Handoff } from '../../domain/handoff/state.js';
 import { recordFold } from '../../domain/record/fold.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
@@ -39,9 +39,15 @@ function rowOf(person: string, journey: Journey, handoff: Handoff, reading: Cloc
   };
 }
 
+interface Fact {
+  readonly reading: ClockReading;
+  readonly row: Row;
+}
+
 interface Made {
   readonly handoff: Handoff;
-  readonly facts: readonly { readonly reading: ClockReading; readonly row: Row }[];
+  readonly ofOffer: readonly Fact[];
+  readonly ofAnswer: readonly Fact[];
 }
 
 /**
@@ -87,14 +93,6 @@ const isSame = (a: ClockReading, b: ClockReading): boolean =>
   a.answeredBefore === b.answeredBefore &&
   isSameList(a.entries, b.entries);
 
-/** @param known facts of the same handoff as they were */
-function factsOf(record: PersonRecord, journey: Journey, handoff: Handoff, known: Made['facts']): Made['facts'] {
-  return handoffClocks(record, journey, handoff).map((reading) => {
-    const same = known.find((fact) => isSame(fact.reading, reading));
-    return same ?? { reading, row: rowOf(record.personId, journey, handoff, reading) };
-  });
-}
-
 function madeOf(record: PersonRecord, journey: Journey, earlier: Remembered | undefined): Remembered {
   const around = aroundOf(record, journey);
   const before = earlier?.around;
@@ -102,19 +100,34 @@ function madeOf(record: PersonRecord, journey: Journey, earlier: Remembered | un
   const sameEnds = sameReferral && before !== undefined && isSameList(before.ends, around.ends);
   const sameMoves = sameEnds && before.stays === around.stays && isSameList(before.moves, around.moves);
   const sameOffers = sameEnds && isSameList(before.offers, around.offers);
-  let isSameAll = earlier?.made.length === journey.handoffs.length;
-  const made = journey.handoffs.map((handoff, i): Made => {
-    const known = earlier?.made[i];
-    const { status } = handoff;
-    const sameAround = status === 'accepted' ? sameMoves : status === 'declined' ? sameOffers : sameReferral;
-    if (known?.handoff === handoff && sameAround) return known;
-    isSameAll = false;
+
+  const factsOf = (handoff: Handoff, readings: readonly ClockReading[], known: readonly Fact[] = []): readonly Fact[] =>
+    readings.map((reading) => {
+      const same = known.find((fact) => isSame(fact.reading, reading));
+      return same ?? { reading, row: rowOf(record.personId, journey, handoff, reading) };
+    });
+  const make = (handoff: Handoff, i: number): Made => {
+    const there = earlier?.made[i];
     // Rows are made anew where the offer itself was: by a correction, or by an entry that came late.
-    const facts = sameReferral && known?.handoff.offered === handoff.offered ? known.facts : [];
-    return { handoff, facts: factsOf(record, journey, handoff, facts) };
-  });
-  if (earlier && isSameAll) return { around, made: earlier.made, rows: earlier.rows };
-  return { around, made, rows: made.flatMap(({ facts }) => facts.map(({ row }) => row)) };
+    const known = sameReferral && there?.handoff.offered === handoff.offered ? there : undefined;
+    const isSameHandoff = known?.handoff === handoff;
+    const { status } = handoff;
+    const sameAround = status === 'accepted' ? sameMoves : status === 'declined' ? sameOffers : true;
+    if (isSameHandoff && sameAround) return known;
+    return {
+      handoff,
+      ofOffer: isSameHandoff ? known.ofOffer : factsOf(handoff, offerClocks(handoff), known?.ofOffer),
+      ofAnswer: factsOf(handoff, answerClocks(record, journey, handoff), known?.ofAnswer),
+    };
+  };
+  const made = journey.handoffs.map(make);
+  if (earlier && isSameList(made, earlier.made)) return { ...earlier, around };
+  const rows: Row[] = [];
+  for (const { ofOffer, ofAnswer } of made) {
+    for (const { row } of ofOffer) rows.push(row);
+    for (const { row } of ofAnswer) rows.push(row);
+  }
+  return { around, made, rows };
 }
 
 function rowsOf(record: PersonRecord, journey: Journey): readonly Row[] {
