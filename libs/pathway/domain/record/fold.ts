@@ -28,6 +28,14 @@ const emptyRecord = (personId: string): PersonRecord => ({
   unplaced: [],
 });
 
+const lastOf = ({ occurredAt, precision, recordedAt, eventId, type }: RecordedEvent): Journey['last'] => ({
+  at: occurredAt,
+  precision,
+  recordedAt,
+  eventId,
+  type,
+});
+
 const newJourney = (journeyId: string, event: RecordedEvent): Journey => ({
   journeyId,
   ...(event.pilot !== undefined && { pilot: event.pilot }),
@@ -40,9 +48,8 @@ const newJourney = (journeyId: string, event: RecordedEvent): Journey => ({
   contacts: noContacts,
   movedOut: [],
   movedIn: [],
-  organisations: [],
   first: markOf(event),
-  last: { ...markOf(event), type: event.type },
+  last: lastOf(event),
 });
 
 /** The state unchanged where nobody handles the type; undefined where the event does not fit. */
@@ -52,27 +59,13 @@ function handle<State>(handlers: Handlers<State>, state: State, event: RecordedE
   return handler ? handler(state, event.data, event) : state;
 }
 
-function withOrganisations(known: readonly string[], data: object): readonly string[] {
-  let organisations = known;
-  for (const field in data) {
-    const value: unknown = data[field as keyof typeof data];
-    if (typeof value !== 'object' || value === null || !('organisation' in value)) continue;
-    const { organisation } = value;
-    if (typeof organisation === 'string' && !organisations.includes(organisation)) {
-      organisations = [...organisations, organisation];
-    }
-  }
-  return organisations;
-}
-
 function evolveJourney(record: PersonRecord, event: RecordedEvent): PersonRecord | undefined {
   const journeyId = idOfStream(event.stream);
   const before = record.journeys[journeyId] ?? newJourney(journeyId, event);
   const changed = handle(ofJourney, before, event);
   const journey: Journey = {
     ...(changed ?? before),
-    organisations: withOrganisations(before.organisations, event.data as object),
-    last: { ...markOf(event), type: event.type },
+    last: lastOf(event),
   };
   const after = { ...record, journeys: { ...record.journeys, [journeyId]: journey } };
   return changed ? after : unplaced(after, event);
