@@ -3,7 +3,7 @@
  * order of the events alone, never on how they were cut into batches, so bulk, live and retried rows are the same.
  */
 import { effectiveHistory, type EventRegistry, type RecordedEvent } from '#kernel';
-import type { ModelLayout, SubjectKind } from './model-set.js';
+import { modelsAfter, type ModelLayout, type SubjectKind } from './model-set.js';
 import { difference, keep, type Change, type Kept } from './rows.js';
 
 /** Why a subject's rows stay behind in one read model. */
@@ -115,8 +115,7 @@ export class Subject {
         } else if (refold) this.refold(f, (history ??= this.history()));
         else this.states[f] = folds[f]!.fold.evolve(this.states[f], event);
       }
-      for (let m = 0; m < models.length; m++) {
-        if (!refold && !models[m]!.affectedBy.has(event.type)) continue;
+      for (const m of refold ? models.keys() : modelsAfter(this.kind, event.type)) {
         if (versions && models[m]!.versioned) this.compare(m, event.ordinal, changes);
         else touched.add(m);
       }
