@@ -59,6 +59,17 @@ function handle<State>(handlers: Handlers<State>, state: State, event: RecordedE
   return handler ? handler(state, event.data, event) : state;
 }
 
+/**
+ * Ids are no names of fields: the engine would make a shape of its own for each, and copy it slowly. An object without
+ * a prototype has none, and costs a third.
+ */
+function withJourney(journeys: PersonRecord['journeys'], journey: Journey): PersonRecord['journeys'] {
+  const next = Object.create(null) as Record<string, Journey>;
+  for (const id in journeys) next[id] = journeys[id]!;
+  next[journey.journeyId] = journey;
+  return next;
+}
+
 function evolveJourney(record: PersonRecord, event: RecordedEvent): PersonRecord | undefined {
   const journeyId = idOfStream(event.stream);
   const before = record.journeys[journeyId] ?? newJourney(journeyId, event);
@@ -67,7 +78,7 @@ function evolveJourney(record: PersonRecord, event: RecordedEvent): PersonRecord
     ...(changed ?? before),
     last: lastOf(event),
   };
-  const after = { ...record, journeys: { ...record.journeys, [journeyId]: journey } };
+  const after = { ...record, journeys: withJourney(record.journeys, journey) };
   return changed ? after : unplaced(after, event);
 }
 
@@ -82,13 +93,8 @@ function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
   const arrived = evolveJourney(record, event) ?? record;
   const journeyId = idOfStream(event.stream);
   const journey = arrived.journeys[journeyId]!;
-  const noted = {
-    ...arrived,
-    journeys: {
-      ...arrived.journeys,
-      [journeyId]: { ...journey, movedIn: [...journey.movedIn, { ...markOf(event), fromJourney, entry }] },
-    },
-  };
+  const movedIn = [...journey.movedIn, { ...markOf(event), fromJourney, entry }];
+  const noted = { ...arrived, journeys: withJourney(arrived.journeys, { ...journey, movedIn }) };
   const isKnown = types.has(entryType) && entryType !== 'EntryMovedIn';
   if (!isKnown || entryVersion > pathwayRegistry.definition(entryType).version) return unplaced(noted, event);
   return evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));
