@@ -34,7 +34,7 @@ export interface Built {
 }
 
 /** Where parts are cheap they are small, so that hardly anything outlives its subject. */
-const EVENTS_PER_PART = { cheap: 1_000, dear: 100_000 };
+const EVENTS_PER_PART = { cheap: 500, dear: 100_000 };
 /** Below so many events the second thread would still be starting when all is done. */
 const WORTH_A_HELPER = 50_000;
 
