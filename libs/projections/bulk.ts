@@ -34,7 +34,7 @@ export interface Built {
 }
 
 /** Where parts are cheap they are small, so that hardly anything outlives its subject. */
-const EVENTS_PER_PART = { cheap: 1_000, dear: 100_000 };
+const EVENTS_PER_PART = { cheap: 500, dear: 100_000 };
 /** Below so many events the second thread would still be starting when all is done. */
 const WORTH_A_HELPER = 50_000;
 
@@ -67,9 +67,9 @@ class BulkBuild {
 
   async run(): Promise<Built> {
     const { reader, set, toOrdinal, eventsPerPart: perPart = EVENTS_PER_PART[reader.partsAreCheap ? 'cheap' : 'dear'] } = this.options;
-    const head = toOrdinal === undefined ? await reader.head() : { ordinal: toOrdinal };
-    this.total = head.ordinal;
-    const parts = Math.min(MAX_PARTS, Math.max(1, Math.ceil((head.ordinal ?? 1) / perPart)));
+    const { ordinal: head = toOrdinal } = await reader.head();
+    this.total = toOrdinal === undefined || head === undefined ? head : Math.min(head, toOrdinal);
+    const parts = Math.min(MAX_PARTS, Math.max(1, Math.ceil((this.total ?? 1) / perPart)));
     this.db.database.exec('BEGIN');
     const { end, of } = await this.buildParts(parts, perPart);
     const marks = this.builder.marks.settled(undefined);
@@ -82,25 +82,30 @@ class BulkBuild {
   }
 
   private async buildParts(parts: number, perPart: number): Promise<{ end: Pick<Checkpoint, 'position' | 'ordinal'>; of: number }> {
-    const { reader, helper: setup } = this.options;
     const asked = { of: parts, toOrdinal: this.total, most: 2 * perPart };
-    const first = await this.build({ ...asked, index: 0 });
-    // A store that cannot count says how long its log is by overflowing: start over with smaller parts.
-    if (!first) return this.buildParts(parts * 4, perPart);
-    // The first part said where the log ends, and the others end there too.
-    this.total = first.ordinal;
-    const { ordinal: toOrdinal } = first;
     const turns = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-    const helps = setup && reader.partsAreCheap && toOrdinal >= (setup.leastEvents ?? WORTH_A_HELPER);
-    const path = `${this.options.path}.helper`;
-    const helper = helps ? startHelper(setup, { path, turns, of: parts, toOrdinal }, this.onEvents) : undefined;
+    const helper = this.helper(turns, parts);
     try {
+      const first = await this.build({ ...asked, index: 0 });
+      // A store that cannot count says how long its log is by overflowing: start over with smaller parts.
+      if (!first) return await this.buildParts(parts * 4, perPart);
+      // The first part said where the log ends, and the others end there too.
+      this.total = first.ordinal;
+      const { ordinal: toOrdinal } = first;
       for (let index; (index = Atomics.add(turns, 0, 1)) < parts; ) await this.build({ ...asked, index, toOrdinal });
       if (helper) await this.takeFrom(helper);
+      return { end: first, of: parts };
     } finally {
       await helper?.end();
     }
-    return { end: first, of: parts };
+  }
+
+  /** At work from the beginning on, where the store says how long its log is. */
+  private helper(turns: Int32Array<SharedArrayBuffer>, of: number): Helper | undefined {
+    const { reader, helper: setup, path } = this.options;
+    const { total: toOrdinal = 0 } = this;
+    if (!setup || !reader.partsAreCheap || toOrdinal < (setup.leastEvents ?? WORTH_A_HELPER)) return undefined;
+    return startHelper(setup, { path: `${path}.helper`, turns, of, toOrdinal }, this.onEvents);
   }
 
   private async build(asked: PartAsked) {

@@ -33,6 +33,8 @@ export interface ModelLayout {
 export interface SubjectKind {
   readonly folds: readonly { readonly fold: Fold<unknown>; readonly versioned: boolean }[];
   readonly models: readonly ModelLayout[];
+  /** Places of the models whose rows may differ after an event, by its type. */
+  readonly affected: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface ModelSet {
@@ -49,6 +51,10 @@ export const subjectOf = (event: RecordedEvent): string => event.person ?? event
 
 export const kindOf = (set: ModelSet, event: RecordedEvent): SubjectKind =>
   event.person === undefined ? set.stream : set.person;
+
+const none: readonly number[] = [];
+
+export const modelsAfter = ({ affected }: SubjectKind, type: string): readonly number[] => affected.get(type) ?? none;
 
 /** @throws Error where a definition contradicts itself or another one */
 export function modelSet(readModels: readonly ReadModel[]): ModelSet {
@@ -80,8 +86,11 @@ function kindLayout(models: readonly ReadModel[], layouts: Map<ReadModel, TableL
       versioned: tables.some((table) => table.bitemporal),
     };
   });
+  const types = new Set(models.flatMap((model) => model.affectedBy));
+  const after = (type: string) => models.flatMap((model, m) => (model.affectedBy.includes(type) ? [m] : []));
   return {
     models: laidOut,
+    affected: new Map([...types].map((type) => [type, after(type)])),
     folds: folds.map((fold, i) => ({ fold, versioned: laidOut.some((model) => model.fold === i && model.versioned) })),
   };
 }

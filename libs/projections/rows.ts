@@ -4,11 +4,13 @@ import type { TableLayout } from './model-set.js';
 
 export type Tuple = readonly Value[];
 
-/** A row that stands: as its model gave it, as it is written, and its key as one string. */
+/** A row that stands: as its model gave it, as it is written, its key as one string, and the ordinal that brought it. */
 export interface Kept {
   readonly row: Row;
   readonly tuple: Tuple;
   readonly key: string;
+  /** Right where every version counts; else some later ordinal. */
+  readonly from: number;
 }
 
 /** One row that came, went or changed, and the event that brought it. */
@@ -16,6 +18,8 @@ export interface Change {
   readonly table: TableLayout;
   readonly key: string;
   readonly before: Tuple | undefined;
+  /** The ordinal that had brought what stood before; 0 where nothing did. */
+  readonly since: number;
   readonly after: Tuple | undefined;
   readonly ordinal: number;
 }
@@ -24,20 +28,34 @@ const none: readonly never[] = [];
 
 /**
  * The rows as they are kept. A model that gives a row once more, the same object in the same place, need not have it
- * looked at again.
+ * looked at again; one that says the same as before stands since then.
  *
  * @throws Error where a value does not fit its column: the subject is then quarantined, not written wrong
  */
-export function keep(table: TableLayout, rows: readonly Row[] | undefined, before: readonly Kept[]): readonly Kept[] {
+export function keep(
+  table: TableLayout,
+  rows: readonly Row[] | undefined,
+  before: readonly Kept[],
+  ordinal: number,
+): readonly Kept[] {
   if (!rows || rows.length === 0) return none;
   let isSame = rows.length === before.length;
-  const kept = rows.map((row, i) => {
-    const earlier = before[i];
-    if (earlier?.row === row) return earlier;
+  let byKey: Map<string, Kept> | undefined;
+  const kept = new Array<Kept>(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const there = before[i];
+    if (there?.row === row) {
+      kept[i] = there;
+      continue;
+    }
     isSame = false;
     const tuple = tupleOf(table, row);
-    return { row, tuple, key: keyText(table, tuple) };
-  });
+    const key = keyText(table, tuple);
+    if (before.length > 0 && there?.key !== key) byKey ??= new Map(before.map((known) => [known.key, known]));
+    const earlier = there?.key === key ? there : byKey?.get(key);
+    kept[i] = earlier && sameTuple(earlier.tuple, tuple) ? { ...earlier, row } : { row, tuple, key, from: ordinal };
+  }
   return isSame ? before : kept;
 }
 
@@ -73,28 +91,43 @@ export function sameTuple(a: Tuple, b: Tuple): boolean {
   return true;
 }
 
-const isSame = (a: Kept, b: Kept): boolean => a === b || sameTuple(a.tuple, b.tuple);
+const isSame = (a: Kept, b: Kept): boolean => a.tuple === b.tuple || sameTuple(a.tuple, b.tuple);
 
-/** What must be written to turn `before` into `after`. @throws Error where two rows have one key */
+/** Adds what must be written to turn `before` into `after`. @throws Error where two rows have one key */
 export function difference(
   table: TableLayout,
   before: readonly Kept[],
   after: readonly Kept[],
   ordinal: number,
-): readonly Change[] {
-  if (before === after) return none;
-  if (before.length === after.length && before.every((kept, i) => isSame(kept, after[i]!))) return none;
-  const left = new Map(before.map((kept) => [kept.key, kept]));
-  const seen = new Set<string>();
-  const changes: Change[] = [];
-  for (const kept of after) {
-    const { key, tuple } = kept;
-    if (seen.has(key)) throw new Error(`two rows of ${table.name} have the key ${key}`);
-    seen.add(key);
-    const earlier = left.get(key);
-    left.delete(key);
-    if (!earlier || !isSame(earlier, kept)) changes.push({ table, key, before: earlier?.tuple, after: tuple, ordinal });
+  changes: Change[],
+): void {
+  if (before === after) return;
+  const note = (earlier: Kept | undefined, kept: Kept | undefined) =>
+    changes.push({
+      table,
+      key: (kept ?? earlier)!.key,
+      before: earlier?.tuple,
+      since: earlier?.from ?? 0,
+      after: kept?.tuple,
+      ordinal,
+    });
+  // Most rows are where they were.
+  let placed = 0;
+  for (; placed < after.length && after[placed]!.key === before[placed]?.key; placed++) {
+    if (!isSame(before[placed]!, after[placed]!)) note(before[placed], after[placed]);
   }
-  for (const { key, tuple } of left.values()) changes.push({ table, key, before: tuple, after: undefined, ordinal });
-  return changes;
+  if (placed === after.length && placed === before.length) return;
+  const left = new Map<string, Kept>();
+  for (let i = placed; i < before.length; i++) left.set(before[i]!.key, before[i]!);
+  const seen = new Set<string>();
+  for (let i = 0; i < placed; i++) seen.add(after[i]!.key);
+  for (let i = placed; i < after.length; i++) {
+    const kept = after[i]!;
+    if (seen.has(kept.key)) throw new Error(`two rows of ${table.name} have the key ${kept.key}`);
+    seen.add(kept.key);
+    const earlier = left.get(kept.key);
+    left.delete(kept.key);
+    if (!earlier || !isSame(earlier, kept)) note(earlier, kept);
+  }
+  for (const gone of left.values()) note(gone, undefined);
 }

@@ -3,7 +3,7 @@
  * order of the events alone, never on how they were cut into batches, so bulk, live and retried rows are the same.
  */
 import { effectiveHistory, type EventRegistry, type RecordedEvent } from '#kernel';
-import type { ModelLayout, SubjectKind } from './model-set.js';
+import { modelsAfter, type ModelLayout, type SubjectKind } from './model-set.js';
 import { difference, keep, type Change, type Kept } from './rows.js';
 
 /** Why a subject's rows stay behind in one read model. */
@@ -89,10 +89,12 @@ export class Subject {
       }
     }
     const versioned = events.flatMap((event) => this.step(event)).filter(({ table }) => table.bitemporal);
-    const latest = this.kind.models.flatMap(({ tables }, m) =>
-      tables.flatMap((table, t) =>
-        table.bitemporal ? [] : difference(table, before.rows[m]![t]!, this.rows[m]![t]!, events.at(-1)?.ordinal ?? 0),
-      ),
+    const latest: Change[] = [];
+    this.kind.models.forEach(({ tables }, m) =>
+      tables.forEach((table, t) => {
+        if (table.bitemporal) return;
+        difference(table, before.rows[m]![t]!, this.rows[m]![t]!, events.at(-1)?.ordinal ?? 0, latest);
+      }),
     );
     return [...versioned, ...latest];
   }
@@ -113,8 +115,7 @@ export class Subject {
         } else if (refold) this.refold(f, (history ??= this.history()));
         else this.states[f] = folds[f]!.fold.evolve(this.states[f], event);
       }
-      for (let m = 0; m < models.length; m++) {
-        if (!refold && !models[m]!.affectedBy.has(event.type)) continue;
+      for (const m of refold ? models.keys() : modelsAfter(this.kind, event.type)) {
         if (versions && models[m]!.versioned) this.compare(m, event.ordinal, changes);
         else touched.add(m);
       }
@@ -202,16 +203,17 @@ export class Subject {
   }
 
   private compare(m: number, ordinal: number, changes: Change[]): void {
-    const layout = this.kind.models[m]!;
-    const rows = layout.model.rows(this.states[layout.fold], this.id);
+    const { model, tables, fold } = this.kind.models[m]!;
+    const rows = model.rows(this.states[fold], this.id);
     for (const name in rows) {
-      if (!layout.tables.some((table) => table.name === name)) throw new Error(`${layout.model.name} has no table ${name}`);
+      if (!tables.some((table) => table.name === name)) throw new Error(`${model.name} has no table ${name}`);
     }
     const before = this.rows[m]!;
-    const next = layout.tables.map((table, t) => keep(table, rows[table.name], before[t]!));
-    const found = layout.tables.flatMap((table, t) => difference(table, before[t]!, next[t]!, ordinal));
+    const next = tables.map((table, t) => keep(table, rows[table.name], before[t]!, ordinal));
+    const found: Change[] = [];
+    tables.forEach((table, t) => difference(table, before[t]!, next[t]!, ordinal, found));
     this.rows[m] = next;
-    changes.push(...found);
+    for (const change of found) changes.push(change);
   }
 
   private standing(): Standing {

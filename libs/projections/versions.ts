@@ -25,18 +25,14 @@ export function foldWhole(id: string, kind: SubjectKind, registry: EventRegistry
 export function versionsOf({ subject, changes }: Folded, model: ModelLayout): readonly Versions[] {
   const standing = subject.rowsOf(model);
   return model.tables.map((table, t) => {
-    if (!table.bitemporal) return { table, open: standing[t]!.map(({ tuple }) => ({ tuple, from: 0 })), past: [] };
-    const open = new Map<string, { tuple: Tuple; from: number }>();
     const past: Versions['past'][number][] = [];
-    for (const change of changes) {
-      if (change.table !== table) continue;
-      const { key } = change;
-      const earlier = open.get(key);
-      if (earlier) past.push({ ...earlier, to: change.ordinal });
-      if (change.after) open.set(key, { tuple: change.after, from: change.ordinal });
-      else open.delete(key);
+    if (table.bitemporal) {
+      for (const change of changes) {
+        if (change.table !== table || !change.before) continue;
+        past.push({ tuple: change.before, from: change.since, to: change.ordinal });
+      }
     }
-    return { table, open: [...open.values()], past };
+    return { table, open: standing[t]!, past };
   });
 }
 

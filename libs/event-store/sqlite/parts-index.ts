@@ -19,13 +19,16 @@ export class PartsIndex {
     db: DatabaseSync,
     readonly end: number,
   ) {
-    const statement = db.prepare('SELECT subject FROM events WHERE ordinal > ? AND ordinal <= ? ORDER BY ordinal');
+    // A page at once, as a list: to be handed one number after the other costs three times as much.
+    const statement = db.prepare(
+      'SELECT json_group_array(subject) FROM (SELECT subject FROM events WHERE ordinal > ? AND ordinal <= ? ORDER BY ordinal)',
+    );
     statement.setReturnArrays(true);
     const subjects = new Uint16Array(end);
     let at = 0;
     for (let from = 0; from < end; from += PAGE) {
-      const rows = statement.iterate(from, Math.min(end, from + PAGE)) as Iterable<unknown> as Iterable<[number]>;
-      for (const [subject] of rows) {
+      const [list] = statement.get(from, Math.min(end, from + PAGE)) as unknown as [string];
+      for (const subject of JSON.parse(list) as number[]) {
         subjects[at++] = subject;
         this.starts[subject + 1]!++;
       }

@@ -58,7 +58,7 @@ describe('the clocks of a handover', () => {
       })
       .then('HandoffDeclined');
     expect(clock(declined, 'H2')).toMatchObject({ outcome: 'declined', to: at('2011-03-01 10:20') });
-    expect(clock(declined, 'H2')).not.toHaveProperty('elapsed');
+    expect(clock(declined, 'H2')?.elapsed).toBeUndefined();
     expect(clock(declined, 'H5')).toMatchObject({ outcome: 'open' });
     const again = declined
       .when({ decide: offerHandoff, command: ask, by: zone, now: at('2011-03-01 11:05') })
@@ -98,7 +98,7 @@ describe('the clocks of a handover', () => {
       accepted(at('2011-03-01 12:00'), brixham, { effect: 'now' }, 'the offer', { precision: 'day' }),
     );
     expect(clock(imported, 'H2')).toMatchObject({ outcome: 'accepted', timed: false });
-    expect(clock(imported, 'H2')).not.toHaveProperty('elapsed');
+    expect(clock(imported, 'H2')?.elapsed).toBeUndefined();
   });
 
   it('count the hours that passed, not those on the wall: the night the clocks go forward', () => {

@@ -26,23 +26,22 @@ export interface ClockReading {
   readonly clock: HandoffClockName;
   readonly outcome: ClockOutcome;
   readonly from: Instant;
-  /** When it ended; absent while open: right-censored, never dropped. */
-  readonly to?: Instant;
+  /** When it ended; undefined while open: right-censored, never dropped. */
+  readonly to: Instant | undefined;
   /** Milliseconds; only where it ended in what it waits for and no moment is known by its day alone. */
-  readonly elapsed?: number;
+  readonly elapsed: number | undefined;
   /** False where a moment is known only by its day: no clock in hours (DESIGN 5). */
   readonly timed: boolean;
-  readonly deadline?: Instant;
+  readonly deadline: Instant | undefined;
   /** How long after it happened the latest of its entries was written, in milliseconds. */
   readonly lateness: number;
   /** Somebody was told that no answer had come, and then one was recorded that had come before (scenario 5). */
-  readonly answeredBefore?: true;
+  readonly answeredBefore: boolean;
   /** Event ids of its two ends. */
   readonly entries: readonly string[];
 }
 
 type Ending = readonly [ClockOutcome, Mark] | undefined;
-type Clock = Omit<ClockReading, 'outcome' | 'from' | 'to' | 'elapsed' | 'timed' | 'lateness' | 'entries'>;
 
 const waitedFor: ReadonlySet<ClockOutcome> = new Set([
   'acknowledged',
@@ -54,17 +53,25 @@ const waitedFor: ReadonlySet<ClockOutcome> = new Set([
 
 const late = ({ at, recordedAt }: Mark): number => Math.max(0, elapsed(at, recordedAt));
 
-function reading(clock: Clock, start: Mark, ending: Ending): ClockReading {
-  const [outcome, end] = ending ?? ['open' as const, undefined];
+function reading(
+  clock: HandoffClockName,
+  start: Mark,
+  ending: Ending,
+  { deadline, answeredBefore = false }: { readonly deadline?: Instant; readonly answeredBefore?: boolean } = {},
+): ClockReading {
+  const outcome = ending ? ending[0] : 'open';
+  const end = ending?.[1];
   const timed = start.precision !== 'day' && end?.precision !== 'day';
   return {
-    ...clock,
+    clock,
     outcome,
     from: start.at,
-    ...(end && { to: end.at }),
-    ...(end && timed && waitedFor.has(outcome) && { elapsed: elapsed(start.at, end.at) }),
+    to: end?.at,
+    elapsed: end && timed && waitedFor.has(outcome) ? elapsed(start.at, end.at) : undefined,
     timed,
+    deadline,
     lateness: Math.max(late(start), end ? late(end) : 0),
+    answeredBefore,
     entries: end ? [start.eventId, end.eventId] : [start.eventId],
   };
 }
@@ -99,17 +106,15 @@ export const answeredBeforeEscalation = (handoff: Handoff): boolean =>
 function acknowledgement(handoff: Handoff): ClockReading {
   const answered = handoff.status === 'disputed' ? undefined : (handoff.accepted ?? handoff.declined);
   const seen = first(mark('acknowledged', handoff.acknowledged), mark('acknowledged', answered));
-  return reading({ clock: 'H1', deadline: handoff.acknowledgeBy }, handoff.offered, seen ?? otherEnding(handoff));
+  return reading('H1', handoff.offered, seen ?? otherEnding(handoff), { deadline: handoff.acknowledgeBy });
 }
 
 function acceptance(handoff: Handoff): ClockReading {
   const accepted = handoff.status === 'accepted' ? handoff.accepted : undefined;
-  const clock: Clock = {
-    clock: 'H2',
+  return reading('H2', handoff.offered, mark('accepted', accepted) ?? otherEnding(handoff), {
     deadline: handoff.acceptBy,
-    ...(answeredBeforeEscalation(handoff) && { answeredBefore: true as const }),
-  };
-  return reading(clock, handoff.offered, mark('accepted', accepted) ?? otherEnding(handoff));
+    answeredBefore: answeredBeforeEscalation(handoff),
+  });
 }
 
 /** The entry by which the receiver began to hold: its acceptance, or the discharge that this waited for. */
@@ -122,36 +127,40 @@ function startOfHold(record: PersonRecord, handoff: Handoff): Mark | undefined {
 }
 
 /** From the last holder to this receiver: nothing where they met, the length of nobody where they did not. */
-function gap(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
-  const held = startOfHold(record, handoff);
-  if (!held) return undefined;
+function gap(record: PersonRecord, journey: Journey, held: Mark): ClockReading {
   const before = periodBefore(record, journey, held.at);
   const released = before?.kind === 'nobody' && before.lastHeldBy ? before.since : held.at;
-  return reading({ clock: 'H3' }, { ...held, at: released }, ['assumed', held]);
+  return reading('H3', { ...held, at: released }, ['assumed', held]);
 }
 
+/** Whatever else ends a clock that waits for somebody to act. */
+const stop = (record: PersonRecord, journey: Journey): Ending =>
+  first(mark('stopped', record.death), mark('stopped', journey.closed));
+
 /** Runs from the moment at which the receiver holds: for a discharge, from the discharge (scenario 8). */
-function firstContact(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
-  const held = startOfHold(record, handoff);
-  if (!held) return undefined;
-  const ended = first(mark('stopped', record.death), mark('stopped', journey.closed));
-  return reading({ clock: 'H4' }, held, first(mark('contacted', handoff.firstContact), ended));
-}
+const firstContact = (record: PersonRecord, journey: Journey, handoff: Handoff, held: Mark): ClockReading =>
+  reading('H4', held, first(mark('contacted', handoff.firstContact), stop(record, journey)));
 
 function roundTrip(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
   const { declined, status, episode } = handoff;
   if (status !== 'declined' || !declined) return undefined;
   const next = journey.handoffs.find((other) => other.episode === episode && other.offered.at > declined.at);
-  const ended = first(mark('stopped', record.death), mark('stopped', journey.closed));
-  return reading({ clock: 'H5' }, declined, first(mark('offeredAgain', next?.offered), ended));
+  return reading('H5', declined, first(mark('offeredAgain', next?.offered), stop(record, journey)));
+}
+
+/** The clocks that wait for the receiver's word: they read the handoff alone. */
+export const offerClocks = (handoff: Handoff): readonly ClockReading[] => [acknowledgement(handoff), acceptance(handoff)];
+
+/** The clocks that its answer has started: they read what else happens to the person too. */
+export function answerClocks(record: PersonRecord, journey: Journey, handoff: Handoff): readonly ClockReading[] {
+  const held = startOfHold(record, handoff);
+  if (held) return [gap(record, journey, held), firstContact(record, journey, handoff, held)];
+  const again = roundTrip(record, journey, handoff);
+  return again ? [again] : [];
 }
 
 /** The clocks that this handoff has started, each read from when care happened, whenever it was recorded. */
-export const handoffClocks = (record: PersonRecord, journey: Journey, handoff: Handoff): readonly ClockReading[] =>
-  [
-    acknowledgement(handoff),
-    acceptance(handoff),
-    gap(record, journey, handoff),
-    firstContact(record, journey, handoff),
-    roundTrip(record, journey, handoff),
-  ].filter((clock) => clock !== undefined);
+export const handoffClocks = (record: PersonRecord, journey: Journey, handoff: Handoff): readonly ClockReading[] => [
+  ...offerClocks(handoff),
+  ...answerClocks(record, journey, handoff),
+];

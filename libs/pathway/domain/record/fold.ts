@@ -28,6 +28,14 @@ const emptyRecord = (personId: string): PersonRecord => ({
   unplaced: [],
 });
 
+const lastOf = ({ occurredAt, precision, recordedAt, eventId, type }: RecordedEvent): Journey['last'] => ({
+  at: occurredAt,
+  precision,
+  recordedAt,
+  eventId,
+  type,
+});
+
 const newJourney = (journeyId: string, event: RecordedEvent): Journey => ({
   journeyId,
   ...(event.pilot !== undefined && { pilot: event.pilot }),
@@ -40,9 +48,8 @@ const newJourney = (journeyId: string, event: RecordedEvent): Journey => ({
   contacts: noContacts,
   movedOut: [],
   movedIn: [],
-  organisations: [],
   first: markOf(event),
-  last: { ...markOf(event), type: event.type },
+  last: lastOf(event),
 });
 
 /** The state unchanged where nobody handles the type; undefined where the event does not fit. */
@@ -52,17 +59,15 @@ function handle<State>(handlers: Handlers<State>, state: State, event: RecordedE
   return handler ? handler(state, event.data, event) : state;
 }
 
-function withOrganisations(known: readonly string[], data: object): readonly string[] {
-  let organisations = known;
-  for (const field in data) {
-    const value: unknown = data[field as keyof typeof data];
-    if (typeof value !== 'object' || value === null || !('organisation' in value)) continue;
-    const { organisation } = value;
-    if (typeof organisation === 'string' && !organisations.includes(organisation)) {
-      organisations = [...organisations, organisation];
-    }
-  }
-  return organisations;
+/**
+ * Ids are no names of fields: the engine would make a shape of its own for each, and copy it slowly. An object without
+ * a prototype has none, and costs a third.
+ */
+function withJourney(journeys: PersonRecord['journeys'], journey: Journey): PersonRecord['journeys'] {
+  const next = Object.create(null) as Record<string, Journey>;
+  for (const id in journeys) next[id] = journeys[id]!;
+  next[journey.journeyId] = journey;
+  return next;
 }
 
 function evolveJourney(record: PersonRecord, event: RecordedEvent): PersonRecord | undefined {
@@ -71,10 +76,9 @@ function evolveJourney(record: PersonRecord, event: RecordedEvent): PersonRecord
   const changed = handle(ofJourney, before, event);
   const journey: Journey = {
     ...(changed ?? before),
-    organisations: withOrganisations(before.organisations, event.data as object),
-    last: { ...markOf(event), type: event.type },
+    last: lastOf(event),
   };
-  const after = { ...record, journeys: { ...record.journeys, [journeyId]: journey } };
+  const after = { ...record, journeys: withJourney(record.journeys, journey) };
   return changed ? after : unplaced(after, event);
 }
 
@@ -89,13 +93,8 @@ function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
   const arrived = evolveJourney(record, event) ?? record;
   const journeyId = idOfStream(event.stream);
   const journey = arrived.journeys[journeyId]!;
-  const noted = {
-    ...arrived,
-    journeys: {
-      ...arrived.journeys,
-      [journeyId]: { ...journey, movedIn: [...journey.movedIn, { ...markOf(event), fromJourney, entry }] },
-    },
-  };
+  const movedIn = [...journey.movedIn, { ...markOf(event), fromJourney, entry }];
+  const noted = { ...arrived, journeys: withJourney(arrived.journeys, { ...journey, movedIn }) };
   const isKnown = types.has(entryType) && entryType !== 'EntryMovedIn';
   if (!isKnown || entryVersion > pathwayRegistry.definition(entryType).version) return unplaced(noted, event);
   return evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));

@@ -121,8 +121,6 @@ export interface Journey {
   /** Entries that went to another record; they arrive there by a step of their own (scenario 10). */
   readonly movedOut: readonly (Mark & { readonly toJourney: string; readonly entries: readonly string[] })[];
   readonly movedIn: readonly (Mark & { readonly fromJourney: string; readonly entry: string })[];
-  /** Every organisation that any entry names. What each may see is told by `visibility`. */
-  readonly organisations: readonly string[];
   readonly first: Mark;
   readonly last: Mark & { readonly type: string };
 }

@@ -78,18 +78,38 @@ function wholeTimeline(record: PersonRecord, journey: Journey): readonly Period[
   return periods;
 }
 
+/** All that a timeline is made of; none of it ever changes in place. */
+function sourcesOf({ stays, death }: PersonRecord, { referral, closed, handoffs }: Journey): readonly unknown[] {
+  const sources: unknown[] = [stays, death, referral, closed];
+  for (const { offered, accepted, accounts, dispute, withdrawn } of handoffs) {
+    if (accepted || accounts.length > 0) sources.push(offered, accepted, accounts, dispute, withdrawn);
+  }
+  return sources;
+}
+
+interface Known {
+  readonly sources: readonly unknown[];
+  readonly periods: readonly Period[];
+}
+
 /**
- * Of the record that was asked about last: a record never changes, and its clocks, rows and pages ask one after the
- * other. A WeakMap of all records would cost a rebuild more than it saves.
+ * Of the person who was asked about last: clocks, rows and pages ask one after the other, and most entries move no
+ * responsibility. A WeakMap of all records would cost a rebuild more than it saves.
  */
-let known: { readonly record: PersonRecord; readonly timelines: Map<string, readonly Period[]> } | undefined;
+let known: { readonly person: string; readonly timelines: Map<string, Known> } | undefined;
 
 function timelineOf(record: PersonRecord, journey: Journey): readonly Period[] {
-  if (known?.record !== record) known = { record, timelines: new Map() };
-  let periods = known.timelines.get(journey.journeyId);
-  if (!periods) known.timelines.set(journey.journeyId, (periods = wholeTimeline(record, journey)));
+  if (known?.person !== record.personId) known = { person: record.personId, timelines: new Map() };
+  const earlier = known.timelines.get(journey.journeyId);
+  const sources = sourcesOf(record, journey);
+  if (earlier && isSameList(earlier.sources, sources)) return earlier.periods;
+  const periods = wholeTimeline(record, journey);
+  known.timelines.set(journey.journeyId, { sources, periods });
   return periods;
 }
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((part, i) => part === b[i]);
 
 /** The period as it looked at `until`, with the key worker that it had by its end or by then. */
 function asSeen(period: Period, journey: Journey, until: Instant): Period {

@@ -1,6 +1,6 @@
 import { boundary, civilDate, elapsed } from '#kernel';
 import type { ReadModel, Row } from '#projections';
-import { handoffClocks, type ClockReading } from '../../domain/handoff/clocks.js';
+import { answerClocks, offerClocks, type ClockReading } from '../../domain/handoff/clocks.js';
 import type { Handoff } from '../../domain/handoff/state.js';
 import { recordFold } from '../../domain/record/fold.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
@@ -39,27 +39,45 @@ function rowOf(person: string, journey: Journey, handoff: Handoff, reading: Cloc
   };
 }
 
-interface Made {
-  readonly handoff: Handoff;
-  readonly around: readonly unknown[];
-  readonly facts: readonly { readonly reading: ClockReading; readonly row: Row }[];
+interface Fact {
+  readonly reading: ClockReading;
+  readonly row: Row;
 }
 
-/** Facts last made, by handoff: most events of a person leave most of their handoffs alone. Of one person at a time. */
-let made: { readonly person: string; readonly of: Map<string, Made> } = { person: '', of: new Map() };
+interface Made {
+  readonly handoff: Handoff;
+  readonly ofOffer: readonly Fact[];
+  readonly ofAnswer: readonly Fact[];
+}
 
 /**
- * What the clocks of a handoff read besides the handoff itself; none of it ever changes in place. Once it is accepted
- * that is all that moves responsibility, once it is declined whatever ends the search for another receiver.
+ * What the clocks of a journey's handoffs read besides each handoff itself; none of it ever changes in place. Once one
+ * is accepted that is all that moves responsibility, once it is declined whatever ends the search for another receiver.
  */
-function aroundOf({ stays, death }: PersonRecord, journey: Journey, { status }: Handoff): readonly unknown[] {
-  const { referral, handoffs, closed } = journey;
-  if (status === 'declined') return [referral, death, closed, ...handoffs.map(({ offered }) => offered)];
-  if (status !== 'accepted') return [referral];
-  const moves = handoffs.flatMap(({ accepted, accounts, dispute, withdrawn }) =>
-    accepted || accounts.length > 0 ? [accepted, accounts, dispute, withdrawn] : [],
-  );
-  return [referral, death, closed, stays, ...moves];
+interface Around {
+  readonly referral: Journey['referral'];
+  readonly ends: readonly [PersonRecord['death'], Journey['closed']];
+  readonly stays: PersonRecord['stays'];
+  readonly moves: readonly unknown[];
+  readonly offers: readonly unknown[];
+}
+
+/** Facts last made of a journey: most events of a person leave most of their handoffs alone. */
+interface Remembered {
+  readonly around: Around;
+  readonly made: readonly Made[];
+  readonly rows: readonly Row[];
+}
+
+/** By journey, of one person at a time. */
+let remembered: { readonly person: string; readonly of: Map<string, Remembered> } = { person: '', of: new Map() };
+
+function aroundOf({ stays, death }: PersonRecord, { referral, closed, handoffs }: Journey): Around {
+  const moves: unknown[] = [];
+  for (const { accepted, accounts, dispute, withdrawn } of handoffs) {
+    if (accepted || accounts.length > 0) moves.push(accepted, accounts, dispute, withdrawn);
+  }
+  return { referral, ends: [death, closed], stays, moves, offers: handoffs.map(({ offered }) => offered) };
 }
 
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
@@ -75,22 +93,48 @@ const isSame = (a: ClockReading, b: ClockReading): boolean =>
   a.answeredBefore === b.answeredBefore &&
   isSameList(a.entries, b.entries);
 
-function factsOf(record: PersonRecord, journey: Journey, handoff: Handoff): Made['facts'] {
-  const around = aroundOf(record, journey, handoff);
-  const known = made.of.get(handoff.handoffId);
-  if (known?.handoff === handoff && isSameList(known.around, around)) return known.facts;
-  // Rows are made anew where the offer itself was: by a correction, or by an entry that came late.
-  const earlier = known?.handoff.offered === handoff.offered && known.around[0] === journey.referral ? known.facts : [];
-  const facts = handoffClocks(record, journey, handoff).map((reading) => {
-    const same = earlier.find((fact) => isSame(fact.reading, reading));
-    return same ?? { reading, row: rowOf(record.personId, journey, handoff, reading) };
-  });
-  made.of.set(handoff.handoffId, { handoff, around, facts });
-  return facts;
+function madeOf(record: PersonRecord, journey: Journey, earlier: Remembered | undefined): Remembered {
+  const around = aroundOf(record, journey);
+  const before = earlier?.around;
+  const sameReferral = before?.referral === around.referral;
+  const sameEnds = sameReferral && before !== undefined && isSameList(before.ends, around.ends);
+  const sameMoves = sameEnds && before.stays === around.stays && isSameList(before.moves, around.moves);
+  const sameOffers = sameEnds && isSameList(before.offers, around.offers);
+
+  const factsOf = (handoff: Handoff, readings: readonly ClockReading[], known: readonly Fact[] = []): readonly Fact[] =>
+    readings.map((reading) => {
+      const same = known.find((fact) => isSame(fact.reading, reading));
+      return same ?? { reading, row: rowOf(record.personId, journey, handoff, reading) };
+    });
+  const make = (handoff: Handoff, i: number): Made => {
+    const there = earlier?.made[i];
+    // Rows are made anew where the offer itself was: by a correction, or by an entry that came late.
+    const known = sameReferral && there?.handoff.offered === handoff.offered ? there : undefined;
+    const isSameHandoff = known?.handoff === handoff;
+    const { status } = handoff;
+    const sameAround = status === 'accepted' ? sameMoves : status === 'declined' ? sameOffers : true;
+    if (isSameHandoff && sameAround) return known;
+    return {
+      handoff,
+      ofOffer: isSameHandoff ? known.ofOffer : factsOf(handoff, offerClocks(handoff), known?.ofOffer),
+      ofAnswer: factsOf(handoff, answerClocks(record, journey, handoff), known?.ofAnswer),
+    };
+  };
+  const made = journey.handoffs.map(make);
+  if (earlier && isSameList(made, earlier.made)) return { ...earlier, around };
+  const rows: Row[] = [];
+  for (const { ofOffer, ofAnswer } of made) {
+    for (const { row } of ofOffer) rows.push(row);
+    for (const { row } of ofAnswer) rows.push(row);
+  }
+  return { around, made, rows };
 }
 
-const rowsOf = (record: PersonRecord, journey: Journey): readonly Row[] =>
-  journey.handoffs.flatMap((handoff) => factsOf(record, journey, handoff).map(({ row }) => row));
+function rowsOf(record: PersonRecord, journey: Journey): readonly Row[] {
+  const now = madeOf(record, journey, remembered.of.get(journey.journeyId));
+  remembered.of.set(journey.journeyId, now);
+  return now.rows;
+}
 
 export const handoffFactsModel: ReadModel<PersonRecord> = {
   name: 'handoff-facts',
@@ -119,7 +163,7 @@ export const handoffFactsModel: ReadModel<PersonRecord> = {
   fold: recordFold,
   tables: [handoffFacts],
   rows: (record) => {
-    if (made.person !== record.personId) made = { person: record.personId, of: new Map() };
+    if (remembered.person !== record.personId) remembered = { person: record.personId, of: new Map() };
     return { handoff_fact: Object.values(record.journeys).flatMap((journey) => rowsOf(record, journey)) };
   },
 };
