@@ -41,6 +41,7 @@ const ours = {
       return {
         code: readFileSync(id, 'utf8').replaceAll('import.meta.url', address),
         map: readFileSync(`${id}.map`, 'utf8'),
+        moduleSideEffects: !id.startsWith(`${dist}libs`),
       };
     },
   },
