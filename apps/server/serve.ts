@@ -4,7 +4,7 @@ import { DirectoryInUseError } from './data-directory.js';
 import { engineOptions, openEngine } from './engine.js';
 import { createLog } from './operations/log.js';
 import { Measures } from './operations/measures.js';
-import type { ServerOptions } from './server.js';
+import type * as Server from './server.js';
 
 /** The demo's sixteen pilots: small enough to be there in seconds, large enough for figures. */
 const DEMO = { seed: 2009, people: 640, opening: true } as const;
@@ -12,9 +12,9 @@ const DEMO = { seed: 2009, people: 640, opening: true } as const;
 /** Requests under way get this long to end, milliseconds. */
 const STOP_WITHIN = 10_000;
 
-type Opening = Omit<ServerOptions, 'signIn'> & {
-  readonly server: Promise<typeof import('./server.js')>;
-  readonly signIn: () => ServerOptions['signIn'];
+type Opening = Omit<Server.ServerOptions, 'signIn'> & {
+  readonly server: Promise<typeof Server>;
+  readonly signIn: () => Server.ServerOptions['signIn'];
 };
 
 async function main(): Promise<void> {
