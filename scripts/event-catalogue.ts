@@ -2,7 +2,8 @@ import { accessEvents } from '#access';
 import type { EventDefinition, TSchema } from '#kernel';
 import { pathwayEvents } from '#pathway';
 import { programmeEvents } from '#pilots';
-import { readModels, useCases } from '../apps/server/catalogue.js';
+import { readModels } from '../apps/server/catalogue.js';
+import { useCases } from '../apps/server/use-cases.js';
 
 interface Context {
   readonly title: string;

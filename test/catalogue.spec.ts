@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventRegistry, useCases } from '../apps/server/catalogue.js';
+import { eventRegistry } from '../apps/server/catalogue.js';
+import { useCases } from '../apps/server/use-cases.js';
 
 describe('What this release knows', () => {
   const registry = eventRegistry();

@@ -11,13 +11,14 @@ import { systemClock, type Clock, type EventRegistry } from '#kernel';
 import { recordFold } from '#pathway';
 import { openVault, registerInVault, type RegisterPerson, type Vault } from '#people';
 import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
-import { eventRegistry, useCases } from './catalogue.js';
+import { eventRegistry } from './catalogue.js';
 import type { Config } from './config.js';
 import { openDataDirectory, type Mode } from './data-directory.js';
 import { organisationsOfPerson } from './person-parts.js';
 import { recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
 import { openStore, type StoreAddress } from './stores.js';
+import { useCases } from './use-cases.js';
 
 export interface EngineOptions {
   readonly dataDir: string;

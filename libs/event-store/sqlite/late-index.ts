@@ -1,5 +1,4 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { parseStored } from '../event-json.js';
 import { hash32 } from '../subject.js';
 
 /** A row of `by_stream`. */
@@ -76,13 +75,13 @@ export class LateIndex {
     this.frozen.clear();
     this.next = this.order.length;
     const has = this.db.prepare('SELECT 1 FROM by_stream WHERE stream_hash = ? AND ordinal = ?');
-    const tail = this.db.prepare(`SELECT ordinal, stream_hash AS streamHash, body FROM events
+    const tail = this.db.prepare(`SELECT ordinal, stream_hash AS streamHash, body ->> 'eventId' AS eventId FROM events
       WHERE ordinal > (SELECT indexed FROM progress) ORDER BY ordinal`);
     for (const row of tail.iterate()) {
-      const { ordinal, streamHash, body } = row as { ordinal: number; streamHash: number; body: string };
+      const { ordinal, streamHash, eventId } = row as { ordinal: number; streamHash: number; eventId: string };
       // A batch may have been written in part.
       if (has.get(streamHash, ordinal)) continue;
-      this.add({ streamHash, ordinal, idHash: hash32(parseStored(body, ordinal).eventId) });
+      this.add({ streamHash, ordinal, idHash: hash32(eventId) });
     }
   }
 

@@ -1,0 +1,75 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ConfigurationError, readConfig, signInOf, type Config } from './config.js';
+import { DirectoryInUseError } from './data-directory.js';
+import { engineOptions, openEngine } from './engine.js';
+import { createLog } from './operations/log.js';
+import { Measures } from './operations/measures.js';
+import type * as Server from './server.js';
+
+/** The demo's sixteen pilots: small enough to be there in seconds, large enough for figures. */
+const DEMO = { seed: 2009, people: 640, opening: true } as const;
+
+/** Requests under way get this long to end, milliseconds. */
+const STOP_WITHIN = 10_000;
+
+type Opening = Omit<Server.ServerOptions, 'signIn'> & {
+  readonly server: Promise<typeof Server>;
+  readonly signIn: () => Server.ServerOptions['signIn'];
+};
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.LOG_LEVEL);
+  const measures = new Measures();
+  const opening = openEngine({
+    ...engineOptions(config),
+    instrument: (store) => measures.timed(store),
+    // A new demo opens on two years of made-up history, always the same (DESIGN 9). A live store begins empty.
+    seed: async (fresh) => {
+      if (!fresh.synthetic) return;
+      log.info('a new demo: two simulated years are being written');
+      const { simulate } = await import('./simulate.js');
+      const { events, people } = await simulate(fresh, DEMO);
+      log.info({ events, people }, 'simulated');
+    },
+  });
+  // Nest and the pages are loaded while the log's threads come up.
+  const server = import('./server.js');
+  const engine = await opening;
+  const app = await open({ server, engine, signIn: () => signInOf(process.env, engine.mode), log, measures }, config);
+  const address = await app.getUrl();
+  log.info({ address, mode: engine.mode, clock: engine.clock.now() }, 'open');
+  if (process.stdout.isTTY) process.stdout.write(`Throughcare is open at ${address}\n`);
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    void app.close().then(() => engine.close()).then(() => log.info('stopped'));
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+/** Listening, or everything closed again: a server that cannot open must end, not linger with the store locked. */
+async function open(
+  { server, engine, signIn, ...rest }: Opening,
+  { PORT, HOST }: Config,
+): Promise<NestFastifyApplication> {
+  try {
+    const { createServer } = await server;
+    const app = await createServer({ engine, signIn: signIn(), ...rest });
+    await app.listen(PORT, HOST);
+    return app;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigurationError || error instanceof DirectoryInUseError;
+  process.stderr.write(`${expected ? error.message : String((error as Error).stack)}\n`);
+  process.exitCode = expected ? 2 : 1;
+});
