@@ -1,6 +1,6 @@
 /** Random working days: anybody asks for anything, in time or late. */
 import fc from 'fast-check';
-import { deriveId, minutes, plus, type Instant } from '#kernel';
+import { deriveId, effectiveHistory, minutes, plus, type Instant } from '#kernel';
 import { takesEffect } from '../codes.js';
 import { correctEntry, markEntryInError } from '../entry/decide.js';
 import type { Team } from '../fields.js';
@@ -17,9 +17,11 @@ import { closeJourney, pauseJourney, resumeJourney } from '../journey/decide.js'
 import { recordDeath } from '../person/decide.js';
 import { acceptReferral, declineReferral, nameKeyWorker, redirectReferral } from '../referral/decide.js';
 import { declareReady, recordAdmission, recordDischarge, recordTransfer, withdrawReadiness } from '../stay/decide.js';
-import { contents, sealed } from './entries.js';
-import type { Asked, Story } from './story.js';
-import { brixham, herJourney, paignton, ward, zone } from './torbay.js';
+import { pathwayRegistry, recordFold } from '../record/fold.js';
+import type { PersonRecord } from '../record/state.js';
+import { contents, referralTaken, sealed } from './entries.js';
+import { given, type Asked, type Story } from './story.js';
+import { at, brixham, herJourney, mrsSmith, paignton, ward, zone } from './torbay.js';
 
 /** One thing asked for; `pick` chooses which handoff, stay or entry it is about. */
 type Wish = (story: Story, pick: number) => Pick<Asked<never>, 'decide'> & { readonly command: object };
@@ -165,3 +167,15 @@ export const asked = (story: Story, { wish, by, pick, late }: StepOfDay, now: In
   now,
   happened: plus(now, -minutes(late)),
 });
+
+/** Mrs Smith's record after each entry of a day. */
+export function recordsAfter({ steps }: Day): readonly PersonRecord[] {
+  let story = given(...referralTaken(at('2011-03-01 08:00')));
+  let now = at('2011-03-01 09:00');
+  for (const step of steps) {
+    now = plus(now, minutes(step.wait));
+    story = story.when(asked(story, step, now)).goOn();
+  }
+  let record = recordFold.initial(mrsSmith);
+  return effectiveHistory(story.log, pathwayRegistry).map((event) => (record = recordFold.evolve(record, event)));
+}
