@@ -1,5 +1,6 @@
 import { EventRegistry, effectiveHistory, idOfStream, type RecordedEvent } from '#kernel';
 import { contactHandlers, noContacts } from '../contact/evolve.js';
+import { withEntry } from '../event.js';
 import { pathwayEvents, type PathwayEventType } from '../events.js';
 import { handoffHandlers } from '../handoff/evolve.js';
 import { journeyHandlers } from '../journey/evolve.js';
@@ -74,7 +75,7 @@ function evolveJourney(record: PersonRecord, event: RecordedEvent): PersonRecord
     organisations: withOrganisations(before.organisations, event.data as object),
     last: { ...markOf(event), type: event.type },
   };
-  const after = { ...record, journeys: { ...record.journeys, [journeyId]: journey } };
+  const after = { ...record, journeys: withEntry(record.journeys, journeyId, journey) };
   return changed ? after : unplaced(after, event);
 }
 
@@ -91,10 +92,10 @@ function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
   const journey = arrived.journeys[journeyId]!;
   const noted = {
     ...arrived,
-    journeys: {
-      ...arrived.journeys,
-      [journeyId]: { ...journey, movedIn: [...journey.movedIn, { ...markOf(event), fromJourney, entry }] },
-    },
+    journeys: withEntry(arrived.journeys, journeyId, {
+      ...journey,
+      movedIn: [...journey.movedIn, { ...markOf(event), fromJourney, entry }],
+    }),
   };
   const isKnown = types.has(entryType) && entryType !== 'EntryMovedIn';
   if (!isKnown || entryVersion > pathwayRegistry.definition(entryType).version) return unplaced(noted, event);
