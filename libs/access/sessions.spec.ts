@@ -96,6 +96,18 @@ describe('A session', () => {
     expect(await restarted.read(sent(setCookie), false)).toEqual({ ended: 'signedOut' });
   });
 
+  it('read a moment ago is over by its time and by signing out like one that comes for the first time', async () => {
+    const { session, setCookie } = await sessions.start(coordinator, false);
+    const patient = new Sessions({ secret, revoked, clock, idle: hours(24) });
+    expect(await patient.read(sent(setCookie), false)).toEqual({ session });
+    now = Date.parse(session.endsAt);
+    expect(await patient.read(sent(setCookie), false)).toEqual({ ended: 'expired' });
+    now = Date.parse(session.startedAt);
+    expect(await patient.read(sent(setCookie), false)).toEqual({ session });
+    patient.end(session, false);
+    expect(await patient.read(sent(setCookie), false)).toEqual({ ended: 'signedOut' });
+  });
+
   it('signed out is forgotten once it would be over anyway', async () => {
     const first = await sessions.start(coordinator, false);
     sessions.end(first.session, false);

@@ -1,4 +1,5 @@
-import { createHmac, randomUUID, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHash, createHmac, randomUUID, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { fromMillis, hours, minutes, systemClock, toMillis, type Clock, type Instant } from '#kernel';
 import { readCookie, setCookie } from './cookies.js';
 import { ClaimsError, claimsOf, principalOf, type Principal } from './principal.js';
@@ -33,6 +34,8 @@ export interface SessionOptions {
   readonly idle?: number;
 }
 
+const OPENED_COOKIES = 5000;
+
 /** Signed-in browsers: an encrypted cookie holds the session, a table those that were signed out. */
 export class Sessions {
   private readonly sealed: SealedClaims;
@@ -41,6 +44,8 @@ export class Sessions {
   private readonly clock: Clock;
   private readonly longest: number;
   private readonly idle: number;
+  /** What cookies hold, by hash: opening one costs as much as drawing a small page, and every page sends it again. */
+  private readonly opened = new LRUCache<string, Session>({ max: OPENED_COOKIES });
 
   constructor({ secret, revoked, clock = systemClock, longest = hours(12), idle = minutes(30) }: SessionOptions) {
     this.sealed = new SealedClaims(secret, 'session', clock);
@@ -62,11 +67,9 @@ export class Sessions {
   async read(cookieHeader: string | undefined, secure: boolean): Promise<SessionRead> {
     const value = readCookie(cookieHeader, SESSION_COOKIE);
     if (!value) return { ended: 'none' };
-    const claims = await this.sealed.open(value);
-    if (typeof claims === 'string') return { ended: claims };
-    const session = sessionOf(claims);
-    if (!session) return { ended: 'unreadable' };
     const now = this.clock.now();
+    const session = await this.open(value, now);
+    if (typeof session === 'string') return { ended: session };
     const unused = toMillis(now) - toMillis(session.lastSeenAt);
     if (unused > this.idle) return { ended: 'idle' };
     if (this.revoked.has(session.id)) return { ended: 'signedOut' };
@@ -90,6 +93,17 @@ export class Sessions {
     const expected = Buffer.from(this.csrfToken(session));
     const given = Buffer.from(typeof token === 'string' ? token : '');
     return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+
+  private async open(cookie: string, now: Instant): Promise<Session | 'expired' | 'unreadable'> {
+    const hash = createHash('sha256').update(cookie).digest('base64');
+    const known = this.opened.get(hash);
+    if (known && now < known.endsAt) return known;
+    const claims = await this.sealed.open(cookie);
+    if (typeof claims === 'string') return claims;
+    const session = sessionOf(claims);
+    if (session) this.opened.set(hash, session);
+    return session ?? 'unreadable';
   }
 
   private async cookie(session: Session, secure: boolean): Promise<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dashboard, dashboardReadModels } from '#metrics';
+import { coverage, dashboard, dashboardReadModels } from '#metrics';
 import { pathwayReadModels } from '#pathway';
 import { at, harbourside, person, projected } from '../../test/support/history.js';
 
@@ -50,6 +50,12 @@ describe("A pilot's dashboard", () => {
       '/metrics/h2-acceptance/cases?pilot=torbay&from=2011-03-01&to=2011-04-01&outcome=open',
     );
     expect(now!.nobodyResponsible.href).toBe('/pilots/torbay/journeys?responsible=nobody');
+  });
+
+  it('counts journeys and plans for who asks for coverage', async () => {
+    const { journeys, plans } = await projected(history, (rows) => coverage(rows, 'torbay'));
+    expect(journeys).toEqual({ value: { active: 2 }, href: '/pilots/torbay/journeys' });
+    expect(plans).toEqual({ value: { journeys: 2, withPlan: 0 }, href: '/pilots/torbay/journeys?plan=none' });
   });
 
   it('as known earlier says nothing of what is true only now', async () => {

@@ -3,7 +3,15 @@
  * prints it.
  */
 import type { CivilDate, Instant } from '#kernel';
-import { hospitalNow, journeyCounts, planCoverage, waitingByBoundary, type HospitalNow, type Waiting } from '#pathway';
+import {
+  hospitalNow,
+  journeyCounts,
+  nobodyResponsible,
+  planCoverage,
+  waitingByBoundary,
+  type HospitalNow,
+  type Waiting,
+} from '#pathway';
 import type { Rows } from '#projections';
 import type { MetricDefinition } from './definition.js';
 import type { ClockFigure } from './handovers/clock-figures.js';
@@ -44,12 +52,16 @@ export interface Dashboard {
   readonly now:
     | {
         readonly nobodyResponsible: Linked<number>;
-        readonly journeys: Linked<ReturnType<typeof journeyCounts>['byStatus']>;
         /** Offers of any age that wait for an answer: none drops out with its month. */
         readonly waiting: readonly Linked<Waiting>[];
-        readonly plans: Linked<ReturnType<typeof planCoverage>>;
       }
     | undefined;
+}
+
+/** All journeys of a pilot counted, which costs as much as there are: only for who asks for it. */
+export interface Coverage {
+  readonly journeys: Linked<ReturnType<typeof journeyCounts>>;
+  readonly plans: Linked<ReturnType<typeof planCoverage>>;
 }
 
 /** Read models that the dashboard draws on, for `withFreshness`. */
@@ -77,10 +89,16 @@ function clockTable(rows: Rows, definition: (typeof handoverMetrics)[number], re
   };
 }
 
+const journeysPage = (pilot: string, query: Readonly<Record<string, string>>) =>
+  address(`/pilots/${pilot}/journeys`, query);
+
+export const coverage = (rows: Rows, pilot: string): Coverage => ({
+  journeys: { value: journeyCounts(rows, pilot), href: journeysPage(pilot, {}) },
+  plans: { value: planCoverage(rows, pilot), href: journeysPage(pilot, { plan: 'none' }) },
+});
+
 export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
   const { pilot, from, to, knownAt, asAt } = request;
-  const journeysPage = (query: Readonly<Record<string, string>>) => address(`/pilots/${pilot}/journeys`, query);
-  const counts = knownAt === undefined ? journeyCounts(rows, pilot) : undefined;
   return {
     pilot,
     from,
@@ -89,14 +107,14 @@ export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
     knownAt,
     clocks: handoverMetrics.map((definition) => clockTable(rows, definition, request)),
     hospital: { value: hospitalNow(rows, pilot, asAt, knownAt), href: address(`/pilots/${pilot}/stays`, { knownAt }) },
-    now: counts && {
-      nobodyResponsible: { value: counts.nobodyResponsible, href: journeysPage({ responsible: 'nobody' }) },
-      journeys: { value: counts.byStatus, href: journeysPage({}) },
-      waiting: waitingByBoundary(rows, pilot, asAt).map((value) => ({
-        value,
-        href: address('/metrics/h2-acceptance/cases', { pilot, boundary: value.boundary, outcome: 'open' }),
-      })),
-      plans: { value: planCoverage(rows, pilot), href: journeysPage({ plan: 'none' }) },
-    },
+    now: knownAt === undefined ? momentOf(rows, pilot, asAt) : undefined,
   };
 }
+
+const momentOf = (rows: Rows, pilot: string, asAt: Instant): Dashboard['now'] => ({
+  nobodyResponsible: { value: nobodyResponsible(rows, pilot), href: journeysPage(pilot, { responsible: 'nobody' }) },
+  waiting: waitingByBoundary(rows, pilot, asAt).map((value) => ({
+    value,
+    href: address('/metrics/h2-acceptance/cases', { pilot, boundary: value.boundary, outcome: 'open' }),
+  })),
+});

@@ -1,7 +1,9 @@
 export {
+  coverage,
   dashboard,
   dashboardReadModels,
   type ClockTable,
+  type Coverage,
   type Dashboard,
   type DashboardRequest,
   type Linked,

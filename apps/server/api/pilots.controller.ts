@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Problem } from '#commands';
 import { addDays, civilDate } from '#kernel';
-import { dashboard, dashboardReadModels } from '#metrics';
+import { coverage, dashboard, dashboardReadModels } from '#metrics';
 import { pilotNameOn, registeredPilots } from '#pathway';
 import { pilots } from '#pilots';
 import type { Engine } from '../engine.js';
@@ -68,6 +68,9 @@ export class PilotsController {
     const from = asked.from ?? addDays(to, -MONTH);
     const ordinal = await ordinalOf(this.engine, asked);
     const request_ = { pilot, from, to, asAt, ...(ordinal !== undefined && { knownAt: ordinal }) };
-    return answer(this.engine, asked, dashboardReadModels, (rows) => ({ dashboard: dashboard(rows, request_) }));
+    return answer(this.engine, asked, dashboardReadModels, (rows) => {
+      const found = dashboard(rows, request_);
+      return { dashboard: { ...found, now: found.now && { ...found.now, ...coverage(rows, pilot) } } };
+    });
   }
 }

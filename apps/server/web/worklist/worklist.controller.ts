@@ -16,8 +16,6 @@ import { lastHere } from './last-here.js';
 import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from './worklist.view.js';
 
 const PER_PAGE = 50;
-/** A key worker's own people are picked out of the team's list. */
-const MOST_OF_A_TEAM = 1000;
 
 @ApiExcludeController()
 @Controller('worklist')
@@ -82,22 +80,20 @@ interface Who {
   readonly now: string;
 }
 
-function find(
+const find = (
   rows: Rows,
   { whose, group, page }: WorklistAsked,
   { teams, organisation, staff, now }: Who,
-): WorklistFound {
-  const request = { teams: whose === 'organisation' ? [] : teams, organisation, now, ...(group && { group }) };
-  if (whose !== 'mine') return worklist(rows, { ...request, offset: (page - 1) * PER_PAGE, limit: PER_PAGE });
-  const { groups, items } = worklist(rows, { ...request, limit: MOST_OF_A_TEAM });
-  const journeys = journeysOf(rows, items);
-  const mine = items.filter(({ journey }) => journeys.get(journey)?.key_worker === staff);
-  return {
-    groups: groups.map((one) => ({ ...one, count: mine.filter((item) => item.group === one.group).length })),
-    items: mine,
-    total: mine.length,
-  };
-}
+): WorklistFound =>
+  worklist(rows, {
+    teams: whose === 'organisation' ? [] : teams,
+    organisation,
+    now,
+    ...(whose === 'mine' && { keyWorker: staff }),
+    ...(group && { group }),
+    offset: (page - 1) * PER_PAGE,
+    limit: PER_PAGE,
+  });
 
 const journeysOf = (rows: Rows, items: readonly WorklistItem[]): ReadonlyMap<string, JourneyRow> =>
   new Map(

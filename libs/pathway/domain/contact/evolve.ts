@@ -1,4 +1,5 @@
 import type { Instant, Sector } from '#kernel';
+import { withEntry } from '../event.js';
 import type { Handlers } from '../record/event.js';
 import { markOf } from '../record/mark.js';
 import type { ContactSummary, PersonRecord } from '../record/state.js';
@@ -9,7 +10,7 @@ export const withContact = (summary: ContactSummary, at: Instant, sector: Sector
   count: summary.count + 1,
   first: summary.first !== undefined && summary.first <= at ? summary.first : at,
   last: summary.last !== undefined && summary.last >= at ? summary.last : at,
-  bySector: { ...summary.bySector, [sector]: (summary.bySector[sector] ?? 0) + 1 },
+  bySector: withEntry(summary.bySector, sector, (summary.bySector[sector] ?? 0) + 1),
 });
 
 export const contactHandlers: Handlers<PersonRecord> = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   handoffsOfJourney,
   journeyCounts,
+  nobodyResponsible,
   journeyParts,
   journeyRow,
   journeysOfPerson,
@@ -82,7 +83,12 @@ describe('A journey at a glance', () => {
       smith.admitted('s', '2011-03-01 20:00'),
       smith.discharged('s', '2011-03-03 11:00', { expectedReceiver: harbourside, receiverProblem: 'teamClosed' }),
     ];
-    const found = await projected(history, (rows) => ({ row: row(rows), counts: journeyCounts(rows, 'torbay') }));
+    const found = await projected(history, (rows) => ({
+      row: row(rows),
+      counts: journeyCounts(rows, 'torbay'),
+      nobody: nobodyResponsible(rows, 'torbay'),
+      elsewhere: nobodyResponsible(rows, 'nene'),
+    }));
     expect(found.row).toMatchObject({
       responsible: 'nobody',
       alarmed: 1,
@@ -91,7 +97,7 @@ describe('A journey at a glance', () => {
       responsible_since: at('2011-03-03 11:00'),
       responsible_because: 'receiverClosed',
     });
-    expect(found.counts).toEqual({ byStatus: { active: 1 }, nobodyResponsible: 1 });
+    expect(found).toMatchObject({ counts: { active: 1 }, nobody: 1, elsewhere: 0 });
   });
 
   it('ends with death', async () => {

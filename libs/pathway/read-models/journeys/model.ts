@@ -63,7 +63,7 @@ export const journeys = {
   },
   learned: ['last_recorded_at'],
   key: ['journey'],
-  indexes: [['person'], ['pilot', 'status', 'alarmed'], ['responsible_team', 'status']],
+  indexes: [['person'], ['pilot', 'status', 'alarmed'], ['responsible_team', 'status'], ['key_worker', 'journey']],
   history: 'latest',
 } as const satisfies Table;
 

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel';
 import type { Rows } from '#projections';
 import type { RowOf } from '../row-of.js';
 import { inScope, type Scope } from '../scope.js';
-import type { JourneyStatus, journeys } from './model.js';
+import { journeyStatuses, type JourneyStatus, type journeys } from './model.js';
 
 type Always =
   | 'journey'
@@ -64,20 +64,22 @@ export function journeysOfPilot(
   );
 }
 
-/** Journeys of the pilot by status, and how many have nobody responsible. */
-export function journeyCounts(
-  rows: Rows,
-  pilot: string,
-): { readonly byStatus: Readonly<Partial<Record<JourneyStatus, number>>>; readonly nobodyResponsible: number } {
-  const lines = rows.all<{ status: JourneyStatus; n: number; alarmed: number }>(
-    'SELECT status, count(*) AS n, sum(alarmed) AS alarmed FROM journey WHERE pilot = :pilot GROUP BY status',
+/** Journeys of the pilot by status. */
+export function journeyCounts(rows: Rows, pilot: string): Readonly<Partial<Record<JourneyStatus, number>>> {
+  const lines = rows.all<{ status: JourneyStatus; n: number }>(
+    'SELECT status, count(*) AS n FROM journey WHERE pilot = :pilot GROUP BY status',
     { pilot },
   );
-  return {
-    byStatus: Object.fromEntries(lines.map(({ status, n }) => [status, n])),
-    nobodyResponsible: lines.reduce((sum, { alarmed }) => sum + alarmed, 0),
-  };
+  return Object.fromEntries(lines.map(({ status, n }) => [status, n]));
 }
+
+/** How many journeys of the pilot have nobody responsible; by status, because the index begins with it. */
+export const nobodyResponsible = (rows: Rows, pilot: string): number =>
+  rows.get<{ n: number }>(
+    `SELECT count(*) AS n FROM journey
+     WHERE pilot = :pilot AND status IN (SELECT value FROM json_each(:statuses)) AND alarmed = 1`,
+    { pilot, statuses: JSON.stringify(journeyStatuses) },
+  )!.n;
 
 /** What the access policy asks about a journey; undefined where there is none. */
 export function journeyParts(

@@ -56,9 +56,10 @@ export const worklistItems = {
     synthetic: 'integer',
   },
   key: ['grp', 'team', 'item'],
+  // All that finds, counts and orders is in the index: of a long list only the page that is shown is read.
   indexes: [
-    ['team', 'grp', 'urgency_rank', 'due', 'item', 'visible_from'],
-    ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from'],
+    ['team', 'organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey'],
+    ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey'],
   ],
   history: 'latest',
 } as const satisfies Table;

@@ -19,6 +19,8 @@ export interface WorklistRequest {
   /** Whose list: these teams of the actor's, or the whole organisation where there are none. */
   readonly teams: readonly string[];
   readonly organisation: string;
+  /** Only people whose key worker this member of staff is. */
+  readonly keyWorker?: string;
   readonly now: Instant;
   /** Only this group. */
   readonly group?: WorklistGroup;
@@ -34,23 +36,27 @@ export interface Worklist {
   readonly items: readonly WorklistItem[];
 }
 
+const order = 'grp, urgency_rank, due, item';
+
 /**
  * What waits for the actor's teams, in the order of SCENARIOS: nobody responsible; declined or not answered in time
  * and not yet acted on; waiting for us; waiting for them; leaving hospital within 48 hours without an accepted
  * receiver. Inside a group the more urgent come first, then those due first.
  */
 export function worklist(rows: Rows, request: WorklistRequest): Worklist {
-  const { teams, organisation, now, group, offset = 0, limit = 50 } = request;
+  const { teams, organisation, keyWorker, now, group, offset = 0, limit = 50 } = request;
   // A team of another organisation is never in the answer, whatever the request says.
   const whose =
     teams.length > 0
       ? {
-          sql: 'team IN (SELECT value FROM json_each(:teams)) AND organisation = :organisation',
+          // The plus keeps SQLite from the organisation's index: that holds every list of every team.
+          sql: 'team IN (SELECT value FROM json_each(:teams)) AND +organisation = :organisation',
           params: { teams: JSON.stringify(teams) },
         }
       : { sql: 'organisation = :organisation', params: {} };
-  const where = `${whose.sql} AND visible_from <= :now`;
-  const params = { ...whose.params, organisation, now };
+  const mine = keyWorker === undefined ? '' : ' AND journey IN (SELECT journey FROM journey WHERE key_worker = :keyWorker)';
+  const where = `${whose.sql} AND visible_from <= :now${mine}`;
+  const params = { ...whose.params, organisation, now, ...(keyWorker !== undefined && { keyWorker }) };
   const counts = new Map(
     rows
       .all<{ grp: number; n: number }>(
@@ -62,8 +68,11 @@ export function worklist(rows: Rows, request: WorklistRequest): Worklist {
   const groups = worklistGroups.map((name, i) => ({ group: name, count: counts.get(i) ?? 0 }));
   const items = rows
     .all<Plain>(
-      `SELECT * FROM worklist_item WHERE ${where}${group ? ' AND grp = :grp' : ''}
-       ORDER BY grp, urgency_rank, due, item LIMIT :limit OFFSET :offset`,
+      // The order is found in the index first, whole rows are read of the page alone.
+      `SELECT * FROM worklist_item WHERE rowid IN (
+         SELECT rowid FROM worklist_item WHERE ${where}${group ? ' AND grp = :grp' : ''}
+         ORDER BY ${order} LIMIT :limit OFFSET :offset)
+       ORDER BY ${order}`,
       { ...params, ...(group && { grp: worklistGroups.indexOf(group) }), limit, offset },
     )
     .map(({ grp, ...item }) => ({ ...item, group: worklistGroups[grp]! }) as WorklistItem);

@@ -158,6 +158,24 @@ describe('The worklist', () => {
     });
   });
 
+  it("picks out a key worker's own people and counts them, page by page", async () => {
+    const people = [smith, jones, brown];
+    const history = [
+      ...people.flatMap((one) => [...one.referred('2011-02-28 10:00'), one.offered('a', '2011-03-01 09:00')]),
+      jones.said('KeyWorkerNamed', { team: north, keyWorker: 'staff-other' }, '2011-03-01 08:00'),
+    ];
+    const request = { teams: [north.team], organisation: north.organisation, now: at('2011-03-01 09:05') };
+    await projected(history, (rows) => {
+      const page = (offset: number, keyWorker = 'staff-key') =>
+        worklist(rows, { ...request, keyWorker, group: 'waitingForThem', offset, limit: 1 });
+      expect(page(0).groups.find(({ group }) => group === 'waitingForThem')).toMatchObject({ count: 2 });
+      const mine = [...page(0).items, ...page(1).items].map((item) => item.person);
+      expect(mine.toSorted()).toEqual([smith.personId, brown.personId].toSorted());
+      expect(page(2)).toMatchObject({ total: 2, items: [] });
+      expect(page(0, 'staff-other').items).toMatchObject([{ person: jones.personId }]);
+    });
+  });
+
   it('puts the more urgent first, then what is due first', async () => {
     const history = [
       ...smith.referred('2011-02-28 10:00'),
