@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { handoffDeclineReasons, referralDeclineReasons, referrers } from '#pathway';
+import { handoffDeclineReasons, journeyMoments, referralDeclineReasons, referrers } from '#pathway';
 import { pilots } from '../programme/pilots.js';
 import { definitionProblems } from './check.js';
 import {
@@ -11,7 +11,7 @@ import {
   released,
   releaseProblems,
 } from './definitions.js';
-import type { PathwayDefinition } from './schema.js';
+import { journeyMoments as momentsOfRules, type PathwayDefinition } from './schema.js';
 
 const torbay = definition('torbay-older-people', 1)!;
 const newTorbay = definition('torbay-older-people', 2)!;
@@ -62,6 +62,7 @@ describe('the pathways of the pilots', () => {
       expect(referrals.declineReasons.map(({ code }) => code)).toEqual(referralDeclineReasons);
       expect(handoffs.declineReasons.map(({ code }) => code)).toEqual(handoffDeclineReasons);
       expect(referrers).toEqual(expect.arrayContaining(enrolment.openTo));
+      expect(momentsOfRules).toEqual(journeyMoments);
     }
   });
 
