@@ -1,5 +1,5 @@
-import { latestDefinition } from '#pilots';
 import type { CivilDate } from '#kernel';
+import { isAged, latestDefinition } from '#pilots';
 import { Chance } from './chance.js';
 
 export interface Referred {
@@ -17,11 +17,7 @@ export function eligibility({ pathway, day, birthDate }: Referred, seed: number,
   return Object.fromEntries(
     (latestDefinition(pathway, day)?.eligibility ?? []).map((criterion) => [
       criterion.code,
-      criterion.code === 'minimumAge' ? aged(criterion.years, birthDate, day) : chance.share(0.94) ? 'met' : 'notKnown',
+      criterion.code === 'minimumAge' ? (isAged(criterion.years, birthDate, day) ? 'met' : 'notMet') : chance.share(0.94) ? 'met' : 'notKnown',
     ]),
   );
 }
-
-/** Whole years are counted as people do: on the birthday. */
-const aged = (years: number, birthDate: CivilDate, day: CivilDate): string =>
-  `${Number(birthDate.slice(0, 4)) + years}${birthDate.slice(4)}` <= day ? 'met' : 'notMet';
