@@ -53,13 +53,18 @@ type Row = { readonly way: MapWay } | { readonly roomFor: string };
 
 type Span = Omit<Box, 'column'>;
 
+/** The ways that have a row, from top to bottom: numbers that follow it are easy to find. */
+export const waysInOrder = (stages: readonly MapStage[], ways: readonly MapWay[]): readonly MapWay[] =>
+  orderedRows(stages, crossingOf(stages, ways)).flatMap((row) => ('way' in row ? [row.way] : []));
+
+const laneIn = (stages: readonly MapStage[], id: string) => stages.find((stage) => stage.id === id)?.lane;
+
+const crossingOf = (stages: readonly MapStage[], ways: readonly MapWay[]): readonly MapWay[] =>
+  ways.filter(({ from, to, kind }) => kind !== 'step' || laneIn(stages, from) !== laneIn(stages, to));
+
 export function layout({ lanes, stages, ways, height }: Asked): Layout {
-  const laneOf = new Map(stages.map(({ id, lane }) => [id, lane]));
-  const isInner = ({ from, to, kind }: MapWay) => kind === 'step' && laneOf.get(from) === laneOf.get(to);
-  const rows = orderedRows(
-    stages,
-    ways.filter((way) => !isInner(way)),
-  );
+  const crossing = crossingOf(stages, ways);
+  const rows = orderedRows(stages, crossing);
   for (const stage of stages) {
     const { top, bottom } = spanOf(stage, rows);
     const missing = height(stage) - (bottom - top + 1);
@@ -72,13 +77,13 @@ export function layout({ lanes, stages, ways, height }: Asked): Layout {
       stages.map((stage) => spanOf(stage, rows)),
     ),
     crossing: rows.flatMap((row, i) => ('way' in row ? [{ way: row.way, row: i }] : [])),
-    inner: ways.filter(isInner),
+    inner: ways.filter((way) => !crossing.includes(way)),
   };
 }
 
 /**
- * Ways in the order of the stages: of each, those that come in, then those that go out. A way belongs to whichever of
- * its stages lies in the busiest lane; to the later one where both do, or neither.
+ * Ways in the order of the stages: of each, those that come from before, those that go out, those that come back. A way
+ * belongs to whichever of its stages lies in the busiest lane; to the later one where both do, or neither.
  */
 function orderedRows(stages: readonly MapStage[], crossing: readonly MapWay[]): Row[] {
   const index = new Map(stages.map(({ id }, i) => [id, i]));
@@ -98,9 +103,9 @@ function orderedRows(stages: readonly MapStage[], crossing: readonly MapWay[]): 
   return stages.flatMap(({ id }): Row[] => {
     if (!touched.has(id)) return [{ roomFor: id }];
     const own = owned.get(id) ?? [];
-    const incoming = own.filter(({ to }) => to === id).sort((a, b) => at(a.from) - at(b.from));
-    const outgoing = own.filter(({ to }) => to !== id).sort((a, b) => at(a.to) - at(b.to));
-    return [...incoming, ...outgoing].map((way) => ({ way }));
+    const other = (way: MapWay): number => at(way.from === id ? way.to : way.from);
+    const turn = (way: MapWay): number => (way.from === id ? 1 : other(way) < at(id) ? 0 : 2);
+    return own.sort((a, b) => turn(a) - turn(b) || other(a) - other(b)).map((way) => ({ way }));
   });
 }
 

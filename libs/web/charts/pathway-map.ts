@@ -16,14 +16,14 @@ export interface PathwayMap {
   readonly heading: readonly string[];
 }
 
-const COLUMN = 108;
-const BOX = 84;
-const WORDS = 312;
+const COLUMN = 118;
+const BOX = 88;
+const WORDS = 316;
 const HEAD = 54;
 const ROW = 42;
 const LINE = 15;
 /** Characters of a line in a box and at the head of a lane. */
-const FITS = 12;
+const FITS = 11;
 
 export function pathwayMap({ title, lanes, stages, ways, heading }: PathwayMap): string {
   const height = ({ label }: MapStage): number => Math.ceil((wrap(label).length * LINE + 20) / ROW);
@@ -71,7 +71,7 @@ function across(way: MapWay, from: Box, to: Box, row: number, words: number): { 
       `<line class="tc-map__way tc-map__way--${way.kind}" x1="${start}" y1="${y}" x2="${end - side * 8}" y2="${y}"/>`,
     ends:
       head(end, y, side === 1 ? 'right' : 'left', way.kind) +
-      (way.number === undefined ? '' : numbered(way.number, start + side * 12, y)) +
+      (way.number === undefined ? '' : numbered(way.number, start + side * 7, y)) +
       text('tc-map__words', words + 12, y - (way.lines.length - 1) * 8 + 5, label),
   };
 }

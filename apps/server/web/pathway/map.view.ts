@@ -1,7 +1,7 @@
-import { boundary, sectors, type Boundary, type CivilDate, minutes } from '#kernel';
+import { boundary, sectors, type Boundary, type CivilDate } from '#kernel';
 import type { ClockFigure } from '#metrics';
 import { targetFor, type PathwayDefinition, type TargetUrgency, type Way } from '#pilots';
-import { pathwayMap, sectorWords, shortDuration, type MapStage, type MapWay } from '#web';
+import { pathwayMap, sectorWords, shortDuration, waysInOrder, type MapStage, type MapWay } from '#web';
 
 /** What the map draws, in words: one line a handover. */
 export interface HandoverLine {
@@ -43,7 +43,9 @@ type Figures = ReadonlyMap<string, ClockFigure>;
 /** @param figures of the last twelve months by boundary, where this visitor may see them */
 export function mapView(definition: PathwayDefinition, day: CivilDate, figures: Figures | undefined): MapView {
   const { stages, transitions, title } = definition;
-  const handoffs = transitions.filter(({ kind }) => kind === 'handoff');
+  const drawn = stages.map(mapStage(definition.start));
+  const arrows = new Map(transitions.map((way) => [mapWay(way, day, figures), way]));
+  const numbers = waysInOrder(drawn, [...arrows.keys()]).filter(({ kind }) => kind === 'handoff');
   const lanes = sectors.filter((sector) => stages.some((stage) => stage.sector === sector));
   const stageOf = (id: string) => stages.find((stage) => stage.id === id)!;
   const place = (id: string): string => `${stageOf(id).title} (${sectorWords[stageOf(id).sector]})`;
@@ -51,19 +53,24 @@ export function mapView(definition: PathwayDefinition, day: CivilDate, figures: 
     picture: pathwayMap({
       title: `Map of the pathway: ${title}. The tables below say the same.`,
       lanes: lanes.map((id) => ({ id, label: sectorWords[id] })),
-      stages: stages.map(mapStage(definition.start)),
-      ways: transitions.map((way) => mapWay(way, handoffs.indexOf(way) + 1, day, figures)),
+      stages: drawn,
+      ways: [...arrows.keys()].map((arrow) => {
+        const number = numbers.indexOf(arrow) + 1;
+        return number > 0 ? { ...arrow, number } : arrow;
+      }),
       heading: ['What is asked', 'Answer wanted: urgent, soon, routine'],
     }),
-    handovers: handoffs.map((way, i) => ({
-      number: i + 1,
-      title: way.title,
-      from: place(way.from),
-      to: place(way.to),
-      seen: targetWords(way, day, 'acknowledge'),
-      answered: targetWords(way, day, 'accept'),
-      ...(figures && figureCells(figures.get(crossing(way)))),
-    })),
+    handovers: numbers
+      .map((arrow) => arrows.get(arrow)!)
+      .map((way, i) => ({
+        number: i + 1,
+        title: way.title,
+        from: place(way.from),
+        to: place(way.to),
+        seen: targetWords(way, day, 'acknowledge'),
+        answered: targetWords(way, day, 'accept'),
+        ...(figures && figureCells(figures.get(crossing(way)))),
+      })),
     others: transitions.flatMap(({ kind, from, to, title: what }) =>
       kind === 'handoff'
         ? []
@@ -84,14 +91,13 @@ const mapStage =
     kind: id === start ? 'start' : kind === 'end' || kind === 'hospital' ? kind : 'stage',
   });
 
-function mapWay(way: Way, number: number, day: CivilDate, figures: Figures | undefined): MapWay {
+function mapWay(way: Way, day: CivilDate, figures: Figures | undefined): MapWay {
   const { from, to, kind, title } = way;
   if (kind !== 'handoff') return { from, to, kind: kind === 'step' ? 'step' : 'hospital', lines: [title] };
   return {
     from,
     to,
     kind,
-    number,
     lines: [title, `${targetWords(way, day, 'accept')}${figures ? measured(figures.get(crossing(way))) : ''}`],
   };
 }
@@ -102,13 +108,16 @@ const crossing = ({ sender, receiver }: Way): Boundary => boundary(sender!, rece
 /** `30 min, 4 h, 16 h` */
 export function targetWords(way: Way, day: CivilDate, clock: 'acknowledge' | 'accept'): string {
   const target = targetFor(crossing(way), day).minutes;
-  return SHOWN.map((urgency) => shortDuration(minutes(target[urgency][clock]))).join(', ');
+  return SHOWN.map((urgency) => openingTime(target[urgency][clock])).join(', ');
 }
+
+/** Of opening hours, so never in days. */
+const openingTime = (minutes: number): string => (minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`);
 
 const measured = (figure: ClockFigure | undefined): string =>
   figure && figure.started > 0
     ? `; half took ${figure.median === null ? 'no time known' : shortDuration(figure.median)} (${figure.started})`
-    : '; none yet';
+    : '; none in 12 months';
 
 const figureCells = (figure: ClockFigure | undefined) => ({
   offered: (figure?.started ?? 0).toLocaleString('en-GB'),
