@@ -3,6 +3,7 @@ export { allDefinitions, definition, definitionsOf, hashOf, latestDefinition } f
 export { isAged } from './definitions/age.js';
 export { changesBetween, type Change } from './definitions/changes.js';
 export { definitionProblems } from './definitions/check.js';
+export { criterionNames, momentWords } from './definitions/words.js';
 export { stageKinds, transitionKinds, type Criterion, type PathwayDefinition, type Way } from './definitions/schema.js';
 export {
   allOrganisations,

@@ -17,8 +17,8 @@ describe('What changed between two versions of a pathway', () => {
     ).toEqual([
       ['what enrols', true, true],
       ['enrolment', true, true],
-      ['criterion registeredWith', false, true],
-      ['criterion livesIn', true, false],
+      ['criterion: practice', false, true],
+      ['criterion: where the person lives', true, false],
     ]);
   });
 

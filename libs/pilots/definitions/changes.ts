@@ -1,4 +1,7 @@
 import type { Criterion, PathwayDefinition } from './schema.js';
+import { criterionNames, momentWords } from './words.js';
+
+const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** What is told apart between two versions; `before` is absent where it is new, `after` where it is gone. */
 export interface Change {
@@ -21,10 +24,13 @@ function told(one: PathwayDefinition): Told {
     ['summary', one.summary],
     ...one.pilots.map((pilot) => [`pilot ${pilot}`, pilot] as const),
     ['who may refer', enrolment.openTo.join(', ')],
-    ['what enrols', enrolment.on ?? 'not said'],
+    ['what enrols', enrolment.on ? momentWords[enrolment.on] : 'not said'],
     ['enrolment', known(enrolment)],
-    ...eligibility.map((rule) => [`criterion ${rule.code}`, `${known(rule)} ${particulars(rule)}`.trim()] as const),
-    ['index date', `${indexDate.rule}: ${known(indexDate)}`],
+    ...eligibility.map(
+      (rule) =>
+        [`criterion: ${inSentence(criterionNames[rule.code])}`, `${known(rule)} ${particulars(rule)}`.trim()] as const,
+    ),
+    ['index date', `${momentWords[indexDate.rule]}. ${known(indexDate)}`],
     ...stages.map(({ id, title, sector, kind }) => [`stage ${id}`, `${title} (${sector}, ${kind})`] as const),
     ...transitions.map(
       ({ from, to, kind, title }) =>

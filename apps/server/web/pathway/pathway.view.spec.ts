@@ -70,7 +70,11 @@ describe('The page of a pathway', () => {
       { text: 'Version 2, from 1 April 2010', href: '/pathways/torbay-older-people?version=2', current: true },
     ]);
     expect(page.changesTitle).toBe('What changed since version 1');
-    expect(page.changes.join('\n')).toContain('Criterion registeredWith: new. Registered with one of the GP practices');
+    expect(page.changes.map(({ about }) => about)).toContain('Criterion: practice');
+    expect(page.changes.find(({ about }) => about === 'What enrols')).toMatchObject({
+      before: 'not said',
+      after: 'when a service takes the referral',
+    });
     expect(pathwayPage(definition('torbay-older-people', 1)!, look)).toMatchObject({ changesTitle: null, changes: [] });
   });
 });

@@ -3,8 +3,11 @@ import type { ClockFigure } from '#metrics';
 import {
   allDefinitions,
   changesBetween,
+  criterionNames,
   definition,
+  momentWords,
   nameOn,
+  type Change,
   type Criterion,
   type Label,
   type PathwayDefinition,
@@ -34,7 +37,13 @@ export interface PathwayPage extends MapView {
   readonly rules: readonly RuleView[];
   readonly versions: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
   readonly changesTitle: string | null;
-  readonly changes: readonly string[];
+  readonly changes: readonly ChangeView[];
+}
+
+interface ChangeView {
+  readonly about: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** Figures of a pilot that this visitor may see, by boundary. */
@@ -76,7 +85,7 @@ export function pathwayPage(shown: PathwayDefinition, { now, measured, mayOpen }
       current: one.version === version,
     })),
     changesTitle: before ? `What changed since version ${before.version}` : null,
-    changes: before ? changesBetween(before, shown).map(changeWords) : [],
+    changes: before ? changesBetween(before, shown).map(changeView) : [],
   };
 }
 
@@ -112,18 +121,9 @@ const rule = (title: string, { words, label, source }: Told, more: readonly stri
   source,
 });
 
-const criterionTitles: Readonly<Record<Criterion['code'], string>> = {
-  minimumAge: 'Age',
-  livesIn: 'Where the person lives',
-  registeredWith: 'Practice',
-  diagnosis: 'Diagnosis',
-  severity: 'How severe',
-  agrees: 'Agreement',
-};
-
 const criterionView = (criterion: Criterion): RuleView =>
   rule(
-    criterionTitles[criterion.code],
+    criterionNames[criterion.code],
     criterion,
     criterion.code === 'diagnosis'
       ? [
@@ -131,12 +131,6 @@ const criterionView = (criterion: Criterion): RuleView =>
         ]
       : [],
   );
-
-const momentWords = {
-  referralMade: 'when the referral is made',
-  referralAccepted: 'when a service takes the referral',
-  planAgreed: 'when the first care plan is agreed',
-} as const;
 
 function rulesOf({
   enrolment,
@@ -163,9 +157,8 @@ function rulesOf({
   ];
 }
 
-const changeWords = ({ about, before, after }: ReturnType<typeof changesBetween>[number]): string => {
-  const name = about.charAt(0).toUpperCase() + about.slice(1);
-  if (before === undefined) return `${name}: new. ${after ?? ''}`;
-  if (after === undefined) return `${name}: left out. It was: ${before}`;
-  return `${name}: now ${after} Before: ${before}`;
-};
+const changeView = ({ about, before, after }: Change): ChangeView => ({
+  about: about.charAt(0).toUpperCase() + about.slice(1),
+  before: before ?? 'Nothing: it is new',
+  after: after ?? 'Nothing: it was left out',
+});
