@@ -22,7 +22,15 @@ export function contextOf({ commandId, teams, ...asked }: Asked): Context {
     rules(pathway, version) {
       const found =
         version === undefined ? latestDefinition(pathway, civilDate(asked.occurredAt)) : definition(pathway, version);
-      return found && { pathway, version: found.version, hash: hashOf(found), boundaries: found.handoffs.allowed };
+      return (
+        found && {
+          pathway,
+          version: found.version,
+          hash: hashOf(found),
+          boundaries: found.handoffs.allowed,
+          criteria: found.eligibility.map(({ code }) => code),
+        }
+      );
     },
     deadlines({ from, to, urgency, offeredAt, receiver }) {
       const team = teamAsOf(receiver, civilDate(offeredAt));

@@ -14,3 +14,8 @@ export type Sector = (typeof sectors)[number];
 export type Boundary = `${Sector}>${Sector}`;
 
 export const boundary = (from: Sector, to: Sector): Boundary => `${from}>${to}`;
+
+const outsideCare: ReadonlySet<Sector> = new Set(['childrensServices', 'education', 'criminalJustice', 'housing']);
+
+/** Health and social care, with the voluntary sector that works for them: the six of the pilots (FACTS 7.2). */
+export const isCare = (sector: Sector): boolean => !outsideCare.has(sector);

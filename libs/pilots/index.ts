@@ -1,7 +1,10 @@
 export { labels, type Label } from './data.js';
 export { allDefinitions, definition, definitionsOf, hashOf, latestDefinition } from './definitions/definitions.js';
+export { isAged } from './definitions/age.js';
+export { changesBetween, type Change } from './definitions/changes.js';
 export { definitionProblems } from './definitions/check.js';
-export { stageKinds, transitionKinds, type PathwayDefinition } from './definitions/schema.js';
+export { criterionNames, momentWords } from './definitions/words.js';
+export { stageKinds, transitionKinds, type Criterion, type PathwayDefinition, type Way } from './definitions/schema.js';
 export {
   allOrganisations,
   allTeamIds,

@@ -1,6 +1,7 @@
 import { addDays, civilDate, deriveId, eventIdOf, hours, minutes, type Instant } from '#kernel';
 import { definitionsOf, teamsOf, type Serves, type Team } from '#pilots';
 import { Chance } from './chance.js';
+import { eligibility } from './eligibility.js';
 import { firstContact, handOver } from './handover.js';
 import { hospitalStay } from './hospital.js';
 import { madeUpPerson } from './made-up-person.js';
@@ -35,12 +36,14 @@ export function life({ seed, index, pilot, begins }: LifeOptions): readonly Step
   });
   const personId = deriveId('person', registered);
   script.wait(minutes(4));
+  const pathway = chance.one(definitionsOf(pilot)).id;
   const referred = script.tell({
     by: hub,
     command: 'take-referral',
     body: {
       personId,
-      pathway: chance.one(definitionsOf(pilot)).id,
+      pathway,
+      eligibility: eligibility({ pathway, day: civilDate(script.now), birthDate }, seed, index),
       referrer: chance.one(['generalPractitioner', 'generalPractitioner', 'hospital', 'carer', 'self', 'communityTeam'] as const),
       to: hub.id,
       urgency: chance.one(['urgent', 'soon', 'soon', 'routine'] as const),
@@ -62,7 +65,7 @@ export function life({ seed, index, pilot, begins }: LifeOptions): readonly Step
   let holder = hub;
   contacts(script, journeyId, holder, chance.whole(1, 3));
   const plan = agreePlan(script, journeyId, holder);
-  const receivers = chance.share(0.6) ? some('homeCare', 'assessment', 'voluntary') : some('community', 'mentalHealth', 'practice');
+  const receivers = chance.share(0.6) ? some('homeCare', 'assessment', 'voluntary', 'housing') : some('community', 'mentalHealth', 'practice');
   for (let round = chance.whole(1, 3); round > 0; round--) {
     const askable = shuffled(chance, receivers.filter((team) => team.id !== holder.id)).slice(0, 3);
     const taken = handOver(script, { journeyId, from: holder, askable, effect: 'now', answers: hours(3) });

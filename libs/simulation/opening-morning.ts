@@ -22,7 +22,7 @@ class Scene {
     person: Body,
   ) {
     this.personId = deriveId('person', this.tell(at, team, 'register-person', { sex: 'female', ...person }));
-    const referral = { pathway: latestDefinition('torbay-older-people')!.id, referrer: 'generalPractitioner', urgency: 'soon' };
+    const referral = { pathway: latestDefinition('torbay-older-people')!.id, referrer: 'generalPractitioner', urgency: 'soon', eligibility: ELIGIBLE };
     this.journeyId = deriveId(
       'journey',
       this.tell(at, team, 'take-referral', {
@@ -61,6 +61,8 @@ class Scene {
   }
 }
 
+/** Whether their practice is one of the zone's was not asked of everybody who rang. */
+const ELIGIBLE = { minimumAge: 'met', registeredWith: 'notKnown', agrees: 'met' };
 /** The development persona of Torbay's coordinator; the spec of the opening holds it equal. */
 const CARA = 'staff-df9857e3';
 const NORTH = 'torbay-north-zone';

@@ -53,6 +53,25 @@ describe('The simulated programme', () => {
     expect(times.at(-1)! <= PROGRAMME_NOW).toBe(true);
   });
 
+  it('runs the pathway of each pilot: older people, COPD, substance misuse with housing', () => {
+    const steps = [...programme({ seed: 5, people })];
+    const run = new Set(
+      steps.flatMap(({ command, body, by }) => (command === 'take-referral' ? [`${by.pilot} ${String(body['pathway'])}`] : [])),
+    );
+    expect(run).toContain('torbay torbay-older-people');
+    expect(run).toContain('northumbria northumbria-copd');
+    expect(run).toContain('wakefield wakefield-substance-misuse');
+    expect(run).not.toContain('wakefield integrated-care');
+    const housed = steps.filter(({ command, by }) => command === 'accept-handoff' && by.sector === 'housing');
+    expect(housed.length).toBeGreaterThan(0);
+  });
+
+  it('says of everybody who is referred what was known of the criteria', () => {
+    const asked = [...programme({ seed: 5, people: 200 })].filter(({ command }) => command === 'take-referral');
+    const answers = asked.flatMap(({ body }) => Object.values(body['eligibility'] as Record<string, string>));
+    expect(new Set(answers)).toEqual(new Set(['met', 'notKnown']));
+  });
+
   it('is the same again for the same seed, and another for another', () => {
     const steps = (seed: number) => JSON.stringify([...programme({ seed, people: 50 })]);
     expect(steps(5)).toBe(steps(5));

@@ -1,4 +1,6 @@
 export { loadAssets, type Asset, type Assets } from './assets.js';
+export { waysInOrder, type MapStage, type MapWay } from './charts/pathway-layout.js';
+export { pathwayMap, type PathwayMap } from './charts/pathway-map.js';
 export { swimlanes, type Swimlanes } from './charts/swimlanes.js';
 export { dateAndTime, longDate, weekdayDate } from './dates.js';
 export { duration, nhsNumber, shortDuration } from './filters.js';

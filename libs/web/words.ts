@@ -4,6 +4,7 @@
  */
 import type { Role, Sector } from '#kernel';
 import { glossary, type Urgency, type WorklistGroup, type JourneyStatus, type NobodyBecause } from '#pathway';
+import type { Label } from '#pilots';
 import type { Option } from './forms/field.js';
 
 type Words<Code extends string> = Readonly<Record<Code, string>>;
@@ -32,6 +33,7 @@ export const placeOfDeathWords = headed(glossary.placeOfDeath);
 export const sexWords = headed(glossary.sex);
 export const admissionWords = headed(glossary.admissionMethod);
 export const escalationWords = headed(glossary.escalation);
+export const eligibilityWords = headed(glossary.eligibilityAnswer);
 export const clockOutcomeWords = headed(glossary.clockOutcome);
 
 /** "None known" is not "not asked" (SCENARIOS). */
@@ -61,6 +63,14 @@ export const urgencyHints: Words<Urgency> = {
   urgent: 'Today',
   soon: 'Within a few days',
   routine: 'When there is room',
+};
+
+/** How a rule or a definition is known (FACTS): nobody has to take it on trust. */
+export const labelWords: Words<Label> = {
+  V: 'Verified: read in the source itself [V]',
+  D: 'Derived from what is known [D]',
+  M: 'From memory: the source has not been read [M]',
+  ours: 'Our own choice',
 };
 
 export const roleWords: Words<Role> = {

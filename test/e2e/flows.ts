@@ -18,6 +18,8 @@ export async function takeReferral(page: Page, origin: string, surname: string):
   await page.check('input[name=referrer][value=generalPractitioner]');
   await page.fill('#reason', 'Fell at home twice this week.');
   await page.check('input[name=urgency][value=soon]');
+  await page.check('input[name=eligibility-torbay-older-people-registeredWith][value=met]');
+  await page.check('input[name=eligibility-torbay-older-people-agrees][value=notKnown]');
   await page.check('input[name=taken][value=now]');
   await page.check('input[name=key][value=me]');
   await page.click('button:has-text("Continue")');

@@ -1,9 +1,10 @@
 /** One journey as somebody may see it, folded from its streams when asked: it never lags behind (DESIGN 6). */
 import type { Principal } from '#access';
 import { mapSealed } from '#commands';
-import { journeyStream, personStream, type Instant, type RecordedEvent } from '#kernel';
-import { pathwayRegistry, recordOf, responsibilityTimeline, type Journey, type PersonRecord } from '#pathway';
+import { civilDate, journeyStream, personStream, type Instant, type RecordedEvent } from '#kernel';
+import { momentOf, pathwayRegistry, recordOf, responsibilityTimeline, type Journey, type PersonRecord } from '#pathway';
 import { SealBrokenError } from '#people';
+import { definition } from '#pilots';
 import type { Engine } from '../engine.js';
 import { partOf, type Part } from '../web/record/part.js';
 
@@ -62,12 +63,15 @@ export function journeyView(engine: Engine, { record, journey, entries, part, as
   const identity = identified ? engine.vault.identity(personId) : undefined;
   const common = { journeyId: journey.journeyId, personId, shown: part.kind, ...(identity && { identity }) };
   if (part.kind !== 'whole') return { ...common, handoffs: readable(part.kind === 'offers' ? part.handoffs : []) };
+  const rules = definition(journey.pathway, journey.definitionVersion);
+  const index = rules && momentOf(rules.indexDate.rule, record, journey);
   const timeline = responsibilityTimeline(record, journey.journeyId, asAt);
   return {
     ...common,
     responsible: timeline.at(-1),
     timeline,
     journey: readable(journey),
+    ...(index && { indexDate: civilDate(index.at) }),
     stays: readable(stays),
     ...(death && { death }),
     entries: entries.map(

@@ -17,6 +17,7 @@ import { StaysPageController } from './stays/stays.controller.js';
 import { MetricPageController } from './metric/metric.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
+import { PathwayController } from './pathway/pathway.controller.js';
 import { PilotsPageController } from './pilots/pilots.controller.js';
 import { Subjects } from './record/subject.js';
 import { ReferralDoneController } from './referral/done.controller.js';
@@ -54,6 +55,7 @@ export class WebModule {
         FormController,
         JourneyController,
         PilotsPageController,
+        PathwayController,
         DashboardController,
         JourneysPageController,
         StaysPageController,

@@ -16,6 +16,9 @@ export const referrers = [
   'other',
 ] as const;
 
+/** Of one criterion of a pathway, when a referral is taken. What is not known is not "no". */
+export const eligibilityAnswers = ['met', 'notMet', 'notKnown'] as const;
+
 export const referralDeclineReasons = [
   'notEligible',
   'outOfArea',

@@ -20,6 +20,8 @@ export interface PathwayRules {
   readonly hash: string;
   /** Boundaries that a handoff of this pathway may cross, as `from>to`. */
   readonly boundaries: readonly string[];
+  /** Codes of the criteria of eligibility, in their order. */
+  readonly criteria: readonly string[];
 }
 
 /** What the world tells a decision. `decide` asks nothing else: no clock, no directory, no randomness of its own. */

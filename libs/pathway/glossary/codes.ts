@@ -7,6 +7,7 @@ import type {
   contactModes,
   correctionReasons,
   dischargeDestinations,
+  eligibilityAnswers,
   escalationCauses,
   handoffDeclineReasons,
   pauseReasons,
@@ -81,6 +82,12 @@ export const withdrawalReason: WordsFor<typeof withdrawalReasons> = {
   acceptedElsewhere: 'another team accepted',
   died: 'the person died',
   other: 'another reason',
+};
+
+export const eligibilityAnswer: WordsFor<typeof eligibilityAnswers> = {
+  met: 'met',
+  notMet: 'not met',
+  notKnown: 'not known',
 };
 
 export const asked: WordsFor<typeof askedAbout> = { yes: 'yes', noneKnown: 'none known', notAsked: 'not asked' };

@@ -1,6 +1,7 @@
 /**
  * Writes the golden file of every event version that has none yet: `npm run -s source -- libs/pathway/golden/write.ts`.
- * Files that are there are never touched: what was written once is read for ever (DESIGN 11).
+ * Files that are there are never touched: what was written once is read for ever (DESIGN 11). An optional field that a
+ * version gained later has a file beside, `<type>-with-<field>.v<version>.json`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
+import { isCare } from '#kernel';
 import { PathwayDefinition } from './schema.js';
 
 const schema = TypeCompiler.Compile(PathwayDefinition);
@@ -9,7 +10,9 @@ export function definitionProblems(candidate: unknown): readonly string[] {
     return [...schema.Errors(candidate)].map((error) => `${error.path || '/'}: ${error.message}`);
   }
   const unknown = referenceProblems(candidate);
-  return unknown.length ? unknown : [...graphProblems(candidate), ...handoffProblems(candidate)];
+  return unknown.length
+    ? unknown
+    : [...graphProblems(candidate), ...handoffProblems(candidate), ...sharingProblems(candidate)];
 }
 
 const repeated = (values: readonly string[]): readonly string[] =>
@@ -23,6 +26,7 @@ function referenceProblems({ start, stages, transitions, ...rest }: PathwayDefin
     ...repeated(transitions.map(({ from, to }) => `${from} to ${to}`)).map(
       (pair) => `the way from ${pair} is there twice`,
     ),
+    ...repeated(rest.eligibility.map(({ code }) => code)).map((code) => `the criterion ${code} is there twice`),
     ...codes
       .flatMap((list) => repeated(list.map(({ code }) => code)))
       .map((code) => `the code ${code} is there twice in one list`),
@@ -54,6 +58,14 @@ function reachable(from: readonly string[], next: (id: string) => readonly strin
   for (const id of seen) next(id).forEach((to) => seen.add(to));
   return seen;
 }
+
+/** Clinical data is denied outside health and social care unless a rule says why (FACTS 6, 7.2). */
+const sharingProblems = ({ stages, sharing }: PathwayDefinition): readonly string[] =>
+  sharing
+    ? []
+    : [...new Set(stages.filter((stage) => !isCare(stage.sector)).map((stage) => stage.sector))].map(
+        (sector) => `${sector} is outside health and social care, so the pathway must say what may be told there`,
+      );
 
 /** Every handoff names both parties, they are the sectors of its stages, and the boundary is allowed. */
 function handoffProblems({ stages, transitions, handoffs }: PathwayDefinition): readonly string[] {

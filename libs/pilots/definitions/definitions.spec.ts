@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { handoffDeclineReasons, referralDeclineReasons, referrers } from '#pathway';
+import { handoffDeclineReasons, journeyMoments, referralDeclineReasons, referrers } from '#pathway';
 import { pilots } from '../programme/pilots.js';
 import { definitionProblems } from './check.js';
 import {
@@ -11,9 +11,17 @@ import {
   released,
   releaseProblems,
 } from './definitions.js';
-import type { PathwayDefinition } from './schema.js';
+import { journeyMoments as momentsOfRules, type PathwayDefinition } from './schema.js';
 
 const torbay = definition('torbay-older-people', 1)!;
+const newTorbay = definition('torbay-older-people', 2)!;
+const others = allDefinitions().filter((one) => one !== torbay);
+/** Pilots whose own pathway is written down. */
+const own: Readonly<Record<string, readonly string[]>> = {
+  torbay: ['torbay-older-people'],
+  northumbria: ['northumbria-copd'],
+  wakefield: ['wakefield-substance-misuse'],
+};
 /** A copy that may be changed. */
 const changed = (change: (copy: PathwayDefinition) => void): PathwayDefinition => {
   const copy = structuredClone(torbay) as PathwayDefinition;
@@ -25,11 +33,9 @@ const wayOf = (copy: PathwayDefinition, from: string, to: string) =>
   copy.transitions.find((one) => one.from === from && one.to === to)!;
 
 describe('the pathways of the pilots', () => {
-  it('Torbay runs its pathway for older people; each other pilot the least that all have in common', () => {
+  it('Torbay, Northumbria and Wakefield run their own; each other pilot the least that all have in common', () => {
     for (const { id } of pilots) {
-      expect(definitionsOf(id).map((one) => one.id)).toEqual([
-        id === 'torbay' ? 'torbay-older-people' : 'integrated-care',
-      ]);
+      expect([id, definitionsOf(id).map((one) => one.id)]).toEqual([id, own[id] ?? ['integrated-care']]);
     }
   });
 
@@ -39,8 +45,10 @@ describe('the pathways of the pilots', () => {
 
   it('say of every rule in words what it is, how it is known and where from', () => {
     for (const one of allDefinitions()) {
-      const rules = [one.enrolment, one.indexDate, one.handoffs, one.referrals, one.planReview, ...one.eligibility];
-      for (const rule of rules)
+      const { enrolment, indexDate, handoffs, referrals, planReview, sharing, eligibility } = one;
+      const codes = eligibility.flatMap((rule) => (rule.code === 'diagnosis' ? [{ words: '', ...rule.codes }] : []));
+      const rules = [enrolment, indexDate, handoffs, referrals, planReview, ...eligibility, ...codes];
+      for (const rule of [...rules, ...(sharing ? [sharing] : [])])
         expect(rule).toMatchObject({
           words: expect.any(String),
           label: expect.any(String),
@@ -54,6 +62,7 @@ describe('the pathways of the pilots', () => {
       expect(referrals.declineReasons.map(({ code }) => code)).toEqual(referralDeclineReasons);
       expect(handoffs.declineReasons.map(({ code }) => code)).toEqual(handoffDeclineReasons);
       expect(referrers).toEqual(expect.arrayContaining(enrolment.openTo));
+      expect(momentsOfRules).toEqual(journeyMoments);
     }
   });
 
@@ -64,11 +73,43 @@ describe('the pathways of the pilots', () => {
     );
   });
 
-  it('a version that does not exist is not found; the newest is', () => {
+  it('say since their second version what enrols a person', () => {
+    expect(torbay.enrolment.on).toBeUndefined();
+    for (const { id } of pilots) {
+      for (const one of definitionsOf(id)) expect([one.id, one.enrolment.on]).toEqual([one.id, 'referralAccepted']);
+    }
+  });
+
+  it('in Northumbria take people with COPD of fifteen practices, from the day of their care plan', () => {
+    const copd = latestDefinition('northumbria-copd')!;
+    expect(copd.eligibility.map(({ code, label }) => [code, label])).toEqual([
+      ['registeredWith', 'V'],
+      ['diagnosis', 'V'],
+      ['severity', 'V'],
+      ['agrees', 'ours'],
+    ]);
+    // That it is about COPD is verified; which codes mean COPD is not.
+    expect(copd.eligibility[1]).toMatchObject({ codes: { system: 'ICD-10', label: 'M' } });
+    expect(copd.indexDate.rule).toBe('planAgreed');
+  });
+
+  it('in Wakefield cross into housing and back, and say what housing may be told', () => {
+    const { transitions, sharing, eligibility } = latestDefinition('wakefield-substance-misuse')!;
+    const crossed = transitions.map(({ sender, receiver }) => `${sender}>${receiver}`);
+    expect(crossed).toEqual(
+      expect.arrayContaining(['mentalHealth>housing', 'secondary>housing', 'housing>mentalHealth']),
+    );
+    expect(sharing?.words).toContain('nothing of the treatment');
+    // Its own papers were not found: nothing in it may pass for a fact.
+    expect(eligibility.every(({ label }) => label === 'M' || label === 'ours')).toBe(true);
+  });
+
+  it('a version that does not exist is not found; the newest in force is', () => {
     expect(definition('torbay-older-people', 99)).toBeUndefined();
-    expect(latestDefinition('torbay-older-people')).toBe(torbay);
+    expect(latestDefinition('torbay-older-people')).toBe(newTorbay);
     expect(latestDefinition('torbay-older-people', '2009-03-31')).toBeUndefined();
-    expect(latestDefinition('torbay-older-people', '2009-04-01')).toBe(torbay);
+    expect(latestDefinition('torbay-older-people', '2010-03-31')).toBe(torbay);
+    expect(latestDefinition('torbay-older-people', '2010-04-01')).toBe(newTorbay);
   });
 });
 
@@ -79,16 +120,16 @@ describe('a released version never changes', () => {
 
   it('a changed word in a released version is found', () => {
     const edited = changed((copy) => void (copy.planReview.everyDays = 90));
-    expect(releaseProblems([edited, definition('integrated-care', 1)!], released)).toEqual([
+    expect(releaseProblems([edited, ...others], released)).toEqual([
       'torbay-older-people version 1 was released and has been changed; write a new version instead',
     ]);
   });
 
   it('a released version whose file is gone is found, and a file that was never released', () => {
-    const next = changed((copy) => void (copy.version = 2));
-    expect(releaseProblems([next, definition('integrated-care', 1)!], released)).toEqual([
+    const next = changed((copy) => void (copy.version = 99));
+    expect(releaseProblems([next, ...others], released)).toEqual([
       'torbay-older-people version 1 was released and its file is gone',
-      `torbay-older-people version 2 is not in released.json; its hash is ${hashOf(next)}`,
+      `torbay-older-people version 99 is not in released.json; its hash is ${hashOf(next)}`,
     ]);
   });
 
@@ -172,6 +213,12 @@ describe('a definition that may not be released', () => {
     ).toEqual(['the step from plan to home-care crosses from community to socialCare, so it must be a handoff']);
   });
 
+  it('goes to housing, to schools or to the courts, and does not say what may be told there', () => {
+    expect(problemsAfter((copy) => void (copy.stages.find(({ kind }) => kind === 'end')!.sector = 'housing'))).toEqual([
+      'housing is outside health and social care, so the pathway must say what may be told there',
+    ]);
+  });
+
   it('admits to somewhere that is no hospital, or returns from there', () => {
     expect(problemsAfter((copy) => void (wayOf(copy, 'assessment', 'plan').kind = 'admission'))).toEqual([
       'the admission from assessment to plan does not lead to a hospital stage',
@@ -187,6 +234,9 @@ describe('a definition that may not be released', () => {
     ]);
     expect(problemsAfter((copy) => void copy.contactKinds.push({ ...copy.contactKinds[0]! }))).toEqual([
       'the code home-visit is there twice in one list',
+    ]);
+    expect(problemsAfter((copy) => void copy.eligibility.push({ ...copy.eligibility[0]! }))).toEqual([
+      'the criterion minimumAge is there twice',
     ]);
   });
 });

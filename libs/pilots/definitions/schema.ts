@@ -16,9 +16,30 @@ const told = {
 };
 const closed = { additionalProperties: false } as const;
 
-const Eligibility = Type.Union([
+/** Moments of a journey that a rule may count from: of each, the first. */
+export const journeyMoments = ['referralMade', 'referralAccepted', 'planAgreed'] as const;
+
+/** A code list is known in its own way: that a pilot is about a disease may be verified, which codes mean it is not. */
+const Codes = Type.Object(
+  {
+    system: OneOf(['ICD-10'] as const, 'Where the codes come from'),
+    list: Type.Array(Type.String({ pattern: '^[A-Z][0-9]{2}(?:\\.[0-9])?$' }), { minItems: 1, uniqueItems: true }),
+    label: told.label,
+    source: told.source,
+  },
+  closed,
+);
+
+/** One of each kind at most; a referral records the answer to each under its code. */
+const Criterion = Type.Union([
   Type.Object({ code: Type.Literal('minimumAge'), years: Type.Integer({ minimum: 0, maximum: 120 }), ...told }, closed),
   Type.Object({ code: Type.Literal('livesIn'), area: Ref('The area, as the pilot draws it'), ...told }, closed),
+  Type.Object(
+    { code: Type.Literal('registeredWith'), population: Ref('The practices, as the pilot names them'), ...told },
+    closed,
+  ),
+  Type.Object({ code: Type.Literal('diagnosis'), codes: Codes, ...told }, closed),
+  Type.Object({ code: Type.Literal('severity'), grade: Ref('At least this, as the pilot words it'), ...told }, closed),
   Type.Object({ code: Type.Literal('agrees'), ...told }, closed),
 ]);
 
@@ -65,14 +86,15 @@ export const PathwayDefinition = Type.Object(
     summary: Words('What it is for'),
     effectiveFrom: Day('First day on which journeys may start under this version'),
     enrolment: Type.Object(
-      { openTo: Type.Array(Code('Referrer'), { minItems: 1, uniqueItems: true }), ...told },
+      {
+        openTo: Type.Array(Code('Referrer'), { minItems: 1, uniqueItems: true }),
+        on: Type.Optional(OneOf(journeyMoments, 'What enrols; versions written before this was asked do not say')),
+        ...told,
+      },
       closed,
     ),
-    eligibility: Type.Array(Eligibility),
-    indexDate: Type.Object(
-      { rule: OneOf(['referralMade', 'referralAccepted', 'planAgreed'] as const, 'The event that sets it'), ...told },
-      closed,
-    ),
+    eligibility: Type.Array(Criterion),
+    indexDate: Type.Object({ rule: OneOf(journeyMoments, 'The event that sets it'), ...told }, closed),
     start: Ref('The first stage'),
     stages: Type.Array(Stage, { minItems: 2 }),
     transitions: Type.Array(Transition, { minItems: 1 }),
@@ -88,9 +110,13 @@ export const PathwayDefinition = Type.Object(
     contactKinds: Type.Array(Type.Object({ code: Ref('As events carry it'), title: Words('On screens') }, closed), {
       minItems: 1,
     }),
+    sharing: Type.Optional(Type.Object({ ...told }, closed)),
     planReview: Type.Object({ everyDays: Type.Integer({ minimum: 1, maximum: 400 }), ...told }, closed),
   },
   { ...closed, $id: 'PathwayDefinition' },
 );
 
 export type PathwayDefinition = Static<typeof PathwayDefinition>;
+
+export type Criterion = PathwayDefinition['eligibility'][number];
+export type Way = PathwayDefinition['transitions'][number];

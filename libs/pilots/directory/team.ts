@@ -10,6 +10,7 @@ export const serves = [
   'assessment',
   'voluntary',
   'mentalHealth',
+  'housing',
 ] as const;
 export type Serves = (typeof serves)[number];
 

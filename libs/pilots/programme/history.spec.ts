@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventRegistry } from '#kernel';
-import { definition, hashOf } from '../definitions/definitions.js';
+import { allDefinitions, definition, hashOf } from '../definitions/definitions.js';
 import { labels } from '../data.js';
 import { programmeEvents } from './events.js';
 import { programmeHistory } from './history.js';
@@ -53,7 +53,9 @@ describe('the history of the programme that a new store begins with', () => {
 
   it('publishes every pathway to the pilots that run it, with the hash of that very version', () => {
     const published = history.flatMap((event) => (event.type === 'PathwayDefinitionPublished' ? [event] : []));
-    expect(published.map((event) => event.pilot).sort()).toEqual(pilots.map(({ id }) => id).sort());
+    const running = allDefinitions().flatMap((one) => one.pilots.map((id) => `${id} ${one.id} ${one.version}`));
+    const told = published.map(({ pilot: id, data }) => `${id} ${data.pathway} ${data.version}`);
+    expect(told.sort()).toEqual(running.sort());
     for (const { data } of published) expect(data.hash).toBe(hashOf(definition(data.pathway, data.version)!));
   });
 

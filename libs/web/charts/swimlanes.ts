@@ -4,6 +4,7 @@
  */
 import { civilDate, elapsed, wallClock, type Instant } from '#kernel';
 import { longDate } from '../dates.js';
+import { escapeXml } from './escape.js';
 
 export interface Swimlanes {
   readonly title: string;
@@ -34,8 +35,6 @@ const TOP = 8;
 const LANE = 52;
 const AXIS = 34;
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-
 const round = (n: number): string => String(Math.round(n * 10) / 10);
 
 export function swimlanes({ title, lanes, bars, marks, from, to }: Swimlanes): string {
@@ -55,25 +54,25 @@ export function swimlanes({ title, lanes, bars, marks, from, to }: Swimlanes): s
   const rows = lanes.map(
     ({ id, label }, i) =>
       `<rect class="tc-lane${i % 2 ? ' tc-lane--odd' : ''}" x="0" y="${top(id)}" width="${WIDTH}" height="${LANE}"/>` +
-      `<text class="tc-lane__label" x="8" y="${top(id) + LANE / 2 + 7}">${escape(label)}</text>`,
+      `<text class="tc-lane__label" x="8" y="${top(id) + LANE / 2 + 7}">${escapeXml(label)}</text>`,
   );
   const held = bars.map(({ lane, from: start, to: end, label, alarmed }) => {
     const y = lane === undefined ? TOP : top(lane) + 8;
     const tall = lane === undefined ? floor - TOP : LANE - 16;
     const wide = Math.max(2, x(end) - x(start));
-    return `<rect class="tc-bar${alarmed ? ' tc-bar--nobody' : ''}" x="${round(x(start))}" y="${y}" width="${round(wide)}" height="${tall}"><title>${escape(label)}</title></rect>`;
+    return `<rect class="tc-bar${alarmed ? ' tc-bar--nobody' : ''}" x="${round(x(start))}" y="${y}" width="${round(wide)}" height="${tall}"><title>${escapeXml(label)}</title></rect>`;
   });
   const dots = marks.map(
     ({ lane, at, label, flagged }) =>
-      `<circle class="tc-mark${flagged ? ' tc-mark--flagged' : ''}" cx="${round(x(at))}" cy="${top(lane) + LANE / 2}" r="8"><title>${escape(label)}</title></circle>`,
+      `<circle class="tc-mark${flagged ? ' tc-mark--flagged' : ''}" cx="${round(x(at))}" cy="${top(lane) + LANE / 2}" r="8"><title>${escapeXml(label)}</title></circle>`,
   );
   const axis =
     `<line class="tc-axis" x1="${LEFT}" y1="${floor}" x2="${WIDTH - RIGHT}" y2="${floor}"/>` +
-    `<text class="tc-axis__label" x="${LEFT}" y="${height - 8}">${escape(moment(from))}</text>` +
-    `<text class="tc-axis__label tc-axis__label--end" x="${WIDTH - RIGHT}" y="${height - 8}">${escape(moment(to))}</text>`;
+    `<text class="tc-axis__label" x="${LEFT}" y="${height - 8}">${escapeXml(moment(from))}</text>` +
+    `<text class="tc-axis__label tc-axis__label--end" x="${WIDTH - RIGHT}" y="${height - 8}">${escapeXml(moment(to))}</text>`;
   return (
     `<svg class="tc-swimlanes" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="swimlanes-title">` +
-    `<title id="swimlanes-title">${escape(title)}</title>${rows.join('')}${held.join('')}${dots.join('')}${axis}</svg>`
+    `<title id="swimlanes-title">${escapeXml(title)}</title>${rows.join('')}${held.join('')}${dots.join('')}${axis}</svg>`
   );
 }
 

@@ -1,5 +1,6 @@
 import { addDays, civilDate, isCivilDate, type CivilDate, type Instant } from '#kernel';
 import type { ClockFigure, Dashboard } from '#metrics';
+import { definitionsOf } from '#pilots';
 import { boundaryWords, dateAndTime, duration, longDate, shortDuration } from '#web';
 
 export interface Cell {
@@ -27,6 +28,8 @@ export interface ClockTableView {
 
 export interface DashboardPage {
   readonly heading: string;
+  /** What the pilot runs, with the map of each. */
+  readonly pathways: readonly Cell[];
   readonly period: string;
   readonly periods: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
   readonly csv: string;
@@ -76,6 +79,7 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
   const link = (text: string, href: string): Cell => ({ text, href: mayOpen ? href : null });
   return {
     heading: name,
+    pathways: definitionsOf(pilot).map(({ id, title }) => ({ text: title, href: `/pathways/${id}?pilot=${pilot}` })),
     period: `${longDate(from)} to ${longDate(addDays(to, -1))}`,
     periods: PRESETS.map(({ text, days }) => {
       const preset = { from: days === undefined ? BEGINNING : addDays(end, -days), to: end };

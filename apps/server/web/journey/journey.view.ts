@@ -8,6 +8,7 @@ import type { Subject } from '../record/subject.js';
 import { teamName } from '../record/teams.js';
 import { timelineView, type TimelineView } from '../record/timeline.view.js';
 import { nextSteps, type NextSteps } from './next-steps.js';
+import { pathwayFacts, type Fact } from './pathway-facts.js';
 
 export interface JourneyPage {
   readonly person: PersonView;
@@ -17,7 +18,7 @@ export interface JourneyPage {
   readonly waiting: readonly (HandoverView & { readonly href: string })[];
   readonly earlier: readonly (HandoverView & { readonly href: string })[];
   readonly steps: NextSteps;
-  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  readonly facts: readonly Fact[];
   readonly timeline: TimelineView;
   readonly others: readonly { readonly href: string; readonly text: string }[];
   /** Disputed, or answered in more than one way. */
@@ -75,6 +76,7 @@ function factsOf({ record, journey, read, now }: Subject): JourneyPage['facts'] 
           },
           { label: 'Why', text: read(referral.reason) ?? '' },
           { label: 'Urgency', text: urgencyWords[referral.urgency] },
+          ...pathwayFacts(record, journey),
         ]
       : []),
     {

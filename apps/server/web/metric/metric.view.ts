@@ -1,6 +1,5 @@
 import type { MetricDefinition } from '#metrics';
-import type { Label } from '#pilots';
-import { longDate } from '#web';
+import { labelWords, longDate } from '#web';
 
 export interface MetricPage {
   readonly heading: string;
@@ -8,14 +7,6 @@ export interface MetricPage {
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   readonly edgeCases: readonly string[];
 }
-
-/** How a rule is known (FACTS): nobody has to take it on trust. */
-const labelWords: Readonly<Record<Label, string>> = {
-  V: 'Verified: read in the source itself [V]',
-  D: 'Derived from what is known [D]',
-  M: 'From memory: the source has not been read [M]',
-  ours: 'Our own definition',
-};
 
 export const metricPage = ({
   id,

@@ -23,9 +23,11 @@ import { Commands, formProblems } from '../forms/send.js';
 import { PageErrors } from '../page-errors.js';
 import { newFormId, Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
+import { workedOut } from './eligibility.js';
 import type { Match } from './matches.js';
 import { PersonSearch } from './person-search.js';
 import {
+  askedOf,
   personFields,
   prefilledPerson,
   referralBody,
@@ -211,12 +213,25 @@ export class ReferralController {
     { fields, answers, posted }: { fields: readonly Field[]; answers: Answers; posted: Posted },
   ): Promise<void> {
     const { person, shows } = this.people.person(request, posted);
+    // Of another organisation's person nothing is told before the referral is recorded, not even whether they are of age.
+    const isShown = posted['who'] === 'new' || shows !== undefined;
     return this.pages.send(request, reply, {
       template: 'referral/check.njk',
       title: 'Check the referral',
-      view: { person, answers: checkAnswers(fields, answers), hidden: { ...kept(posted), ...carried(fields, posted) } },
+      view: {
+        person,
+        answers: checkAnswers(fields, answers),
+        more: isShown ? workedOut(this.asked(request, answers, posted)) : [],
+        hidden: { ...kept(posted), ...carried(fields, posted) },
+      },
       ...(shows && { shows }),
     });
+  }
+
+  private asked(request: PageRequest, answers: Answers, { who }: Posted) {
+    const identity = isId(who) ? this.engine.vault.identity(who) : undefined;
+    const birthDate = identity && !('erased' in identity) ? identity.birthDate : undefined;
+    return askedOf(answers, request.visitor.session.principal, { birthDate, now: this.engine.clock.now() });
   }
 
   /** Registers somebody new, then takes the referral. Sent twice, both happen once. */
@@ -234,7 +249,7 @@ export class ReferralController {
     }
     const taken = await this.commands.send(request, {
       use: 'take-referral',
-      body: referralBody(answers, personId, principal),
+      body: referralBody(answers, personId, principal, this.asked(request, answers, posted)),
       commandId: deriveId('refer', formId),
     });
     return taken.journeyId!;

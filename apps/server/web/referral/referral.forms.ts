@@ -1,5 +1,5 @@
 import type { Principal } from '#access';
-import { civilDate, type Instant } from '#kernel';
+import { civilDate, type CivilDate, type Instant } from '#kernel';
 import { referrers, sexes, urgencies } from '#pathway';
 import { checkNhsNumber } from '#people';
 import { definitionsOf, teamAsOf, teamsOf } from '#pilots';
@@ -13,6 +13,7 @@ import {
   type Field,
   type Posted,
 } from '#web';
+import { criterionFields, eligibilityBody } from './eligibility.js';
 import { moment, only, whenFields, whenNow } from '../forms/journey-form.js';
 
 const nhsNumberProblem = (written: string): string | undefined => {
@@ -135,7 +136,7 @@ export function referralFields(principal: Principal, now: Instant): readonly Fie
     ...(pathways.length > 1
       ? [
           {
-            kind: 'list',
+            kind: 'choice',
             name: 'pathway',
             label: 'Pathway',
             missing: 'Select the pathway',
@@ -143,6 +144,7 @@ export function referralFields(principal: Principal, now: Instant): readonly Fie
           } as const,
         ]
       : []),
+    ...criterionFields(pathways, now),
     {
       kind: 'choice',
       name: 'taken',
@@ -185,13 +187,30 @@ export function referralFields(principal: Principal, now: Instant): readonly Fie
 
 export const referralNow: Posted = { ...whenNow, taken: 'now' };
 
+/** What the criteria are asked of: the version of the pathway on the day of the referral. */
+export const askedOf = (
+  answers: Answers,
+  principal: Principal,
+  { birthDate, now }: { readonly birthDate: CivilDate | undefined; readonly now: Instant },
+) => ({
+  pathway: answers['pathway'] ?? pathwaysFor(principal)[0]?.id ?? '',
+  day: civilDate(answers['occurredAt'] ?? now),
+  birthDate: answers['born'] ?? birthDate,
+});
+
 /** The command that the answers become. */
-export function referralBody(answers: Answers, personId: string, principal: Principal): object {
+export function referralBody(
+  answers: Answers,
+  personId: string,
+  principal: Principal,
+  asked: ReturnType<typeof askedOf>,
+): object {
   const [own] = principal.teams;
   const takes = answers['taken'] === 'now';
   return {
     personId,
-    pathway: answers['pathway'] ?? pathwaysFor(principal)[0]?.id,
+    pathway: asked.pathway,
+    eligibility: eligibilityBody(answers, asked),
     to: answers['to'] ?? own,
     ...only(answers, 'referrer', 'urgency', 'reason'),
     ...(takes && { accept: true, ...(answers['key'] === 'me' && { keyWorker: principal.actor.staff }) }),

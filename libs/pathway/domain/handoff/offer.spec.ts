@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accepted, admitted, contents, offered, referralMade, referralTaken, sealed } from '../testing/entries.js';
 import { given } from '../testing/story.js';
-import { at, brixham, herJourney, paignton, volunteers, ward, zone } from '../testing/torbay.js';
+import { at, brixham, herJourney, lettings, paignton, volunteers, ward, zone } from '../testing/torbay.js';
 import { offerHandoff, type OfferHandoff } from './offer.js';
 
 const taken = given(...referralTaken(at('2011-03-01 09:00')));
@@ -84,6 +84,19 @@ describe('offering a handover', () => {
     taken
       .when({ decide: offerHandoff, command: { ...toBrixham, agreement: 'objected' }, by: zone, now })
       .refused('no-basis-for-sharing');
+  });
+
+  it('goes outside health and social care only where the person agreed to that, or the law asks for it', () => {
+    const toHousing = { ...toBrixham, to: lettings.team };
+    const implied = { ...toHousing, sharing: 'directCareImplied' as const };
+    taken
+      .when({ decide: offerHandoff, command: implied, by: zone, now })
+      .refused('no-basis-outside-care', 'Bay lettings is outside health and social care');
+    taken.when({ decide: offerHandoff, command: { ...implied, to: brixham.team }, by: zone, now }).then('HandoffOffered');
+    taken.when({ decide: offerHandoff, command: toHousing, by: zone, now }).then('HandoffOffered');
+    taken
+      .when({ decide: offerHandoff, command: { ...toHousing, sharing: 'statutory' }, by: zone, now })
+      .then('HandoffOffered');
   });
 
   it('says from when, where it takes effect at a time', () => {

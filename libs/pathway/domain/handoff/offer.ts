@@ -1,4 +1,4 @@
-import { boundary, refuse, type Decision, type Refusal } from '#kernel';
+import { boundary, isCare, refuse, type Decision, type Refusal } from '#kernel';
 import type { Urgency } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
@@ -47,6 +47,16 @@ const hasBasisForSharing: Policy<OfferCase> = ({ command }) =>
     ? refuse('no-basis-for-sharing', 'The person objected: name another basis for sharing, or do not offer.')
     : undefined;
 
+/** Outside health and social care nothing clinical is told, unless the person consented or the law asks (FACTS 6, 7.2). */
+const mayBeTold = ({ command, context }: OfferCase, to: Team): Refusal | undefined =>
+  isCare(to.sector) || command.sharing === 'directCareConsent' || command.sharing === 'statutory'
+    ? undefined
+    : refuse(
+        'no-basis-outside-care',
+        `${nameOf(to.team, context)} is outside health and social care: ask the person whether they may be told, or do not offer.`,
+        { team: to.team },
+      );
+
 const effectIsWhole: Policy<OfferCase> = ({ command }) => effectProblem(command);
 
 const crossing = ({ journey, context }: OfferCase, from: Team, to: Team): Refusal | undefined => {
@@ -86,7 +96,7 @@ export const offerHandoff = (command: OfferHandoff, record: PersonRecord, contex
       if (!isTeam(to)) return to;
       if (from.team === to.team)
         return refuse('same-team', 'That team holds already: choose another.', { team: to.team });
-      const refusal = crossing(about, from, to);
+      const refusal = crossing(about, from, to) ?? mayBeTold(about, to);
       if (refusal) return refusal;
       const toThem = journey.handoffs.filter((handoff) => handoff.to.team === to.team);
       if (toThem.some(({ offered }) => offered.at === context.occurredAt)) return [];

@@ -11,6 +11,7 @@ import type {
 } from '../codes.js';
 import type { Team } from '../fields.js';
 import type { Handoff } from '../handoff/state.js';
+import type { EligibilityAnswer } from '../referral/eligibility.js';
 import type { Mark, Origin } from './mark.js';
 
 /** Everything the engine knows of one person, folded from the effective history of all their streams. Coded: free
@@ -91,6 +92,8 @@ export interface Referral {
   readonly urgency: Urgency;
   /** Ciphertext. */
   readonly reason: string;
+  /** Absent where nobody was asked about the criteria of the pathway. */
+  readonly eligibility?: readonly EligibilityAnswer[];
   readonly redirects: readonly (Mark & { readonly from: Team; readonly to: Team })[];
   readonly accepted?: Mark & { readonly team: Team };
   readonly declined?: Mark & {

@@ -102,6 +102,35 @@ describe('a referral', () => {
     named.when({ decide: nameKeyWorker, command, by: zone, now: at('2011-03-01 10:05') }).nothing();
   });
 
+  it('keeps what was answered about the criteria, in their order; what is not known is not "no"', () => {
+    const eligibility = { livesIn: 'notKnown', minimumAge: 'met' };
+    const made = nothingYet
+      .when({ decide: takeReferral, command: { ...fromHerGp, eligibility }, by: zone, now })
+      .then('ReferralMade');
+    expect(made.journey.referral?.eligibility).toEqual([
+      { criterion: 'minimumAge', answer: 'met' },
+      { criterion: 'livesIn', answer: 'notKnown' },
+    ]);
+  });
+
+  it('can be taken of somebody who does not meet a criterion: that is for the service to say', () => {
+    const command = { ...fromHerGp, accept: true, eligibility: { minimumAge: 'notMet' } };
+    nothingYet.when({ decide: takeReferral, command, by: zone, now }).then('ReferralMade', 'ReferralAccepted');
+  });
+
+  it('says nothing of criteria that nobody was asked about', () => {
+    const made = nothingYet.when({ decide: takeReferral, command: fromHerGp, by: zone, now }).then('ReferralMade');
+    expect(made.journey.referral).not.toHaveProperty('eligibility');
+  });
+
+  it('answers no criterion that its pathway does not have, and in no other words', () => {
+    const ask = (eligibility: Record<string, unknown>) =>
+      nothingYet.when({ decide: takeReferral, command: { ...fromHerGp, eligibility }, by: zone, now });
+    ask({ colour: 'met' }).refused('criterion-unknown', 'Version 1 of torbay-older-people has no criterion colour.');
+    ask({ minimumAge: 'no' }).refused('eligibility-answer-unknown');
+    ask({ minimumAge: { met: true } }).refused('eligibility-answer-unknown');
+  });
+
   it('that does not exist is not found', () => {
     nothingYet.when({ decide: acceptReferral, command: journey, by: zone, now }).refused('journey-not-found');
   });

@@ -20,6 +20,7 @@ import {
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
 import { nameOf, when } from '../words.js';
+import { eligibilityOf } from './eligibility.js';
 
 export interface TakeReferral {
   readonly personId: string;
@@ -32,6 +33,8 @@ export interface TakeReferral {
   readonly reason: string;
   readonly accept?: boolean;
   readonly keyWorker?: string;
+  /** Answers about the criteria of the pathway, by criterion. */
+  readonly eligibility?: Readonly<Record<string, unknown>>;
 }
 
 /** Begins a journey. Whoever takes the referral for their own team may accept it in the same breath. */
@@ -46,6 +49,8 @@ export function takeReferral(command: TakeReferral, record: PersonRecord, contex
     if (command.referredBy !== undefined && !referredBy) {
       return refuse('team-unknown', `The directory knows no team ${command.referredBy}.`, { team: command.referredBy });
     }
+    const eligibility = eligibilityOf(command.eligibility ?? {}, rules);
+    if ('refused' in eligibility) return eligibility;
     const made = happened('ReferralMade', {
       pathway: rules.pathway,
       definitionVersion: rules.version,
@@ -55,6 +60,7 @@ export function takeReferral(command: TakeReferral, record: PersonRecord, contex
       to,
       urgency: command.urgency,
       reason: command.reason,
+      ...(eligibility.length > 0 && { eligibility: [...eligibility] }),
     });
     const accepted = happened('ReferralAccepted', { team: to, ...given({ keyWorker: command.keyWorker }) });
     return command.accept ? [made, accepted] : [made];

@@ -1,5 +1,5 @@
 import { defineEvent, OneOf, Ref, Sealed, Type } from '#kernel';
-import { referralDeclineReasons, referrers, urgencies } from '../codes.js';
+import { eligibilityAnswers, referralDeclineReasons, referrers, urgencies } from '../codes.js';
 import { TeamThen } from '../fields.js';
 
 const torbay = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' } as const;
@@ -20,6 +20,21 @@ export const ReferralMade = defineEvent({
       to: TeamThen('The service that was asked'),
       urgency: OneOf(urgencies, 'How soon'),
       reason: Sealed('Why, in the words of whoever asked'),
+      eligibility: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              criterion: Type.String({
+                pattern: '^[a-z][A-Za-z]{0,59}$',
+                description: 'Criterion of the pathway, in that version',
+              }),
+              answer: OneOf(eligibilityAnswers, 'What was known of it then'),
+            },
+            { additionalProperties: false },
+          ),
+          { description: 'What was answered about the criteria of the pathway; absent where nobody was asked' },
+        ),
+      ),
     },
     { additionalProperties: false },
   ),

@@ -123,7 +123,13 @@ export class Story {
       team: directory,
       rules: (pathway, version = 1) =>
         pathway === 'torbay-older-people' && version <= 2
-          ? { pathway, version, hash: `${version}`.repeat(64), boundaries }
+          ? {
+              pathway,
+              version,
+              hash: `${version}`.repeat(64),
+              boundaries,
+              criteria: ['minimumAge', 'livesIn', 'agrees'],
+            }
           : undefined,
       deadlines: ({ offeredAt }) => hubTargets(offeredAt),
     };

@@ -24,6 +24,7 @@ export const brixham: Team = {
 export const paignton: Team = { team: 'paignton-care-team', organisation: 'paignton-care', sector: 'socialCare' };
 export const volunteers: Team = { team: 'torbay-volunteers', organisation: 'age-concern', sector: 'thirdSector' };
 export const ward: Team = { team: 'torbay-hospital-ward', organisation: 'torbay-hospital', sector: 'secondary' };
+export const lettings: Team = { team: 'bay-lettings', organisation: 'bay-lettings', sector: 'housing' };
 export const closedAgency: Team = { team: 'bay-care', organisation: 'bay-care-ltd', sector: 'socialCare' };
 
 const names: Readonly<Record<string, string>> = {
@@ -33,6 +34,7 @@ const names: Readonly<Record<string, string>> = {
   [paignton.team]: 'Paignton care',
   [volunteers.team]: 'Torbay volunteers',
   [ward.team]: 'the ward',
+  [lettings.team]: 'Bay lettings',
   [closedAgency.team]: 'Bay care',
 };
 
@@ -40,7 +42,7 @@ const names: Readonly<Record<string, string>> = {
 const closes: Instant = at('2011-02-28 00:00');
 
 export function directory(id: string, when: Instant): TeamAt | undefined {
-  const team = [zone, socialWork, brixham, paignton, volunteers, ward, closedAgency].find((known) => known.team === id);
+  const team = [zone, socialWork, brixham, paignton, volunteers, ward, lettings, closedAgency].find((known) => known.team === id);
   if (!team) return undefined;
   const isClosed = team === closedAgency && when >= closes;
   return {
@@ -68,5 +70,5 @@ export const hubTargets = (offeredAt: Instant) => ({
 });
 
 export const boundaries = ['community', 'socialCare', 'secondary', 'thirdSector'].flatMap((from) =>
-  ['community', 'socialCare', 'secondary'].map((to) => `${from}>${to}`),
+  ['community', 'socialCare', 'secondary', 'housing'].map((to) => `${from}>${to}`),
 );

@@ -34,6 +34,9 @@ export class TakeReferral extends Command implements Asked {
 
   @Field.ref('Pseudonymous staff id of the key worker', { optional: true })
   keyWorker?: string;
+
+  @Field.payload('Of the criteria of the pathway, by code: met, notMet or notKnown', { optional: true })
+  eligibility?: Record<string, unknown>;
 }
 
 export const takeReferralUseCase = pathwayUseCase<TakeReferral>({
