@@ -34,6 +34,16 @@ export {
   type TargetUrgency,
 } from './targets/targets.js';
 export {
+  allReactionRules,
+  forgottenFrom,
+  reactionDue,
+  reactionRulesOn,
+  timedReactions,
+  type Reacting,
+  type ReactionRules,
+  type TimedReaction,
+} from './reactions/reaction-rules.js';
+export {
   leadOrganisationsOn,
   nameOn,
   pilot,

@@ -32,6 +32,7 @@ export const placeOfDeathWords = headed(glossary.placeOfDeath);
 export const sexWords = headed(glossary.sex);
 export const admissionWords = headed(glossary.admissionMethod);
 export const escalationWords = headed(glossary.escalation);
+export const problemWords = headed(glossary.problem);
 export const clockOutcomeWords = headed(glossary.clockOutcome);
 
 /** "None known" is not "not asked" (SCENARIOS). */

@@ -11,6 +11,7 @@ import type {
   handoffDeclineReasons,
   pauseReasons,
   placesOfDeath,
+  reactionRules,
   referralDeclineReasons,
   referrers,
   sexes,
@@ -102,7 +103,23 @@ export const sharing: WordsFor<typeof sharingBases> = {
 export const escalation: WordsFor<typeof escalationCauses> = {
   notSeen: 'not seen in time',
   notAnswered: 'not answered in time',
-  declineNotActedOn: 'declined, and nobody has acted on it',
+  declineNotActedOn: 'declined, and nobody has seen it',
+};
+
+/** What is wrong with a handover, for whoever sees it or is reminded of it. */
+export const problem: WordsFor<typeof escalationCauses> = {
+  notSeen: 'not seen in time',
+  notAnswered: 'not answered in time',
+  declineNotActedOn: 'declined',
+};
+
+export const reaction: WordsFor<typeof reactionRules> = {
+  chaseNotSeen: 'reminder: not seen in time',
+  chaseNotAnswered: 'reminder: not answered in time',
+  escalateNotSeen: 'duty manager told: not seen in time',
+  escalateNotAnswered: 'duty manager told: not answered in time',
+  escalateDecline: 'duty manager told: declined, and nobody has seen it',
+  lapse: 'offer ended: not answered in time',
 };
 
 export const correction: WordsFor<typeof correctionReasons> = {

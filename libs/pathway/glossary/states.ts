@@ -101,6 +101,8 @@ export const event: Words<PathwayEventType> = {
   HandoffDeclineSeen: 'decline acted on',
   HandoffWithdrawn: 'handover withdrawn',
   HandoffLapsed: 'handover not answered in time',
+  HandoffChased: 'receiver reminded',
+  HandoffProblemSeen: 'decline or delay seen by the sender',
   HandoffEscalated: 'duty manager told',
   HandoffAnswerReported: 'answer by telephone reported, not confirmed',
   HandoffReportConfirmed: 'answer by telephone confirmed',

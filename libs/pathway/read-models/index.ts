@@ -1,6 +1,7 @@
 /** Every read model of the pathway. A new one is a folder here and a line in this list. */
 import type { ReadModel } from '#projections';
 import { careModel } from './care/model.js';
+import { deadlinesModel } from './deadlines/model.js';
 import { handoffFactsModel } from './handoff-facts/model.js';
 import { handoffsModel } from './handoffs/model.js';
 import { journeysModel } from './journeys/model.js';
@@ -16,9 +17,11 @@ export const pathwayReadModels = [
   staysModel,
   careModel,
   programmeModel,
+  deadlinesModel,
 ] as readonly ReadModel[];
 
 export * from './care/queries.js';
+export * from './deadlines/queries.js';
 export { handoffFacts } from './handoff-facts/table.js';
 export * from './handoffs/queries.js';
 export { journeyStatuses, type JourneyStatus } from './journeys/model.js';

@@ -4,6 +4,7 @@ import { acceptReferralUseCase } from './accept-referral/accept-referral.js';
 import { acknowledgeHandoffUseCase } from './acknowledge-handoff/acknowledge-handoff.js';
 import { actOnDeclineUseCase } from './act-on-decline/act-on-decline.js';
 import { agreeCarePlanUseCase } from './agree-care-plan/agree-care-plan.js';
+import { chaseHandoffUseCase } from './chase-handoff/chase-handoff.js';
 import { closeJourneyUseCase } from './close-journey/close-journey.js';
 import { confirmHandoffReportUseCase } from './confirm-handoff-report/confirm-handoff-report.js';
 import { correctEntryUseCase } from './correct-entry/correct-entry.js';
@@ -33,6 +34,7 @@ import { reportHandoffAnswerUseCase } from './report-handoff-answer/report-hando
 import { resolveHandoffDisputeUseCase } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
 import { resumeJourneyUseCase } from './resume-journey/resume-journey.js';
 import { reviewCarePlanUseCase } from './review-care-plan/review-care-plan.js';
+import { seeHandoffProblemUseCase } from './see-handoff-problem/see-handoff-problem.js';
 import { takeReferralUseCase } from './take-referral/take-referral.js';
 import { withdrawHandoffUseCase } from './withdraw-handoff/withdraw-handoff.js';
 import { withdrawReadinessUseCase } from './withdraw-readiness/withdraw-readiness.js';
@@ -49,7 +51,9 @@ export const pathwayUseCases = [
   declineHandoffUseCase,
   actOnDeclineUseCase,
   withdrawHandoffUseCase,
+  seeHandoffProblemUseCase,
   lapseHandoffUseCase,
+  chaseHandoffUseCase,
   escalateHandoffUseCase,
   reportHandoffAnswerUseCase,
   confirmHandoffReportUseCase,
@@ -82,6 +86,7 @@ export { AcceptReferral } from './accept-referral/accept-referral.js';
 export { AcknowledgeHandoff } from './acknowledge-handoff/acknowledge-handoff.js';
 export { ActOnDecline } from './act-on-decline/act-on-decline.js';
 export { AgreeCarePlan } from './agree-care-plan/agree-care-plan.js';
+export { ChaseHandoff } from './chase-handoff/chase-handoff.js';
 export { CloseJourney } from './close-journey/close-journey.js';
 export { ConfirmHandoffReport } from './confirm-handoff-report/confirm-handoff-report.js';
 export { CorrectEntry } from './correct-entry/correct-entry.js';
@@ -111,6 +116,7 @@ export { ReportHandoffAnswer } from './report-handoff-answer/report-handoff-answ
 export { ResolveHandoffDispute } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
 export { ResumeJourney } from './resume-journey/resume-journey.js';
 export { ReviewCarePlan } from './review-care-plan/review-care-plan.js';
+export { SeeHandoffProblem } from './see-handoff-problem/see-handoff-problem.js';
 export { TakeReferral } from './take-referral/take-referral.js';
 export { WithdrawHandoff } from './withdraw-handoff/withdraw-handoff.js';
 export { WithdrawReadiness } from './withdraw-readiness/withdraw-readiness.js';

@@ -41,6 +41,8 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'EntriesMovedOut',
   'EntryMovedIn',
   'HandoffLapsed',
+  'HandoffChased',
+  'HandoffProblemSeen',
   'HandoffEscalated',
 ]);
 

@@ -1,5 +1,6 @@
 import { Day, defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
 import {
+  chaserCauses,
   contactModes,
   escalationCauses,
   handoffDeclineReasons,
@@ -138,11 +139,42 @@ export const HandoffLapsed = defineEvent({
   example: { handoffId: anId, deadline: '2011-03-01T09:30:00.000Z' },
 });
 
+export const HandoffChased = defineEvent({
+  type: 'HandoffChased',
+  version: 1,
+  summary: 'The receiver was reminded of an offer, once for each cause; nothing moves by it.',
+  sensitivity: 'coded',
+  emittedBy: ['chase-handoff'],
+  schema: Type.Object(
+    {
+      handoffId,
+      cause: OneOf(chaserCauses, 'What the receiver has not done'),
+      deadline: Moment('By when it was to be done'),
+      to: TeamThen('The receiver'),
+    },
+    { additionalProperties: false },
+  ),
+  example: { handoffId: anId, cause: 'notSeen', deadline: '2011-03-01T09:15:00.000Z', to: brixham },
+});
+
+export const HandoffProblemSeen = defineEvent({
+  type: 'HandoffProblemSeen',
+  version: 1,
+  summary:
+    'Somebody of the sender saw that a handover was declined or is overdue; it stays on their list until they act.',
+  sensitivity: 'coded',
+  emittedBy: ['see-handoff-problem'],
+  schema: Type.Object(
+    { handoffId, cause: OneOf(escalationCauses, 'What is wrong with it'), by: TeamThen('The sender') },
+    { additionalProperties: false },
+  ),
+  example: { handoffId: anId, cause: 'declineNotActedOn', by: torbay },
+});
+
 export const HandoffEscalated = defineEvent({
   type: 'HandoffEscalated',
   version: 1,
-  summary:
-    "The sender's duty manager was told, once for each cause, that an offer waits or a decline was not acted on.",
+  summary: "The sender's duty manager was told, once for each cause, that an offer waits or a decline was not seen.",
   sensitivity: 'coded',
   emittedBy: ['escalate-handoff'],
   schema: Type.Object(
@@ -239,6 +271,8 @@ export const handoffEvents = [
   HandoffDeclineSeen,
   HandoffWithdrawn,
   HandoffLapsed,
+  HandoffChased,
+  HandoffProblemSeen,
   HandoffEscalated,
   HandoffAnswerReported,
   HandoffReportConfirmed,

@@ -16,7 +16,9 @@ export const handoffHandlers: Handlers<Journey> = {
       asked: effectOf(data),
       status: 'offered',
       offered: markOf(event),
+      chasers: [],
       escalations: [],
+      problemsSeen: [],
       accounts: [],
     };
     const offered = { ...journey, handoffs: [...journey.handoffs, handoff] };
@@ -69,6 +71,18 @@ export const handoffHandlers: Handlers<Journey> = {
       if (isOpen(handoff)) return { ...handoff, status: 'lapsed', lapsed };
       return handoff.status === 'accepted' || handoff.status === 'declined' ? { ...handoff, lapsed } : undefined;
     }),
+
+  HandoffChased: (journey, { handoffId, cause }, event) =>
+    changeHandoff(journey, handoffId, (handoff) => ({
+      ...handoff,
+      chasers: [...handoff.chasers, { ...markOf(event), cause }],
+    })),
+
+  HandoffProblemSeen: (journey, { handoffId, cause, by }, event) =>
+    changeHandoff(journey, handoffId, (handoff) => ({
+      ...handoff,
+      problemsSeen: [...handoff.problemsSeen, { ...markOf(event), cause, by }],
+    })),
 
   HandoffEscalated: (journey, { handoffId, cause, to }, event) =>
     changeHandoff(journey, handoffId, (handoff) => ({
