@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigurationError, readConfig, signInOf, type Config } from './config.js';
 import { DirectoryInUseError } from './data-directory.js';
-import { engineOptions, openEngine } from './engine.js';
+import { engineOptions, openEngine, type Engine } from './engine.js';
 import { createLog } from './operations/log.js';
 import { Measures } from './operations/measures.js';
+import { startReactions, type Reactions } from './reactions.js';
 import { createServer, type ServerOptions } from './server.js';
 import { simulate } from './simulate.js';
 
@@ -30,7 +31,9 @@ async function main(): Promise<void> {
       log.info({ events, people }, 'simulated');
     },
   });
-  const app = await open({ engine, signIn: () => signInOf(process.env, engine.mode), log, measures }, config);
+  const reactions = startReactions(engine, log);
+  const signIn = () => signInOf(process.env, engine.mode);
+  const app = await open({ engine, signIn, log, measures, reactions }, config);
   const address = await app.getUrl();
   log.info({ address, mode: engine.mode, clock: engine.clock.now() }, 'open');
   if (process.stdout.isTTY) process.stdout.write(`Throughcare is open at ${address}\n`);
@@ -41,9 +44,18 @@ async function main(): Promise<void> {
     stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
-    void app.close().then(() => engine.close()).then(() => log.info('stopped'));
+    void app
+      .close()
+      .then(() => shut(engine, reactions))
+      .then(() => log.info('stopped'));
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+/** The engine's own work ends before what it works on. */
+async function shut(engine: Engine, reactions: Reactions | undefined): Promise<void> {
+  await reactions?.stop();
+  await engine.close();
 }
 
 /** Listening, or everything closed again: a server that cannot open must end, not linger with the store locked. */
@@ -53,7 +65,7 @@ async function open({ engine, signIn, ...rest }: Opening, { PORT, HOST }: Config
     await app.listen(PORT, HOST);
     return app;
   } catch (error) {
-    await engine.close();
+    await shut(engine, rest.reactions);
     throw error;
   }
 }

@@ -54,18 +54,26 @@ export interface Reacting {
   readonly rule: TimedReaction;
   readonly since: Instant;
   readonly urgency: TargetUrgency;
-  /** Teams. One that the directory does not know, such as a hospital without a ward, counts as always open. */
+  /**
+   * Teams. One that the directory does not know, such as a hospital without a ward, or that does not open for a year
+   * counts as always open: a manager is told in the night sooner than never.
+   */
   readonly sender: string;
   readonly receiver: string;
 }
 
-/** When it is to be done. @throws RangeError the team does not open for a year */
+/** When it is to be done. */
 export function reactionDue({ rule, since, urgency, sender, receiver }: Reacting): Instant {
   const day = civilDate(since);
   const { hoursOf, minutes: wait } = reactionRulesOn(day).rules[rule];
   const team = teamAsOf(hoursOf === 'sender' ? sender : receiver, day);
   const millis = minutes(wait[urgency]);
-  return team ? addOpeningTime(since, millis, team) : plus(since, millis);
+  try {
+    if (team) return addOpeningTime(since, millis, team);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return plus(since, millis);
 }
 
 /** From then on it is not done any more. */

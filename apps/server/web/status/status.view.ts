@@ -1,3 +1,4 @@
+import type { DeadlineStatus } from '#reactions';
 import type { Freshness, GenerationStatus, Incomplete, ProjectorStatus } from '#projections';
 import { dateAndTime, freshnessWords } from '#web';
 
@@ -36,13 +37,17 @@ const stateWords: Readonly<Record<GenerationStatus['state'], string>> = {
   stopped: 'stopped',
 };
 
-/** @param freshness undefined while the lists are built for the first time */
-export function statusPage(
-  projector: ProjectorStatus | undefined,
-  freshness: Freshness | undefined,
-  incomplete: readonly Incomplete[],
-  showDetails: boolean,
-): StatusPage {
+export interface StatusFound {
+  readonly projector: ProjectorStatus | undefined;
+  /** Undefined while the lists are built for the first time. */
+  readonly freshness: Freshness | undefined;
+  readonly incomplete: readonly Incomplete[];
+  /** Undefined where this process does nothing by itself. */
+  readonly deadlines: DeadlineStatus | undefined;
+  readonly showDetails: boolean;
+}
+
+export function statusPage({ projector, freshness, incomplete, deadlines, showDetails }: StatusFound): StatusPage {
   const building = projector?.generations.find(({ state }) => state === 'building');
   return {
     ...answerOf(projector, freshness),
@@ -58,6 +63,7 @@ export function statusPage(
           ]
         : []),
       { label: 'Rebuild', text: building ? rebuildWords(building) : 'None is running' },
+      { label: 'Reminders and escalations', text: deadlineWords(deadlines) },
       {
         label: 'Last problem',
         text: projector?.problem ?? projector?.generations.find(({ problem }) => problem)?.problem ?? 'None',
@@ -93,6 +99,22 @@ const rebuildWords = ({ building }: GenerationStatus): string => {
   const share = total ? ` of ${number(total)} (${Math.floor((100 * events) / total)}%)` : '';
   return `${number(events)}${share} entries, ${number(Math.round(eventsPerSecond))} a second. Pages go on reading the old lists until it is done.`;
 };
+
+const deadlineStates: Readonly<Record<DeadlineStatus['state'], string>> = {
+  running: 'Running',
+  standingBy: 'Standing by: another process sends them',
+  waiting: 'Waiting for the lists to catch up',
+  stopped: 'Stopped',
+};
+
+function deadlineWords(deadlines: DeadlineStatus | undefined): string {
+  if (!deadlines) return 'Not sent by this process';
+  const { state, next, problem } = deadlines;
+  const words = deadlineStates[state];
+  if (problem !== undefined) return `${words}; what is due is tried again, because of: ${problem}`;
+  if (state !== 'running') return words;
+  return next === undefined ? `${words}; nothing is due` : `${words}; the next is due on ${dateAndTime(next)}`;
+}
 
 function answerOf(
   projector: ProjectorStatus | undefined,
