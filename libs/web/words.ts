@@ -32,6 +32,7 @@ export const placeOfDeathWords = headed(glossary.placeOfDeath);
 export const sexWords = headed(glossary.sex);
 export const admissionWords = headed(glossary.admissionMethod);
 export const escalationWords = headed(glossary.escalation);
+export const noticeWords = headed(glossary.notice);
 export const problemWords = headed(glossary.problem);
 export const clockOutcomeWords = headed(glossary.clockOutcome);
 
@@ -66,6 +67,7 @@ export const urgencyHints: Words<Urgency> = {
 
 export const roleWords: Words<Role> = {
   coordinator: 'coordinator',
+  dutyManager: 'duty manager',
   pilotLead: 'pilot lead',
   evaluator: 'evaluator',
   auditor: 'auditor',

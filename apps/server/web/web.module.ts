@@ -14,6 +14,7 @@ import { HandoverController } from './handover/handover.controller.js';
 import { JourneyController } from './journey/journey.controller.js';
 import { JourneysPageController } from './journeys/journeys.controller.js';
 import { MetricPageController } from './metric/metric.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
 import { PilotsPageController } from './pilots/pilots.controller.js';
@@ -47,6 +48,7 @@ export class WebModule {
         AssetsController,
         SignInController,
         WorklistPageController,
+        NoticesController,
         ReferralController,
         ReferralDoneController,
         HandoverController,

@@ -76,6 +76,19 @@ export const reactionRules = [
 ] as const;
 export type ReactionRule = (typeof reactionRules)[number];
 
+/** What somebody is told without having asked: reminders, what a duty manager has to know, and alerts. */
+export const noticeKinds = [
+  'remindedNotSeen',
+  'remindedNotAnswered',
+  'toldNotSeen',
+  'toldNotAnswered',
+  'toldDecline',
+  'deteriorated',
+  'homeEarly',
+  'doNotContact',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
 /** Why an entry was put right, taken back or moved. */
 export const correctionReasons = ['recordedWrongly', 'sourceChanged', 'wrongPerson', 'duplicate', 'other'] as const;
 

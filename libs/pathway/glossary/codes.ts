@@ -9,6 +9,7 @@ import type {
   dischargeDestinations,
   escalationCauses,
   handoffDeclineReasons,
+  noticeKinds,
   pauseReasons,
   placesOfDeath,
   reactionRules,
@@ -111,6 +112,17 @@ export const problem: WordsFor<typeof escalationCauses> = {
   notSeen: 'not seen in time',
   notAnswered: 'not answered in time',
   declineNotActedOn: 'declined',
+};
+
+export const notice: WordsFor<typeof noticeKinds> = {
+  remindedNotSeen: 'reminder: you have not seen this handover',
+  remindedNotAnswered: 'reminder: you have not answered this handover',
+  toldNotSeen: 'a handover was not seen in time',
+  toldNotAnswered: 'a handover was not answered in time',
+  toldDecline: 'a handover was declined, and nobody of the team has seen it',
+  deteriorated: 'got worse and stays in hospital for now',
+  homeEarly: 'left hospital earlier than planned: you are responsible',
+  doNotContact: 'died: do not contact',
 };
 
 export const reaction: WordsFor<typeof reactionRules> = {

@@ -104,6 +104,7 @@ export const event: Words<PathwayEventType> = {
   HandoffChased: 'receiver reminded',
   HandoffProblemSeen: 'decline or delay seen by the sender',
   HandoffEscalated: 'duty manager told',
+  HandoffNoticeRead: 'notice read',
   HandoffAnswerReported: 'answer by telephone reported, not confirmed',
   HandoffReportConfirmed: 'answer by telephone confirmed',
   HandoffReportDisputed: 'answer by telephone disputed',

@@ -5,6 +5,7 @@ import { deadlinesModel } from './deadlines/model.js';
 import { handoffFactsModel } from './handoff-facts/model.js';
 import { handoffsModel } from './handoffs/model.js';
 import { journeysModel } from './journeys/model.js';
+import { noticesModel } from './notices/model.js';
 import { programmeModel } from './programme/model.js';
 import { staysModel } from './stays/model.js';
 import { worklistModel } from './worklist/model.js';
@@ -18,6 +19,7 @@ export const pathwayReadModels = [
   careModel,
   programmeModel,
   deadlinesModel,
+  noticesModel,
 ] as readonly ReadModel[];
 
 export * from './care/queries.js';
@@ -26,6 +28,7 @@ export { handoffFacts } from './handoff-facts/table.js';
 export * from './handoffs/queries.js';
 export { journeyStatuses, type JourneyStatus } from './journeys/model.js';
 export * from './journeys/queries.js';
+export * from './notices/queries.js';
 export * from './programme/queries.js';
 export * from './scope.js';
 export * from './stays/queries.js';

@@ -21,6 +21,7 @@ import { moveJourneyToDefinitionUseCase } from './move-journey-to-definition/mov
 import { nameKeyWorkerUseCase } from './name-key-worker/name-key-worker.js';
 import { offerHandoffUseCase } from './offer-handoff/offer-handoff.js';
 import { pauseJourneyUseCase } from './pause-journey/pause-journey.js';
+import { readHandoffNoticeUseCase } from './read-handoff-notice/read-handoff-notice.js';
 import { recordAdmissionUseCase } from './record-admission/record-admission.js';
 import { recordCarePlanUseCase } from './record-care-plan/record-care-plan.js';
 import { recordContactUseCase } from './record-contact/record-contact.js';
@@ -55,6 +56,7 @@ export const pathwayUseCases = [
   lapseHandoffUseCase,
   chaseHandoffUseCase,
   escalateHandoffUseCase,
+  readHandoffNoticeUseCase,
   reportHandoffAnswerUseCase,
   confirmHandoffReportUseCase,
   disputeHandoffReportUseCase,
@@ -103,6 +105,7 @@ export { MoveJourneyToDefinition } from './move-journey-to-definition/move-journ
 export { NameKeyWorker } from './name-key-worker/name-key-worker.js';
 export { OfferHandoff } from './offer-handoff/offer-handoff.js';
 export { PauseJourney } from './pause-journey/pause-journey.js';
+export { ReadHandoffNotice } from './read-handoff-notice/read-handoff-notice.js';
 export { RecordAdmission } from './record-admission/record-admission.js';
 export { RecordCarePlan } from './record-care-plan/record-care-plan.js';
 export { RecordContact } from './record-contact/record-contact.js';

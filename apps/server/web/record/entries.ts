@@ -12,6 +12,7 @@ import {
   escalationWords,
   inSentence,
   longDate,
+  noticeWords,
   pauseWords,
   placeOfDeathWords,
   problemWords,
@@ -113,6 +114,8 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
       `Duty manager of ${teamName(to, now)} told about the handover to ${receiverOf(handoffId)}`,
       escalationWords[cause],
     ),
+  HandoffNoticeRead: ({ handoffId, notice }, { receiverOf }) =>
+    said(`Notice about the handover to ${receiverOf(handoffId)} read`, noticeWords[notice]),
   HandoffAnswerReported: ({ answer, reportedBy, reason, spokenTo, ...effect }, { now, read }) =>
     said(
       `${teamName(reportedBy, now)} wrote down an answer by telephone: ${answer}`,

@@ -44,6 +44,7 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'HandoffChased',
   'HandoffProblemSeen',
   'HandoffEscalated',
+  'HandoffNoticeRead',
 ]);
 
 const tellingOf = ({ journey, now, read }: Subject) => {

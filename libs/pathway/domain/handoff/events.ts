@@ -4,6 +4,7 @@ import {
   contactModes,
   escalationCauses,
   handoffDeclineReasons,
+  noticeKinds,
   takesEffect,
   urgencies,
   withdrawalReasons,
@@ -184,6 +185,19 @@ export const HandoffEscalated = defineEvent({
   example: { handoffId: anId, cause: 'notAnswered', to: torbay },
 });
 
+export const HandoffNoticeRead = defineEvent({
+  type: 'HandoffNoticeRead',
+  version: 1,
+  summary: 'A notice was read by somebody whom it was for: a team, or a duty manager.',
+  sensitivity: 'coded',
+  emittedBy: ['read-handoff-notice'],
+  schema: Type.Object(
+    { handoffId, notice: OneOf(noticeKinds, 'What they were told') },
+    { additionalProperties: false },
+  ),
+  example: { handoffId: anId, notice: 'toldDecline' },
+});
+
 export const HandoffAnswerReported = defineEvent({
   type: 'HandoffAnswerReported',
   version: 1,
@@ -274,6 +288,7 @@ export const handoffEvents = [
   HandoffChased,
   HandoffProblemSeen,
   HandoffEscalated,
+  HandoffNoticeRead,
   HandoffAnswerReported,
   HandoffReportConfirmed,
   HandoffReportDisputed,

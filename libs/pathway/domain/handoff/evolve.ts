@@ -19,6 +19,7 @@ export const handoffHandlers: Handlers<Journey> = {
       chasers: [],
       escalations: [],
       problemsSeen: [],
+      noticesRead: [],
       accounts: [],
     };
     const offered = { ...journey, handoffs: [...journey.handoffs, handoff] };
@@ -88,6 +89,12 @@ export const handoffHandlers: Handlers<Journey> = {
     changeHandoff(journey, handoffId, (handoff) => ({
       ...handoff,
       escalations: [...handoff.escalations, { ...markOf(event), cause, to }],
+    })),
+
+  HandoffNoticeRead: (journey, { handoffId, notice }, event) =>
+    changeHandoff(journey, handoffId, (handoff) => ({
+      ...handoff,
+      noticesRead: [...handoff.noticesRead, { ...markOf(event), notice }],
     })),
 
   FirstContactRecorded: (journey, { handoffId, by, mode }, event) => {

@@ -4,6 +4,7 @@ import type {
   contactModes,
   EscalationCause,
   handoffDeclineReasons,
+  NoticeKind,
   takesEffect,
   Urgency,
   withdrawalReasons,
@@ -101,6 +102,7 @@ export interface Handoff {
   readonly escalations: readonly (Mark & { readonly cause: EscalationCause; readonly to: Team })[];
   /** Somebody of the sender knows of it: the duty manager need not be told. */
   readonly problemsSeen: readonly (Mark & { readonly cause: EscalationCause; readonly by: Team })[];
+  readonly noticesRead: readonly (Mark & { readonly notice: NoticeKind })[];
   readonly accounts: readonly Account[];
   readonly dispute?: Dispute;
   readonly firstContact?: Mark & { readonly by: Team; readonly mode: (typeof contactModes)[number] };

@@ -1,7 +1,7 @@
 /** Random working days: anybody asks for anything, in time or late. */
 import fc from 'fast-check';
 import { deriveId, minutes, plus, type Instant } from '#kernel';
-import { chaserCauses, escalationCauses, takesEffect } from '../codes.js';
+import { chaserCauses, escalationCauses, noticeKinds, takesEffect } from '../codes.js';
 import { correctEntry, markEntryInError } from '../entry/decide.js';
 import type { Team } from '../fields.js';
 import { acceptHandoff, acknowledgeHandoff, declineHandoff, recordFirstContact } from '../handoff/answer.js';
@@ -17,6 +17,7 @@ import { actOnDecline, seeHandoffProblem, withdrawHandoff } from '../handoff/sen
 import { closeJourney, pauseJourney, resumeJourney } from '../journey/decide.js';
 import { recordDeath } from '../person/decide.js';
 import { acceptReferral, declineReferral, nameKeyWorker, redirectReferral } from '../referral/decide.js';
+import { readHandoffNotice } from '../responsibility/read-notice.js';
 import { declareReady, recordAdmission, recordDischarge, recordTransfer, withdrawReadiness } from '../stay/decide.js';
 import { contents, sealed } from './entries.js';
 import type { Asked, Story } from './story.js';
@@ -74,6 +75,7 @@ export const wishes: Readonly<Record<string, Wish>> = {
   seeProblem: (story, pick) => ask(seeHandoffProblem, handoff(story, pick)),
   chase: (story, pick) => ask(chaseHandoff, { ...handoff(story, pick), cause: one(chaserCauses, pick)! }),
   escalate: (story, pick) => ask(escalateHandoff, { ...handoff(story, pick), cause: one(escalationCauses, pick)! }),
+  readNotice: (story, pick) => ask(readHandoffNotice, { ...handoff(story, pick), notice: one(noticeKinds, pick)! }),
   report: (story, pick) =>
     ask(reportHandoffAnswer, {
       ...handoff(story, pick),
