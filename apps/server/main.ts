@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ConfigurationError, readConfig, signInOf, type Config } from './config.js';
+import { eventRegistry } from './catalogue.js';
+import { ConfigurationError, readConfig, signInOf, webhooksOf, type Config } from './config.js';
 import { DirectoryInUseError } from './data-directory.js';
 import { engineOptions, openEngine, type Engine } from './engine.js';
 import { createLog } from './operations/log.js';
@@ -18,6 +19,10 @@ type Opening = Omit<ServerOptions, 'signIn'> & { readonly signIn: () => ServerOp
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  const eventTypes = eventRegistry()
+    .all()
+    .map(({ type }) => type);
+  const subscriptions = webhooksOf(config, eventTypes);
   const log = createLog(config.LOG_LEVEL);
   const measures = new Measures();
   const engine = await openEngine({
@@ -31,7 +36,7 @@ async function main(): Promise<void> {
       log.info({ events, people }, 'simulated');
     },
   });
-  const reactions = startReactions(engine, log);
+  const reactions = startReactions(engine, log, subscriptions);
   const signIn = () => signInOf(process.env, engine.mode);
   const app = await open({ engine, signIn, log, measures, reactions }, config);
   const address = await app.getUrl();

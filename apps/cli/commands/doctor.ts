@@ -2,7 +2,9 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { engineOptions, openEngine, type Engine } from '../../server/engine.js';
-import { readConfig, signInOf } from '../../server/config.js';
+import { readConfig, signInOf, webhooksOf } from '../../server/config.js';
+import { OUTBOX_FILE } from '../../server/reactions.js';
+import { outboxSummary } from '#reactions';
 import { exit, output } from '../output.js';
 
 interface Finding {
@@ -68,7 +70,7 @@ async function examine(): Promise<readonly Finding[]> {
     return `${engine.mode}, ${engine.storeAddress.kind}, ${head.ordinal === undefined ? 'not empty' : `${head.ordinal.toLocaleString('en-GB')} events`}`;
   });
   if (!engine) return findings;
-  const { mode, reader, clock } = engine;
+  const { mode, reader, clock, registry, file } = engine;
   await check('sign-in', () => {
     const { kind } = signInOf(process.env, mode);
     return kind === 'openid' ? `OpenID provider ${config.OIDC_ISSUER}` : 'development personas; not for real people';
@@ -79,6 +81,19 @@ async function examine(): Promise<readonly Finding[]> {
       throw new Error(`${freshness.incomplete} records could not be read in full: see /status, install the fix and start again`);
     }
     return `up to event ${freshness.ordinal.toLocaleString('en-GB')}, ${freshness.eventsBehind.toLocaleString('en-GB')} behind (a running server catches up)`;
+  });
+  await check('webhooks', () => {
+    const to = webhooksOf(config, registry.all().map(({ type }) => type)).length;
+    const box = file(OUTBOX_FILE);
+    if (!existsSync(box)) return `${to} receivers; nothing has been told yet`;
+    const { counts, undelivered } = outboxSummary(box);
+    const lost = undelivered.find(({ state }) => state === 'dead');
+    if (lost) {
+      throw new Error(
+        `${counts.dead} given up (${lost.subscription} ${lost.reason ?? ''}): mend the receiver and start the server again, which sends them anew`,
+      );
+    }
+    return `${to} receivers; ${counts.pending} waiting, ${counts.delivered} delivered, ${counts.notSent} only shown, not sent`;
   });
   await check('clock', () => `care is at ${clock.now()}${mode === 'demo' ? ', the demo\'s own clock' : ''}`);
   await engine.close();

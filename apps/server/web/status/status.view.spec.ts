@@ -17,6 +17,7 @@ const page = (found: Partial<StatusFound>) =>
     freshness: live,
     incomplete: [],
     deadlines: undefined,
+    outbox: undefined,
     showDetails: false,
     ...found,
   });
@@ -71,6 +72,23 @@ describe('Is everything up to date?', () => {
     const deadlines = { next: undefined, problem: undefined, done: 0, ...found };
     const fact = page({ deadlines }).facts.find(({ label }) => label === 'Reminders and escalations');
     expect(fact?.text).toBe(words);
+  });
+
+  it('says what waits to be told outside, what was given up and why, and what is only shown', () => {
+    const undelivered = [
+      { subscription: 'hub', eventId: 'f81d4fae-7dec', type: 'HandoffEscalated', attempts: 10, reason: 'answered 500' },
+      { subscription: 'hub', eventId: 'a81d4fae-7dec', type: 'HandoffOffered', attempts: 0, reason: 'made-up people' },
+    ].map((one, i) => ({ ...one, state: i === 0 ? ('dead' as const) : ('notSent' as const) }));
+    const counts = { pending: 0, delivered: 1200, dead: 1, notSent: 1 };
+    const outbox = { state: 'running' as const, subscriptions: ['hub'], counts, undelivered };
+    const { facts, details } = page({ outbox, showDetails: true });
+    expect(facts.find(({ label }) => label === 'Webhooks')?.text).toBe(
+      'Running; 1,200 delivered; 0 waiting; 1 given up; 1 only shown, not sent',
+    );
+    expect(details?.undelivered).toMatchObject([
+      { event: 'f81d4fae', state: 'Given up', attempts: '10', reason: 'answered 500' },
+      { event: 'a81d4fae', state: 'Not sent: made-up people' },
+    ]);
   });
 
   it('shows the last problem, and the details only to those whose work it is', () => {

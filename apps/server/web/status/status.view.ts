@@ -1,4 +1,4 @@
-import type { DeadlineStatus } from '#reactions';
+import type { DeadlineStatus, OutboxStatus } from '#reactions';
 import type { Freshness, GenerationStatus, Incomplete, ProjectorStatus } from '#projections';
 import { dateAndTime, freshnessWords } from '#web';
 
@@ -25,6 +25,14 @@ export interface StatusPage {
       readonly entry: string;
       readonly error: string;
     }[];
+    readonly undelivered: readonly {
+      readonly subscription: string;
+      readonly event: string;
+      readonly type: string;
+      readonly state: string;
+      readonly attempts: string;
+      readonly reason: string;
+    }[];
   } | null;
 }
 
@@ -44,10 +52,19 @@ export interface StatusFound {
   readonly incomplete: readonly Incomplete[];
   /** Undefined where this process does nothing by itself. */
   readonly deadlines: DeadlineStatus | undefined;
+  /** Undefined where nobody is told outside. */
+  readonly outbox: OutboxStatus | undefined;
   readonly showDetails: boolean;
 }
 
-export function statusPage({ projector, freshness, incomplete, deadlines, showDetails }: StatusFound): StatusPage {
+export function statusPage({
+  projector,
+  freshness,
+  incomplete,
+  deadlines,
+  outbox,
+  showDetails,
+}: StatusFound): StatusPage {
   const building = projector?.generations.find(({ state }) => state === 'building');
   return {
     ...answerOf(projector, freshness),
@@ -64,6 +81,7 @@ export function statusPage({ projector, freshness, incomplete, deadlines, showDe
         : []),
       { label: 'Rebuild', text: building ? rebuildWords(building) : 'None is running' },
       { label: 'Reminders and escalations', text: deadlineWords(deadlines) },
+      ...(outbox ? [{ label: 'Webhooks', text: outboxWords(outbox) }] : []),
       {
         label: 'Last problem',
         text: projector?.problem ?? projector?.generations.find(({ problem }) => problem)?.problem ?? 'None',
@@ -87,6 +105,14 @@ export function statusPage({ projector, freshness, incomplete, deadlines, showDe
             since: dateAndTime(since),
             entry: number(ordinal),
             error,
+          })),
+          undelivered: (outbox?.undelivered ?? []).map(({ subscription, eventId, type, state, attempts, reason }) => ({
+            subscription,
+            event: eventId.slice(0, 8),
+            type,
+            state: state === 'notSent' ? `Not sent: ${reason}` : messageStates[state],
+            attempts: number(attempts),
+            reason: (state === 'notSent' ? null : reason) ?? 'None yet',
           })),
         }
       : null,
@@ -114,6 +140,19 @@ function deadlineWords(deadlines: DeadlineStatus | undefined): string {
   if (problem !== undefined) return `${words}; what is due is tried again, because of: ${problem}`;
   if (state !== 'running') return words;
   return next === undefined ? `${words}; nothing is due` : `${words}; the next is due on ${dateAndTime(next)}`;
+}
+
+const messageStates = { pending: 'Waiting', dead: 'Given up', delivered: 'Delivered' } as const;
+
+function outboxWords({ state, counts: { pending, dead, delivered, notSent } }: OutboxStatus): string {
+  const standing = { running: 'Running', standingBy: 'Standing by: another process sends them', stopped: 'Stopped' };
+  return [
+    standing[state],
+    `${number(delivered)} delivered`,
+    `${number(pending)} waiting`,
+    ...(dead > 0 ? [`${number(dead)} given up`] : []),
+    ...(notSent > 0 ? [`${number(notSent)} only shown, not sent`] : []),
+  ].join('; ');
 }
 
 function answerOf(
