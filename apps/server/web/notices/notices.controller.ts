@@ -33,13 +33,14 @@ export class NoticesController {
   @Get()
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
     const { actor, teams } = await this.asks.may(request, 'notices');
+    const now = this.engine.clock.now();
     const { value: found, freshness } = await this.engine.reader.withFreshness(
-      (rows) => noticesFor(rows, actor, teams),
+      (rows) => noticesFor(rows, actor, teams, now),
       ['notices'],
     );
     const people = found.map(({ person }) => person);
     const view = noticesPage(found, {
-      now: this.engine.clock.now(),
+      now,
       organisation: actor.organisation,
       forDutyManager: actor.role === 'dutyManager',
       identities: this.engine.vault.identities(people),

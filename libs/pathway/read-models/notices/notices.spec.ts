@@ -21,9 +21,13 @@ const escalated = [
 const read = smith.said('HandoffNoticeRead', { handoffId, notice: 'toldNotSeen' }, '2011-03-01 10:50');
 
 const seenBy =
-  (role: 'coordinator' | 'dutyManager', { organisation, team }: { organisation: string; team: string }) =>
+  (
+    role: 'coordinator' | 'dutyManager',
+    { organisation, team }: { organisation: string; team: string },
+    now = '2011-03-01 18:00',
+  ) =>
   (rows: Rows) =>
-    noticesFor(rows, { role, organisation }, [team]).map(({ kind, stands, answered_before, read_at }) => [
+    noticesFor(rows, { role, organisation }, [team], at(now)).map(({ kind, stands, answered_before, read_at }) => [
       kind,
       stands,
       answered_before,
@@ -49,6 +53,15 @@ describe('Notices', () => {
       ['toldNotSeen', 0, 0, null],
     ]);
     expect(await projected([...escalated, read, accepted], seenBy('dutyManager', north))).toEqual([]);
+  });
+
+  it('are no news any more after two weeks, where they are over', async () => {
+    const died = smith.lived('PersonDied', { place: 'hospital' }, '2011-03-01 10:50');
+    await projected([...escalated, died], (rows) => {
+      expect(seenBy('coordinator', brixham)(rows)).toEqual([['doNotContact', 0, 0, null]]);
+      expect(seenBy('coordinator', brixham, '2011-03-16 08:00')(rows)).toEqual([]);
+    });
+    expect(await projected(escalated, seenBy('dutyManager', north, '2011-03-16 08:00'))).toHaveLength(1);
   });
 
   it('stay, marked "answered before, recorded late", where the answer had come before (scenario 5)', async () => {
