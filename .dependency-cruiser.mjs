@@ -10,6 +10,7 @@ export const allowed = {
   pilots: [],
   commands: ['event-store', 'people', 'access', 'pathway', 'pilots'],
   pathway: ['commands', 'projections'],
+  reactions: ['event-store', 'commands', 'projections', 'pathway', 'pilots'],
   metrics: ['projections', 'pathway', 'pilots'],
   access: ['event-store', 'pilots'],
   interop: ['commands', 'pathway', 'people', 'pilots'],

@@ -19,7 +19,8 @@ import type { Log } from './operations/log.js';
 import type { Measures } from './operations/measures.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { SignedIn } from './security/principal.js';
-import { ENGINE, EXECUTOR, LOG, MEASURES, SESSIONS, SIGN_IN } from './tokens.js';
+import type { Reactions } from './reactions.js';
+import { ENGINE, EXECUTOR, LOG, MEASURES, REACTIONS, SESSIONS, SIGN_IN } from './tokens.js';
 import { WebModule } from './web/web.module.js';
 
 export interface Parts {
@@ -30,13 +31,15 @@ export interface Parts {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly problems: ProblemFilter;
+  /** Undefined where nothing is done by itself. */
+  readonly reactions: Reactions | undefined;
 }
 
 /** What every module may ask for. */
 @Global()
 @Module({})
 class PartsModule {
-  static of({ engine, log, measures, sessions, signIn }: Parts): DynamicModule {
+  static of({ engine, log, measures, sessions, signIn, reactions }: Parts): DynamicModule {
     const providers = [
       { provide: ENGINE, useValue: engine },
       { provide: EXECUTOR, useValue: engine.executor },
@@ -44,6 +47,7 @@ class PartsModule {
       { provide: LOG, useValue: log },
       { provide: SESSIONS, useValue: sessions },
       { provide: SIGN_IN, useValue: signIn },
+      { provide: REACTIONS, useValue: reactions },
     ];
     return { module: PartsModule, providers, exports: providers };
   }

@@ -1,6 +1,7 @@
 /** Everything that can be set from outside: environment variables, in one table, checked before anything starts. */
 import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
+import { readSubscriptions, SubscriptionsError, type Subscription } from '#reactions';
 
 interface Setting<T> {
   readonly words: string;
@@ -56,6 +57,10 @@ export const settings = {
   PORT: { words: 'The port', fallback: '3000', ...integer(0, 65535) },
   HOST: { words: 'The address to listen on', fallback: 'localhost', ...words },
   LOG_LEVEL: { words: 'What is logged', fallback: 'info', ...oneOf('silent', 'error', 'warn', 'info', 'debug') },
+  THROUGHCARE_WEBHOOKS: {
+    words: 'Whom to tell outside: a JSON file, see docs/webhooks.md; nobody when unset',
+    ...directory,
+  },
   NODE_ENV: {
     words: '`production` demands a real identity provider, as a live store does',
     fallback: 'development',
@@ -107,6 +112,19 @@ export function signInOf(env: Environment, mode: 'demo' | 'live'): SignInSetting
   } catch (error) {
     if (error instanceof SignInSettingsError) throw new ConfigurationError(error.message, { cause: error });
     throw error;
+  }
+}
+
+/** @throws ConfigurationError */
+export function webhooksOf(
+  { THROUGHCARE_WEBHOOKS: file }: Config,
+  knownTypes: readonly string[],
+): readonly Subscription[] {
+  try {
+    return file === undefined ? [] : readSubscriptions(file, knownTypes);
+  } catch (error) {
+    if (!(error instanceof SubscriptionsError)) throw error;
+    throw new ConfigurationError(`THROUGHCARE_WEBHOOKS: the file ${error.message}`, { cause: error });
   }
 }
 

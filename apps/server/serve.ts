@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ConfigurationError, readConfig, signInOf, type Config } from './config.js';
+import { eventRegistry } from './catalogue.js';
+import { ConfigurationError, readConfig, signInOf, webhooksOf, type Config } from './config.js';
 import { DirectoryInUseError } from './data-directory.js';
-import { engineOptions, openEngine } from './engine.js';
+import { engineOptions, openEngine, type Engine } from './engine.js';
 import { createLog } from './operations/log.js';
 import { Measures } from './operations/measures.js';
+import { startReactions, type Reactions } from './reactions.js';
 import type * as Server from './server.js';
 
 /** The demo's sixteen pilots: small enough to be there in seconds, large enough for figures. */
@@ -19,6 +21,10 @@ type Opening = Omit<Server.ServerOptions, 'signIn'> & {
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  const eventTypes = eventRegistry()
+    .all()
+    .map(({ type }) => type);
+  const subscriptions = webhooksOf(config, eventTypes);
   const log = createLog(config.LOG_LEVEL);
   const measures = new Measures();
   const opening = openEngine({
@@ -36,7 +42,9 @@ async function main(): Promise<void> {
   // Nest and the pages are loaded while the log's threads come up.
   const server = import('./server.js');
   const engine = await opening;
-  const app = await open({ server, engine, signIn: () => signInOf(process.env, engine.mode), log, measures }, config);
+  const reactions = startReactions(engine, log, subscriptions);
+  const signIn = () => signInOf(process.env, engine.mode);
+  const app = await open({ server, engine, signIn, log, measures, reactions }, config);
   const address = await app.getUrl();
   log.info({ address, mode: engine.mode, clock: engine.clock.now() }, 'open');
   if (process.stdout.isTTY) process.stdout.write(`Throughcare is open at ${address}\n`);
@@ -47,9 +55,18 @@ async function main(): Promise<void> {
     stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
-    void app.close().then(() => engine.close()).then(() => log.info('stopped'));
+    void app
+      .close()
+      .then(() => shut(engine, reactions))
+      .then(() => log.info('stopped'));
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+/** The engine's own work ends before what it works on. */
+async function shut(engine: Engine, reactions: Reactions | undefined): Promise<void> {
+  await reactions?.stop();
+  await engine.close();
 }
 
 /** Listening, or everything closed again: a server that cannot open must end, not linger with the store locked. */
@@ -63,7 +80,7 @@ async function open(
     await app.listen(PORT, HOST);
     return app;
   } catch (error) {
-    await engine.close();
+    await shut(engine, rest.reactions);
     throw error;
   }
 }

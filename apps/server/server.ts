@@ -12,6 +12,7 @@ import type { Engine } from './engine.js';
 import { nestLogger, type Log } from './operations/log.js';
 import type { Measures } from './operations/measures.js';
 import { logRequests } from './operations/request-log.js';
+import type { Reactions } from './reactions.js';
 import { protectPages } from './security/page-headers.js';
 import { signingIn } from './security/sign-in.js';
 import { personaPage } from './web/web.module.js';
@@ -24,13 +25,21 @@ export interface ServerOptions {
   readonly signIn: SignInSettings;
   readonly log: Log;
   readonly measures: Measures;
+  /** What is done by itself, for the page that says so; undefined where nothing is. */
+  readonly reactions?: Reactions | undefined;
 }
 
 /** The secret of sign-ins, sessions and development tokens; the command line and the server share it. */
 export const signInSecret = (engine: Pick<Engine, 'keysDir'>): Buffer => loadKey(engine.keysDir, 'sign-in');
 
 /** The server, ready to listen. Closing it leaves the engine open. */
-export async function createServer({ engine, signIn, log, measures }: ServerOptions): Promise<NestFastifyApplication> {
+export async function createServer({
+  engine,
+  signIn,
+  log,
+  measures,
+  reactions,
+}: ServerOptions): Promise<NestFastifyApplication> {
   const secret = signInSecret(engine);
   const revoked = openRevokedSessions(engine.file('sessions.db'));
   const sessions = new Sessions({ secret, revoked, clock: engine.realClock });
@@ -47,7 +56,16 @@ export async function createServer({ engine, signIn, log, measures }: ServerOpti
       problems.answer(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ engine, log, measures, tokens: signing.tokens, signIn: signing.signIn, sessions, problems }),
+    AppModule.of({
+      engine,
+      log,
+      measures,
+      tokens: signing.tokens,
+      signIn: signing.signIn,
+      sessions,
+      problems,
+      reactions,
+    }),
     adapter,
     { logger: nestLogger(log), abortOnError: false },
   );

@@ -5,3 +5,4 @@ export const MEASURES = Symbol('Measures');
 export const LOG = Symbol('Log');
 export const SESSIONS = Symbol('Sessions');
 export const SIGN_IN = Symbol('SignIn');
+export const REACTIONS = Symbol('Reactions');

@@ -4,9 +4,9 @@ import { personaIds, personas } from './personas.js';
 import { claimsOf, principalOf } from './principal.js';
 
 describe('The personas', () => {
-  it('are the six that the sign-in page promises, each with a staff id that is nobody\'s name', () => {
+  it('are the seven that the sign-in page promises, each with a staff id that is nobody\'s name', () => {
     expect(personas.map((persona) => persona.id)).toEqual([...personaIds]);
-    expect(new Set(personas.map((persona) => persona.actor.staff)).size).toBe(6);
+    expect(new Set(personas.map((persona) => persona.actor.staff)).size).toBe(7);
     for (const { actor } of personas) expect(actor.staff).toMatch(/^staff-[0-9a-f]{8}$/);
   });
 

@@ -2,7 +2,7 @@ import { deriveId, type Actor, type Role, type Sector } from '#kernel';
 import type { Principal } from './principal.js';
 
 export const personaIds = [
-  'coordinator-torbay', 'coordinator-brixham', 'pilot-lead-torbay', 'evaluator', 'auditor', 'administrator',
+  'coordinator-torbay', 'coordinator-brixham', 'duty-manager-torbay', 'pilot-lead-torbay', 'evaluator', 'auditor', 'administrator',
 ] as const;
 export type PersonaId = (typeof personaIds)[number];
 
@@ -36,6 +36,8 @@ export const personas: readonly Persona[] = [
     { role: 'coordinator', organisation: 'brixham-home-care', sector: 'socialCare', pilot: 'torbay' },
     ['brixham-home-care-team'],
   ),
+  // No team of her own: she sees what all of them have, and rings them.
+  persona('duty-manager-torbay', 'Dee Imaginary', 'Duty manager, Torbay Care Trust', { role: 'dutyManager', ...torbay }),
   persona('pilot-lead-torbay', 'Petra Example', 'Pilot lead, Torbay', { role: 'pilotLead', ...torbay }),
   persona('evaluator', 'Evan Sample', 'National evaluation team', {
     role: 'evaluator', organisation: 'national-evaluation', sector: 'thirdSector',

@@ -12,17 +12,18 @@ const ofNoPilot = { organisations: ['torbay-care-trust'] };
 describe('Pages', () => {
   /** y: any. own: of their own pilot. A dot: not at all. */
   const table: Record<Question, string> = {
-    //                 coordinator pilotLead evaluator auditor administrator system
-    worklist:         'y   .   .   .   .   .',
-    personSearch:     'y   .   .   .   .   .',
-    journey:          'y   y   .   y   .   .',
-    dashboard:        'own own .   y   .   .',
-    figureJourneys:   '.   own .   y   .   .',
-    publishedFigures: 'y   y   y   y   .   .',
-    accessLog:        '.   .   .   y   .   .',
-    eventLog:         '.   .   .   y   .   .',
-    pilots:           'y   y   y   y   y   .',
-    status:           '.   .   .   y   y   .',
+    //                 coordinator dutyManager pilotLead evaluator auditor administrator system
+    worklist:         'y   y   .   .   .   .   .',
+    notices:          'y   y   .   .   .   .   .',
+    personSearch:     'y   .   .   .   .   .   .',
+    journey:          'y   y   y   .   y   .   .',
+    dashboard:        'own own own .   y   .   .',
+    figureJourneys:   '.   .   own .   y   .   .',
+    publishedFigures: 'y   y   y   y   y   .   .',
+    accessLog:        '.   .   .   .   y   .   .',
+    eventLog:         '.   .   .   .   y   .   .',
+    pilots:           'y   y   y   y   y   y   .',
+    status:           '.   .   .   .   y   y   .',
   };
   const cases = questions.flatMap((question) =>
     table[question].split(/\s+/).map((cell, i) => [roles[i]!, question, cell] as const),
@@ -39,6 +40,8 @@ describe('Journeys', () => {
     ['coordinator', torbay, 'shown'],
     ['coordinator', ofNoPilot, 'shown'],
     ['coordinator', elsewhere, 'notYours'],
+    ['dutyManager', torbay, 'shown'],
+    ['dutyManager', elsewhere, 'notYours'],
     ['pilotLead', torbay, 'pseudonymous'],
     ['pilotLead', elsewhere, 'notYours'],
     ['pilotLead', ofNoPilot, 'notYours'],
@@ -66,7 +69,7 @@ describe('Journeys', () => {
 
 describe('Commands', () => {
   it.each([
-    ['coordinator', true], ['pilotLead', false], ['evaluator', false], ['auditor', false], ['administrator', false],
+    ['coordinator', true], ['dutyManager', false], ['pilotLead', false], ['evaluator', false], ['auditor', false], ['administrator', false],
     ['system', true],
   ] as const)('%s runs a command meant for coordinators and the system: %s', (role, allowed) => {
     expect(mayRun(actor(role), 'offer-handoff', ['coordinator', 'system']).allowed).toBe(allowed);

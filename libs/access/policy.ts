@@ -23,7 +23,7 @@ export type JourneyVerdict =
   | RefusedAccess;
 
 export const questions = [
-  'worklist', 'personSearch', 'journey', 'dashboard', 'figureJourneys', 'publishedFigures', 'accessLog', 'eventLog',
+  'worklist', 'notices', 'personSearch', 'journey', 'dashboard', 'figureJourneys', 'publishedFigures', 'accessLog', 'eventLog',
   'pilots', 'status',
 ] as const;
 export type Question = (typeof questions)[number];
@@ -32,17 +32,18 @@ export type Question = (typeof questions)[number];
 type Reach = 'all' | 'own' | 'none';
 
 const reach: Readonly<Record<Question, Readonly<Record<Role, Reach>>>> = {
-  worklist: of({ coordinator: 'all' }),
+  worklist: of({ coordinator: 'all', dutyManager: 'all' }),
+  notices: of({ coordinator: 'all', dutyManager: 'all' }),
   personSearch: of({ coordinator: 'all' }),
   // Which journeys: maySeeJourney.
-  journey: of({ coordinator: 'all', pilotLead: 'all', auditor: 'all' }),
-  dashboard: of({ coordinator: 'own', pilotLead: 'own', auditor: 'all' }),
+  journey: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', auditor: 'all' }),
+  dashboard: of({ coordinator: 'own', dutyManager: 'own', pilotLead: 'own', auditor: 'all' }),
   figureJourneys: of({ pilotLead: 'own', auditor: 'all' }),
   // Suppressed and rounded before they leave the pilot (DESIGN 7).
-  publishedFigures: of({ coordinator: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all' }),
+  publishedFigures: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all' }),
   accessLog: of({ auditor: 'all' }),
   eventLog: of({ auditor: 'all' }),
-  pilots: of({ coordinator: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all', administrator: 'all' }),
+  pilots: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all', administrator: 'all' }),
   status: of({ auditor: 'all', administrator: 'all' }),
 };
 
@@ -79,6 +80,7 @@ export function maySeeJourney(actor: Actor, parts: JourneyParts): JourneyVerdict
     case 'auditor':
       return { allowed: true, identity: 'pseudonymous', reason: 'audit reads everything, without identity' };
     case 'coordinator':
+    case 'dutyManager':
       return parts.organisations.includes(actor.organisation)
         ? { allowed: true, identity: 'shown', reason: 'your organisation has a part in this journey' }
         : refused('notYours', 'your organisation has no part in this journey');
@@ -109,7 +111,7 @@ export function mayRunOn(
 }
 
 const plural: Readonly<Record<Role, string>> = {
-  coordinator: 'coordinators', pilotLead: 'pilot leads', evaluator: 'evaluators', auditor: 'auditors',
+  coordinator: 'coordinators', dutyManager: 'duty managers', pilotLead: 'pilot leads', evaluator: 'evaluators', auditor: 'auditors',
   administrator: 'administrators', system: 'the system',
 };
 
@@ -118,6 +120,6 @@ const refused = (code: RefusedAccess['code'], reason: string): RefusedAccess => 
 function of(some: Partial<Record<Role, Reach>>): Readonly<Record<Role, Reach>> {
   const none = 'none' as Reach;
   return {
-    coordinator: none, pilotLead: none, evaluator: none, auditor: none, administrator: none, system: none, ...some,
+    coordinator: none, dutyManager: none, pilotLead: none, evaluator: none, auditor: none, administrator: none, system: none, ...some,
   };
 }

@@ -11,7 +11,9 @@ export interface Actor {
   readonly pilot?: string;
 }
 
-export const roles = ['coordinator', 'pilotLead', 'evaluator', 'auditor', 'administrator', 'system'] as const;
+export const roles = [
+  'coordinator', 'dutyManager', 'pilotLead', 'evaluator', 'auditor', 'administrator', 'system',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Why the record was written or read. */

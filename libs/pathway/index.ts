@@ -4,6 +4,7 @@ export * from './domain/events.js';
 export * from './domain/fields.js';
 export { handoffOf } from './domain/handoff/change.js';
 export * from './domain/handoff/clocks.js';
+export { problemOf } from './domain/handoff/reactions.js';
 export * from './domain/handoff/state.js';
 export * from './domain/journey/moments.js';
 export { pathwayRegistry, recordFold, recordOf } from './domain/record/fold.js';

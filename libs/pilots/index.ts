@@ -37,6 +37,16 @@ export {
   type TargetUrgency,
 } from './targets/targets.js';
 export {
+  allReactionRules,
+  forgottenFrom,
+  reactionDue,
+  reactionRulesOn,
+  timedReactions,
+  type Reacting,
+  type ReactionRules,
+  type TimedReaction,
+} from './reactions/reaction-rules.js';
+export {
   leadOrganisationsOn,
   nameOn,
   pilot,

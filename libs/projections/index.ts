@@ -1,3 +1,4 @@
+export { backoffMs, pause } from './backoff.js';
 export * from './definition.js';
 export { asKnown, type AsKnownOptions } from './sqlite/schema.js';
 export {

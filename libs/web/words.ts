@@ -34,6 +34,8 @@ export const sexWords = headed(glossary.sex);
 export const admissionWords = headed(glossary.admissionMethod);
 export const escalationWords = headed(glossary.escalation);
 export const eligibilityWords = headed(glossary.eligibilityAnswer);
+export const noticeWords = headed(glossary.notice);
+export const problemWords = headed(glossary.problem);
 export const clockOutcomeWords = headed(glossary.clockOutcome);
 
 /** "None known" is not "not asked" (SCENARIOS). */
@@ -75,6 +77,7 @@ export const labelWords: Words<Label> = {
 
 export const roleWords: Words<Role> = {
   coordinator: 'coordinator',
+  dutyManager: 'duty manager',
   pilotLead: 'pilot lead',
   evaluator: 'evaluator',
   auditor: 'auditor',

@@ -2,7 +2,9 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { engineOptions, openEngine, type Engine } from '../../server/engine.js';
-import { readConfig, signInOf } from '../../server/config.js';
+import { readConfig, signInOf, webhooksOf } from '../../server/config.js';
+import { OUTBOX_FILE } from '../../server/reactions.js';
+import { outboxSummary } from '#reactions';
 import { exit, output } from '../output.js';
 import { releaseUnfinished, unfinishedRegistrations } from './unfinished-registrations.js';
 
@@ -71,7 +73,7 @@ async function examine(release: boolean): Promise<readonly Finding[]> {
   });
   if (!engine) return findings;
   const opened = engine;
-  const { mode, reader, clock } = opened;
+  const { mode, reader, clock, registry, file } = opened;
   await check('registrations', () => (release ? released(opened) : allFinished(opened)));
   await check('sign-in', () => {
     const { kind } = signInOf(process.env, mode);
@@ -83,6 +85,19 @@ async function examine(release: boolean): Promise<readonly Finding[]> {
       throw new Error(`${freshness.incomplete} records could not be read in full: see /status, install the fix and start again`);
     }
     return `up to event ${freshness.ordinal.toLocaleString('en-GB')}, ${freshness.eventsBehind.toLocaleString('en-GB')} behind (a running server catches up)`;
+  });
+  await check('webhooks', () => {
+    const to = webhooksOf(config, registry.all().map(({ type }) => type)).length;
+    const box = file(OUTBOX_FILE);
+    if (!existsSync(box)) return `${to} receivers; nothing has been told yet`;
+    const { counts, undelivered } = outboxSummary(box);
+    const lost = undelivered.find(({ state }) => state === 'dead');
+    if (lost) {
+      throw new Error(
+        `${counts.dead} given up (${lost.subscription} ${lost.reason ?? ''}): mend the receiver and start the server again, which sends them anew`,
+      );
+    }
+    return `${to} receivers; ${counts.pending} waiting, ${counts.delivered} delivered, ${counts.notSent} only shown, not sent`;
   });
   await check('clock', () => `care is at ${clock.now()}${mode === 'demo' ? ', the demo\'s own clock' : ''}`);
   await engine.close();

@@ -6,6 +6,7 @@ import type { SignedInRequest } from '../security/principal.js';
 
 export const purposeOf: Readonly<Record<Role, Purpose>> = {
   coordinator: 'directCare',
+  dutyManager: 'directCare',
   pilotLead: 'directCare',
   evaluator: 'evaluation',
   auditor: 'audit',

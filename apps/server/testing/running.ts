@@ -9,6 +9,7 @@ import { hours, systemClock, type Clock } from '#kernel';
 import { openEngine, type Engine } from '../engine.js';
 import { createLog } from '../operations/log.js';
 import { Measures } from '../operations/measures.js';
+import { startReactions, type Reactions } from '../reactions.js';
 import { createServer, signInSecret } from '../server.js';
 
 export interface Answer {
@@ -41,24 +42,28 @@ export interface Running {
 export async function startServer({
   clock = systemClock,
   project = true,
-}: { clock?: Clock; project?: boolean } = {}): Promise<Running> {
+  react = false,
+}: { clock?: Clock; project?: boolean; react?: boolean } = {}): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-server-'));
   const logged: string[] = [];
   const tokens = new Map<string, Promise<string>>();
   let engine: Engine;
   let app: NestFastifyApplication;
   let base: string;
+  let reactions: Reactions | undefined;
 
   const open = async () => {
     const measures = new Measures();
     engine = await openEngine({ dataDir, clock, project, instrument: (store) => measures.timed(store) });
     const log = createLog('debug', { write: (line) => logged.push(line) });
-    app = await createServer({ engine, signIn: { kind: 'development' }, log, measures });
+    if (react) reactions = startReactions(engine, log);
+    app = await createServer({ engine, signIn: { kind: 'development' }, log, measures, reactions });
     await app.listen(0, '127.0.0.1');
     base = await app.getUrl();
   };
   const shut = async () => {
     await app.close();
+    await reactions?.stop();
     await engine.close();
   };
   await open();

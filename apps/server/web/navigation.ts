@@ -8,12 +8,9 @@ interface Entry {
 }
 
 const entriesFor = (actor: Actor): readonly Entry[] => [
-  ...(mayAsk(actor, 'worklist').allowed
-    ? [
-        { href: '/worklist', text: 'Worklist' },
-        { href: '/referrals/new', text: 'Find or refer' },
-      ]
-    : []),
+  ...(mayAsk(actor, 'worklist').allowed ? [{ href: '/worklist', text: 'Worklist' }] : []),
+  ...(mayAsk(actor, 'notices').allowed ? [{ href: '/notices', text: 'Notices' }] : []),
+  ...(mayAsk(actor, 'personSearch').allowed ? [{ href: '/referrals/new', text: 'Find or refer' }] : []),
   ...(actor.pilot !== undefined && mayAsk(actor, 'dashboard', actor.pilot).allowed
     ? [{ href: `/pilots/${actor.pilot}`, text: 'Handover times' }]
     : []),
@@ -31,5 +28,6 @@ export function navigationOf(actor: Actor, url: string): PageFrame['navigation']
   return entries.map((entry) => ({ ...entry, current: entry === here }));
 }
 
-/** Where a role begins. */
-export const homeOf = (actor: Actor): string => entriesFor(actor)[0]?.href ?? '/status';
+/** Where a role begins: a duty manager with what they are told. */
+export const homeOf = (actor: Actor): string =>
+  actor.role === 'dutyManager' ? '/notices' : (entriesFor(actor)[0]?.href ?? '/status');

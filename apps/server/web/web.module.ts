@@ -15,6 +15,7 @@ import { JourneyController } from './journey/journey.controller.js';
 import { JourneysPageController } from './journeys/journeys.controller.js';
 import { StaysPageController } from './stays/stays.controller.js';
 import { MetricPageController } from './metric/metric.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
 import { PathwayController } from './pathway/pathway.controller.js';
@@ -49,6 +50,7 @@ export class WebModule {
         AssetsController,
         SignInController,
         WorklistPageController,
+        NoticesController,
         ReferralController,
         ReferralDoneController,
         HandoverController,

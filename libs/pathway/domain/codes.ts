@@ -62,6 +62,35 @@ export const sharingBases = ['directCareConsent', 'directCareImplied', 'bestInte
 
 /** Why an escalation was raised with the sender's duty manager. */
 export const escalationCauses = ['notSeen', 'notAnswered', 'declineNotActedOn'] as const;
+export type EscalationCause = (typeof escalationCauses)[number];
+
+/** Why a receiver was reminded of an offer. */
+export const chaserCauses = ['notSeen', 'notAnswered'] as const;
+export type ChaserCause = (typeof chaserCauses)[number];
+
+/** What the engine does by itself about a handover, unless somebody does something first. How long it waits is data. */
+export const reactionRules = [
+  'chaseNotSeen',
+  'chaseNotAnswered',
+  'escalateNotSeen',
+  'escalateNotAnswered',
+  'escalateDecline',
+  'lapse',
+] as const;
+export type ReactionRule = (typeof reactionRules)[number];
+
+/** What somebody is told without having asked: reminders, what a duty manager has to know, and alerts. */
+export const noticeKinds = [
+  'remindedNotSeen',
+  'remindedNotAnswered',
+  'toldNotSeen',
+  'toldNotAnswered',
+  'toldDecline',
+  'deteriorated',
+  'homeEarly',
+  'doNotContact',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Why an entry was put right, taken back or moved. */
 export const correctionReasons = ['recordedWrongly', 'sourceChanged', 'wrongPerson', 'duplicate', 'other'] as const;

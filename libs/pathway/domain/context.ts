@@ -1,5 +1,5 @@
 import type { Actor, Instant, Precision, RecordedEvent, Sector } from '#kernel';
-import type { Urgency } from './codes.js';
+import type { ReactionRule, Urgency } from './codes.js';
 
 /** A team as it stands at one moment. */
 export interface TeamAt {
@@ -50,4 +50,6 @@ export interface Context {
     readonly acceptBy: Instant;
     readonly targetVersion: string;
   };
+  /** When a rule is due whose time runs since that moment, in the opening hours that the rule names. */
+  due(reaction: { rule: ReactionRule; since: Instant; urgency: Urgency; sender: string; receiver: string }): Instant;
 }

@@ -10,8 +10,10 @@ import type {
   eligibilityAnswers,
   escalationCauses,
   handoffDeclineReasons,
+  noticeKinds,
   pauseReasons,
   placesOfDeath,
+  reactionRules,
   referralDeclineReasons,
   referrers,
   sexes,
@@ -109,7 +111,34 @@ export const sharing: WordsFor<typeof sharingBases> = {
 export const escalation: WordsFor<typeof escalationCauses> = {
   notSeen: 'not seen in time',
   notAnswered: 'not answered in time',
-  declineNotActedOn: 'declined, and nobody has acted on it',
+  declineNotActedOn: 'declined, and nobody has seen it',
+};
+
+/** What is wrong with a handover, for whoever sees it or is reminded of it. */
+export const problem: WordsFor<typeof escalationCauses> = {
+  notSeen: 'not seen in time',
+  notAnswered: 'not answered in time',
+  declineNotActedOn: 'declined',
+};
+
+export const notice: WordsFor<typeof noticeKinds> = {
+  remindedNotSeen: 'reminder: you have not seen this handover',
+  remindedNotAnswered: 'reminder: you have not answered this handover',
+  toldNotSeen: 'a handover was not seen in time',
+  toldNotAnswered: 'a handover was not answered in time',
+  toldDecline: 'a handover was declined, and nobody of the team has seen it',
+  deteriorated: 'got worse and stays in hospital for now',
+  homeEarly: 'left hospital earlier than planned: you are responsible',
+  doNotContact: 'died: do not contact',
+};
+
+export const reaction: WordsFor<typeof reactionRules> = {
+  chaseNotSeen: 'reminder: not seen in time',
+  chaseNotAnswered: 'reminder: not answered in time',
+  escalateNotSeen: 'duty manager told: not seen in time',
+  escalateNotAnswered: 'duty manager told: not answered in time',
+  escalateDecline: 'duty manager told: declined, and nobody has seen it',
+  lapse: 'offer ended: not answered in time',
 };
 
 export const correction: WordsFor<typeof correctionReasons> = {

@@ -12,6 +12,7 @@ export type Scope =
 export function scopeOf({ role, organisation, pilot }: Actor): Scope {
   switch (role) {
     case 'coordinator':
+    case 'dutyManager':
       return { kind: 'organisation', organisation };
     case 'pilotLead':
       return pilot === undefined ? { kind: 'none' } : { kind: 'pilot', pilot };

@@ -4,6 +4,7 @@ import { acceptReferralUseCase } from './accept-referral/accept-referral.js';
 import { acknowledgeHandoffUseCase } from './acknowledge-handoff/acknowledge-handoff.js';
 import { actOnDeclineUseCase } from './act-on-decline/act-on-decline.js';
 import { agreeCarePlanUseCase } from './agree-care-plan/agree-care-plan.js';
+import { chaseHandoffUseCase } from './chase-handoff/chase-handoff.js';
 import { closeJourneyUseCase } from './close-journey/close-journey.js';
 import { confirmHandoffReportUseCase } from './confirm-handoff-report/confirm-handoff-report.js';
 import { correctEntryUseCase } from './correct-entry/correct-entry.js';
@@ -20,6 +21,7 @@ import { moveJourneyToDefinitionUseCase } from './move-journey-to-definition/mov
 import { nameKeyWorkerUseCase } from './name-key-worker/name-key-worker.js';
 import { offerHandoffUseCase } from './offer-handoff/offer-handoff.js';
 import { pauseJourneyUseCase } from './pause-journey/pause-journey.js';
+import { readHandoffNoticeUseCase } from './read-handoff-notice/read-handoff-notice.js';
 import { recordAdmissionUseCase } from './record-admission/record-admission.js';
 import { recordCarePlanUseCase } from './record-care-plan/record-care-plan.js';
 import { recordContactUseCase } from './record-contact/record-contact.js';
@@ -33,6 +35,7 @@ import { reportHandoffAnswerUseCase } from './report-handoff-answer/report-hando
 import { resolveHandoffDisputeUseCase } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
 import { resumeJourneyUseCase } from './resume-journey/resume-journey.js';
 import { reviewCarePlanUseCase } from './review-care-plan/review-care-plan.js';
+import { seeHandoffProblemUseCase } from './see-handoff-problem/see-handoff-problem.js';
 import { takeReferralUseCase } from './take-referral/take-referral.js';
 import { withdrawHandoffUseCase } from './withdraw-handoff/withdraw-handoff.js';
 import { withdrawReadinessUseCase } from './withdraw-readiness/withdraw-readiness.js';
@@ -49,8 +52,11 @@ export const pathwayUseCases = [
   declineHandoffUseCase,
   actOnDeclineUseCase,
   withdrawHandoffUseCase,
+  seeHandoffProblemUseCase,
   lapseHandoffUseCase,
+  chaseHandoffUseCase,
   escalateHandoffUseCase,
+  readHandoffNoticeUseCase,
   reportHandoffAnswerUseCase,
   confirmHandoffReportUseCase,
   disputeHandoffReportUseCase,
@@ -82,6 +88,7 @@ export { AcceptReferral } from './accept-referral/accept-referral.js';
 export { AcknowledgeHandoff } from './acknowledge-handoff/acknowledge-handoff.js';
 export { ActOnDecline } from './act-on-decline/act-on-decline.js';
 export { AgreeCarePlan } from './agree-care-plan/agree-care-plan.js';
+export { ChaseHandoff } from './chase-handoff/chase-handoff.js';
 export { CloseJourney } from './close-journey/close-journey.js';
 export { ConfirmHandoffReport } from './confirm-handoff-report/confirm-handoff-report.js';
 export { CorrectEntry } from './correct-entry/correct-entry.js';
@@ -98,6 +105,7 @@ export { MoveJourneyToDefinition } from './move-journey-to-definition/move-journ
 export { NameKeyWorker } from './name-key-worker/name-key-worker.js';
 export { OfferHandoff } from './offer-handoff/offer-handoff.js';
 export { PauseJourney } from './pause-journey/pause-journey.js';
+export { ReadHandoffNotice } from './read-handoff-notice/read-handoff-notice.js';
 export { RecordAdmission } from './record-admission/record-admission.js';
 export { RecordCarePlan } from './record-care-plan/record-care-plan.js';
 export { RecordContact } from './record-contact/record-contact.js';
@@ -111,6 +119,7 @@ export { ReportHandoffAnswer } from './report-handoff-answer/report-handoff-answ
 export { ResolveHandoffDispute } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
 export { ResumeJourney } from './resume-journey/resume-journey.js';
 export { ReviewCarePlan } from './review-care-plan/review-care-plan.js';
+export { SeeHandoffProblem } from './see-handoff-problem/see-handoff-problem.js';
 export { TakeReferral } from './take-referral/take-referral.js';
 export { WithdrawHandoff } from './withdraw-handoff/withdraw-handoff.js';
 export { WithdrawReadiness } from './withdraw-readiness/withdraw-readiness.js';

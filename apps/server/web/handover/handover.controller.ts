@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem, Refused } from '#commands';
 import { deriveId } from '#kernel';
-import { handoffOf, type Handoff } from '#pathway';
+import { handoffOf, problemOf, type Handoff, type Team } from '#pathway';
 import { Open } from '../../security/principal.js';
 import { doneIn } from '../done.js';
 import { Commands } from '../forms/send.js';
@@ -34,8 +34,7 @@ export class HandoverController {
   ): Promise<void> {
     let subject = await this.subjects.load(request, journeyId);
     let handoff = mine(subject, handoffId);
-    if (handoff.status === 'offered' && this.opens(request, subject, handoff)) {
-      await this.acknowledge(request, journeyId, handoffId);
+    if (await this.noteSeeing(request, subject, handoff)) {
       subject = await this.subjects.load(request, journeyId);
       handoff = mine(subject, handoffId);
     }
@@ -52,19 +51,44 @@ export class HandoverController {
   }
 
   /** A browser that fetches ahead, or a page that brings itself up to date, is nobody who has seen it. */
-  private opens({ headers }: PageRequest, { principal }: Subject, { to }: Handoff): boolean {
+  private opens({ headers }: PageRequest, { principal }: Subject, team: Team): boolean {
     const purpose = headers['sec-purpose'] ?? headers['purpose'];
-    return principal.teams.includes(to.team) && purpose === undefined && headers['x-live-refresh'] === undefined;
+    const { teams, actor } = principal;
+    return (
+      actor.role === 'coordinator' &&
+      teams.includes(team.team) &&
+      purpose === undefined &&
+      headers['x-live-refresh'] === undefined
+    );
   }
 
-  /** Opening is seeing (DESIGN 6). Whoever comes second finds it seen; where it cannot be written, it stays unseen. */
-  private async acknowledge(request: PageRequest, journeyId: string, handoffId: string): Promise<void> {
+  /** Opening is seeing (DESIGN 6): the receiver sees the offer, the sender that it was declined or is overdue. */
+  private async noteSeeing(request: PageRequest, subject: Subject, handoff: Handoff): Promise<boolean> {
+    const { handoffId, status, from, to, problemsSeen } = handoff;
+    if (status === 'offered' && this.opens(request, subject, to)) {
+      await this.note(request, subject, 'acknowledge-handoff', ['seen', handoffId]);
+      return true;
+    }
+    const problem = problemOf(handoff, subject.now);
+    const known = problem === undefined || problemsSeen.some(({ cause }) => cause === problem);
+    if (known || !this.opens(request, subject, from)) return false;
+    await this.note(request, subject, 'see-handoff-problem', ['problem seen', handoffId, problem]);
+    return true;
+  }
+
+  /** Whoever comes second finds it noted; where it cannot be written, it stays unseen. */
+  private async note(
+    request: PageRequest,
+    subject: Subject,
+    use: string,
+    what: readonly [string, string, ...string[]],
+  ) {
     const { staff } = request.visitor.session.principal.actor;
     try {
       await this.commands.send(request, {
-        use: 'acknowledge-handoff',
-        body: { journeyId, handoffId },
-        commandId: deriveId('seen', handoffId, staff),
+        use,
+        body: { journeyId: subject.journey.journeyId, handoffId: what[1] },
+        commandId: deriveId(...what, staff),
       });
     } catch (error) {
       if (!(

@@ -12,8 +12,10 @@ import {
   escalationWords,
   inSentence,
   longDate,
+  noticeWords,
   pauseWords,
   placeOfDeathWords,
+  problemWords,
   referralDeclineWords,
   referrerWords,
   sectorWords,
@@ -103,11 +105,17 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
     said(`Handover to ${receiverOf(handoffId)} withdrawn`, withdrawalWords[reason], teamName(by, now)),
   HandoffLapsed: ({ handoffId, deadline }, { receiverOf }) =>
     said(`Handover to ${receiverOf(handoffId)} not answered in time`, `Answer was needed by ${dateAndTime(deadline)}`),
+  HandoffChased: ({ handoffId, cause }, { receiverOf }) =>
+    said(`${receiverOf(handoffId)} reminded of the handover`, problemWords[cause]),
+  HandoffProblemSeen: ({ handoffId, by, cause }, { now, receiverOf }) =>
+    said(`${teamName(by, now)} saw that the handover to ${receiverOf(handoffId)} is in trouble`, problemWords[cause]),
   HandoffEscalated: ({ handoffId, to, cause }, { now, receiverOf }) =>
     said(
       `Duty manager of ${teamName(to, now)} told about the handover to ${receiverOf(handoffId)}`,
       escalationWords[cause],
     ),
+  HandoffNoticeRead: ({ handoffId, notice }, { receiverOf }) =>
+    said(`Notice about the handover to ${receiverOf(handoffId)} read`, noticeWords[notice]),
   HandoffAnswerReported: ({ answer, reportedBy, reason, spokenTo, ...effect }, { now, read }) =>
     said(
       `${teamName(reportedBy, now)} wrote down an answer by telephone: ${answer}`,

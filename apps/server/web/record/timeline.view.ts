@@ -41,7 +41,10 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'EntriesMovedOut',
   'EntryMovedIn',
   'HandoffLapsed',
+  'HandoffChased',
+  'HandoffProblemSeen',
   'HandoffEscalated',
+  'HandoffNoticeRead',
 ]);
 
 const tellingOf = ({ journey, now, read }: Subject) => {

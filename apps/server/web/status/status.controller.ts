@@ -5,7 +5,8 @@ import { mayAsk } from '#access';
 import { ReadModelsNotReadyError } from '#projections';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
-import { ENGINE } from '../../tokens.js';
+import type { Reactions } from '../../reactions.js';
+import { ENGINE, REACTIONS } from '../../tokens.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
@@ -21,13 +22,21 @@ export class StatusPageController {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(REACTIONS) private readonly reactions: Reactions | undefined,
   ) {}
 
   @Get()
   async status(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
     const found = await this.read();
     const showDetails = mayAsk(request.visitor.session.principal.actor, 'status').allowed;
-    const view = statusPage(this.engine.projector?.status(), found?.freshness, found?.value ?? [], showDetails);
+    const view = statusPage({
+      projector: this.engine.projector?.status(),
+      freshness: found?.freshness,
+      incomplete: found?.value ?? [],
+      deadlines: this.reactions?.deadlines(),
+      outbox: this.reactions?.outbox(),
+      showDetails,
+    });
     await this.pages.send(request, reply, {
       template: 'status/status.njk',
       title: 'Is everything up to date?',

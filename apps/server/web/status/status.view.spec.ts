@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Freshness, ProjectorStatus } from '#projections';
-import { statusPage } from './status.view.js';
+import { statusPage, type StatusFound } from './status.view.js';
 
 const live: Freshness = {
   position: '10',
@@ -11,8 +11,18 @@ const live: Freshness = {
   incomplete: 0,
 };
 const running: ProjectorStatus = { state: 'running', generations: [] };
+const page = (found: Partial<StatusFound>) =>
+  statusPage({
+    projector: running,
+    freshness: live,
+    incomplete: [],
+    deadlines: undefined,
+    outbox: undefined,
+    showDetails: false,
+    ...found,
+  });
 const answer = (projector: ProjectorStatus | undefined, freshness: Freshness | undefined) =>
-  statusPage(projector, freshness, [], false).answer;
+  page({ projector, freshness }).answer;
 
 describe('Is everything up to date?', () => {
   it.each([
@@ -45,10 +55,40 @@ describe('Is everything up to date?', () => {
         },
       ],
     };
-    const fact = statusPage(building, live, [], false).facts.find(({ label }) => label === 'Rebuild');
+    const fact = page({ projector: building }).facts.find(({ label }) => label === 'Rebuild');
     expect(fact?.text).toBe(
       '500 of 2,000 (25%) entries, 100 a second. Pages go on reading the old lists until it is done.',
     );
+  });
+
+  it.each([
+    ['Running; the next is due on 1 March 2011 at 10:15', { state: 'running', next: '2011-03-01T10:15:00.000Z' }],
+    ['Running; nothing is due', { state: 'running' }],
+    ['Standing by: another process sends them', { state: 'standingBy' }],
+    ['Waiting for the lists to catch up', { state: 'waiting' }],
+    ['Running; what is due is tried again, because of: disk full', { state: 'running', problem: 'disk full' }],
+    ['Stopped', { state: 'stopped' }],
+  ] as const)('says of reminders and escalations: %s', (words, found) => {
+    const deadlines = { next: undefined, problem: undefined, done: 0, ...found };
+    const fact = page({ deadlines }).facts.find(({ label }) => label === 'Reminders and escalations');
+    expect(fact?.text).toBe(words);
+  });
+
+  it('says what waits to be told outside, what was given up and why, and what is only shown', () => {
+    const undelivered = [
+      { subscription: 'hub', eventId: 'f81d4fae-7dec', type: 'HandoffEscalated', attempts: 10, reason: 'answered 500' },
+      { subscription: 'hub', eventId: 'a81d4fae-7dec', type: 'HandoffOffered', attempts: 0, reason: 'made-up people' },
+    ].map((one, i) => ({ ...one, state: i === 0 ? ('dead' as const) : ('notSent' as const) }));
+    const counts = { pending: 0, delivered: 1200, dead: 1, notSent: 1 };
+    const outbox = { state: 'running' as const, subscriptions: ['hub'], counts, undelivered };
+    const { facts, details } = page({ outbox, showDetails: true });
+    expect(facts.find(({ label }) => label === 'Webhooks')?.text).toBe(
+      'Running; 1,200 delivered; 0 waiting; 1 given up; 1 only shown, not sent',
+    );
+    expect(details?.undelivered).toMatchObject([
+      { event: 'f81d4fae', state: 'Given up', attempts: '10', reason: 'answered 500' },
+      { event: 'a81d4fae', state: 'Not sent: made-up people' },
+    ]);
   });
 
   it('shows the last problem, and the details only to those whose work it is', () => {
@@ -60,8 +100,14 @@ describe('Is everything up to date?', () => {
       since: '2011-03-01T08:00:00.000Z',
       error: 'a date that is none',
     };
-    expect(statusPage({ ...running, problem: 'disk full' }, live, [problem], false)).toMatchObject({ details: null });
-    const { facts, details } = statusPage({ ...running, problem: 'disk full' }, live, [problem], true);
+    expect(page({ projector: { ...running, problem: 'disk full' }, incomplete: [problem] })).toMatchObject({
+      details: null,
+    });
+    const { facts, details } = page({
+      projector: { ...running, problem: 'disk full' },
+      incomplete: [problem],
+      showDetails: true,
+    });
     expect(facts.at(-1)?.text).toBe('disk full');
     expect(details?.incomplete).toEqual([
       {

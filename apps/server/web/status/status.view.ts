@@ -1,3 +1,4 @@
+import type { DeadlineStatus, OutboxStatus } from '#reactions';
 import type { Freshness, GenerationStatus, Incomplete, ProjectorStatus } from '#projections';
 import { dateAndTime, freshnessWords } from '#web';
 
@@ -24,6 +25,14 @@ export interface StatusPage {
       readonly entry: string;
       readonly error: string;
     }[];
+    readonly undelivered: readonly {
+      readonly subscription: string;
+      readonly event: string;
+      readonly type: string;
+      readonly state: string;
+      readonly attempts: string;
+      readonly reason: string;
+    }[];
   } | null;
 }
 
@@ -36,13 +45,26 @@ const stateWords: Readonly<Record<GenerationStatus['state'], string>> = {
   stopped: 'stopped',
 };
 
-/** @param freshness undefined while the lists are built for the first time */
-export function statusPage(
-  projector: ProjectorStatus | undefined,
-  freshness: Freshness | undefined,
-  incomplete: readonly Incomplete[],
-  showDetails: boolean,
-): StatusPage {
+export interface StatusFound {
+  readonly projector: ProjectorStatus | undefined;
+  /** Undefined while the lists are built for the first time. */
+  readonly freshness: Freshness | undefined;
+  readonly incomplete: readonly Incomplete[];
+  /** Undefined where this process does nothing by itself. */
+  readonly deadlines: DeadlineStatus | undefined;
+  /** Undefined where nobody is told outside. */
+  readonly outbox: OutboxStatus | undefined;
+  readonly showDetails: boolean;
+}
+
+export function statusPage({
+  projector,
+  freshness,
+  incomplete,
+  deadlines,
+  outbox,
+  showDetails,
+}: StatusFound): StatusPage {
   const building = projector?.generations.find(({ state }) => state === 'building');
   return {
     ...answerOf(projector, freshness),
@@ -58,6 +80,8 @@ export function statusPage(
           ]
         : []),
       { label: 'Rebuild', text: building ? rebuildWords(building) : 'None is running' },
+      { label: 'Reminders and escalations', text: deadlineWords(deadlines) },
+      ...(outbox ? [{ label: 'Webhooks', text: outboxWords(outbox) }] : []),
       {
         label: 'Last problem',
         text: projector?.problem ?? projector?.generations.find(({ problem }) => problem)?.problem ?? 'None',
@@ -82,6 +106,14 @@ export function statusPage(
             entry: number(ordinal),
             error,
           })),
+          undelivered: (outbox?.undelivered ?? []).map(({ subscription, eventId, type, state, attempts, reason }) => ({
+            subscription,
+            event: eventId.slice(0, 8),
+            type,
+            state: state === 'notSent' ? `Not sent: ${reason}` : messageStates[state],
+            attempts: number(attempts),
+            reason: (state === 'notSent' ? null : reason) ?? 'None yet',
+          })),
         }
       : null,
   };
@@ -93,6 +125,35 @@ const rebuildWords = ({ building }: GenerationStatus): string => {
   const share = total ? ` of ${number(total)} (${Math.floor((100 * events) / total)}%)` : '';
   return `${number(events)}${share} entries, ${number(Math.round(eventsPerSecond))} a second. Pages go on reading the old lists until it is done.`;
 };
+
+const deadlineStates: Readonly<Record<DeadlineStatus['state'], string>> = {
+  running: 'Running',
+  standingBy: 'Standing by: another process sends them',
+  waiting: 'Waiting for the lists to catch up',
+  stopped: 'Stopped',
+};
+
+function deadlineWords(deadlines: DeadlineStatus | undefined): string {
+  if (!deadlines) return 'Not sent by this process';
+  const { state, next, problem } = deadlines;
+  const words = deadlineStates[state];
+  if (problem !== undefined) return `${words}; what is due is tried again, because of: ${problem}`;
+  if (state !== 'running') return words;
+  return next === undefined ? `${words}; nothing is due` : `${words}; the next is due on ${dateAndTime(next)}`;
+}
+
+const messageStates = { pending: 'Waiting', dead: 'Given up', delivered: 'Delivered' } as const;
+
+function outboxWords({ state, counts: { pending, dead, delivered, notSent } }: OutboxStatus): string {
+  const standing = { running: 'Running', standingBy: 'Standing by: another process sends them', stopped: 'Stopped' };
+  return [
+    standing[state],
+    `${number(delivered)} delivered`,
+    `${number(pending)} waiting`,
+    ...(dead > 0 ? [`${number(dead)} given up`] : []),
+    ...(notSent > 0 ? [`${number(notSent)} only shown, not sent`] : []),
+  ].join('; ');
+}
 
 function answerOf(
   projector: ProjectorStatus | undefined,

@@ -5,7 +5,8 @@ import { entry, given, type Story } from '../testing/story.js';
 import { at, brixham, closedAgency, paignton, zone } from '../testing/torbay.js';
 import { acceptHandoff, acknowledgeHandoff, declineHandoff, recordFirstContact } from './answer.js';
 import { confirmHandoffReport, disputeHandoffReport, reportHandoffAnswer, resolveHandoffDispute } from './report.js';
-import { lapseHandoff, withdrawHandoff } from './sender.js';
+import { lapseHandoff } from './react.js';
+import { withdrawHandoff } from './sender.js';
 
 const open = given(...referralTaken(at('2011-03-01 09:00')), offered(at('2011-03-01 10:00'), { to: brixham }));
 const now = at('2011-03-01 10:10');

@@ -1,8 +1,10 @@
 import { Day, defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
 import {
+  chaserCauses,
   contactModes,
   escalationCauses,
   handoffDeclineReasons,
+  noticeKinds,
   takesEffect,
   urgencies,
   withdrawalReasons,
@@ -138,11 +140,42 @@ export const HandoffLapsed = defineEvent({
   example: { handoffId: anId, deadline: '2011-03-01T09:30:00.000Z' },
 });
 
+export const HandoffChased = defineEvent({
+  type: 'HandoffChased',
+  version: 1,
+  summary: 'The receiver was reminded of an offer, once for each cause; nothing moves by it.',
+  sensitivity: 'coded',
+  emittedBy: ['chase-handoff'],
+  schema: Type.Object(
+    {
+      handoffId,
+      cause: OneOf(chaserCauses, 'What the receiver has not done'),
+      deadline: Moment('By when it was to be done'),
+      to: TeamThen('The receiver'),
+    },
+    { additionalProperties: false },
+  ),
+  example: { handoffId: anId, cause: 'notSeen', deadline: '2011-03-01T09:15:00.000Z', to: brixham },
+});
+
+export const HandoffProblemSeen = defineEvent({
+  type: 'HandoffProblemSeen',
+  version: 1,
+  summary:
+    'Somebody of the sender saw that a handover was declined or is overdue; it stays on their list until they act.',
+  sensitivity: 'coded',
+  emittedBy: ['see-handoff-problem'],
+  schema: Type.Object(
+    { handoffId, cause: OneOf(escalationCauses, 'What is wrong with it'), by: TeamThen('The sender') },
+    { additionalProperties: false },
+  ),
+  example: { handoffId: anId, cause: 'declineNotActedOn', by: torbay },
+});
+
 export const HandoffEscalated = defineEvent({
   type: 'HandoffEscalated',
   version: 1,
-  summary:
-    "The sender's duty manager was told, once for each cause, that an offer waits or a decline was not acted on.",
+  summary: "The sender's duty manager was told, once for each cause, that an offer waits or a decline was not seen.",
   sensitivity: 'coded',
   emittedBy: ['escalate-handoff'],
   schema: Type.Object(
@@ -150,6 +183,19 @@ export const HandoffEscalated = defineEvent({
     { additionalProperties: false },
   ),
   example: { handoffId: anId, cause: 'notAnswered', to: torbay },
+});
+
+export const HandoffNoticeRead = defineEvent({
+  type: 'HandoffNoticeRead',
+  version: 1,
+  summary: 'A notice was read by somebody whom it was for: a team, or a duty manager.',
+  sensitivity: 'coded',
+  emittedBy: ['read-handoff-notice'],
+  schema: Type.Object(
+    { handoffId, notice: OneOf(noticeKinds, 'What they were told') },
+    { additionalProperties: false },
+  ),
+  example: { handoffId: anId, notice: 'toldDecline' },
 });
 
 export const HandoffAnswerReported = defineEvent({
@@ -239,7 +285,10 @@ export const handoffEvents = [
   HandoffDeclineSeen,
   HandoffWithdrawn,
   HandoffLapsed,
+  HandoffChased,
+  HandoffProblemSeen,
   HandoffEscalated,
+  HandoffNoticeRead,
   HandoffAnswerReported,
   HandoffReportConfirmed,
   HandoffReportDisputed,

@@ -16,7 +16,10 @@ export const handoffHandlers: Handlers<Journey> = {
       asked: effectOf(data),
       status: 'offered',
       offered: markOf(event),
+      chasers: [],
       escalations: [],
+      problemsSeen: [],
+      noticesRead: [],
       accounts: [],
     };
     const offered = { ...journey, handoffs: [...journey.handoffs, handoff] };
@@ -70,10 +73,28 @@ export const handoffHandlers: Handlers<Journey> = {
       return handoff.status === 'accepted' || handoff.status === 'declined' ? { ...handoff, lapsed } : undefined;
     }),
 
+  HandoffChased: (journey, { handoffId, cause }, event) =>
+    changeHandoff(journey, handoffId, (handoff) => ({
+      ...handoff,
+      chasers: [...handoff.chasers, { ...markOf(event), cause }],
+    })),
+
+  HandoffProblemSeen: (journey, { handoffId, cause, by }, event) =>
+    changeHandoff(journey, handoffId, (handoff) => ({
+      ...handoff,
+      problemsSeen: [...handoff.problemsSeen, { ...markOf(event), cause, by }],
+    })),
+
   HandoffEscalated: (journey, { handoffId, cause, to }, event) =>
     changeHandoff(journey, handoffId, (handoff) => ({
       ...handoff,
       escalations: [...handoff.escalations, { ...markOf(event), cause, to }],
+    })),
+
+  HandoffNoticeRead: (journey, { handoffId, notice }, event) =>
+    changeHandoff(journey, handoffId, (handoff) => ({
+      ...handoff,
+      noticesRead: [...handoff.noticesRead, { ...markOf(event), notice }],
     })),
 
   FirstContactRecorded: (journey, { handoffId, by, mode }, event) => {

@@ -1,5 +1,5 @@
 import { latest, refuse, type Decision } from '#kernel';
-import type { escalationCauses, withdrawalReasons } from '../codes.js';
+import type { withdrawalReasons } from '../codes.js';
 import type { Context } from '../context.js';
 import { happened } from '../event.js';
 import { happenedByNow, isTeam, notBefore, timeIsKnown, unless } from '../policies.js';
@@ -9,7 +9,8 @@ import { actingTeam } from '../responsibility/sender.js';
 import { moment, nameOf } from '../words.js';
 import { latestOf } from './change.js';
 import { isSender, notBeforeOffer, onHandoff, type HandoffCase, type OnHandoff } from './policies.js';
-import { isOpen, needsAction, type Handoff } from './state.js';
+import { problemOf } from './reactions.js';
+import { isOpen, needsAction } from './state.js';
 
 /** The sender, or whoever holds meanwhile in their place. */
 const senderNow = (about: HandoffCase) => {
@@ -38,6 +39,19 @@ export const actOnDecline = (command: OnHandoff, record: PersonRecord, context: 
     }),
   );
 
+/** Opening it is seeing it (DESIGN 6): the duty manager need not be told. It stays on the list until somebody acts. */
+export const seeHandoffProblem = (command: OnHandoff, record: PersonRecord, context: Context): Decision =>
+  onHandoff(command, record, context, (about) =>
+    unless(about, [happenedByNow, notBeforeOffer], ({ handoff }) => {
+      const by = senderNow(about);
+      if (!isTeam(by)) return by;
+      const cause = problemOf(handoff, context.occurredAt);
+      return cause === undefined || handoff.problemsSeen.some((seen) => seen.cause === cause)
+        ? []
+        : [happened('HandoffProblemSeen', { handoffId: handoff.handoffId, cause, by })];
+    }),
+  );
+
 export interface WithdrawHandoff extends OnHandoff {
   readonly reason: (typeof withdrawalReasons)[number];
 }
@@ -63,48 +77,5 @@ export const withdrawHandoff = (command: WithdrawHandoff, record: PersonRecord, 
             'already-in-effect',
             `${nameOf(handoff.to.team, context)} holds since ${moment(held, context.now)}: ask them to hand back.`,
           );
-    }),
-  );
-
-const notDue = (deadline: string, now: string) =>
-  refuse('deadline-not-passed', `There is time for an answer until ${moment(deadline, now)}.`);
-
-/** The deadline for an answer has passed. Asked for by the deadlines' runner. */
-export const lapseHandoff = (command: OnHandoff, record: PersonRecord, context: Context): Decision =>
-  onHandoff(command, record, context, (about) =>
-    unless(about, [happenedByNow, notBeforeOffer], ({ handoff }) => {
-      if (!isOpen(handoff)) return [];
-      return context.occurredAt < handoff.acceptBy
-        ? notDue(handoff.acceptBy, context.now)
-        : [happened('HandoffLapsed', { handoffId: handoff.handoffId, deadline: handoff.acceptBy })];
-    }),
-  );
-
-export interface EscalateHandoff extends OnHandoff {
-  readonly cause: (typeof escalationCauses)[number];
-}
-
-/** What is wrong, and from when; undefined where it no longer is. */
-function due(handoff: Handoff, cause: EscalateHandoff['cause']): string | undefined {
-  switch (cause) {
-    case 'notSeen':
-      return handoff.status === 'offered' ? handoff.acknowledgeBy : undefined;
-    case 'notAnswered':
-      return isOpen(handoff) || handoff.status === 'lapsed' ? handoff.acceptBy : undefined;
-    case 'declineNotActedOn':
-      return needsAction(handoff) ? handoff.offered.at : undefined;
-  }
-}
-
-/** The duty manager of the sender is told, once for each cause. */
-export const escalateHandoff = (command: EscalateHandoff, record: PersonRecord, context: Context): Decision =>
-  onHandoff(command, record, context, (about) =>
-    unless(about, [happenedByNow, notBeforeOffer], ({ handoff }) => {
-      const { cause } = command;
-      const since = due(handoff, cause);
-      if (since === undefined || handoff.escalations.some((escalation) => escalation.cause === cause)) return [];
-      return context.occurredAt < since
-        ? notDue(since, context.now)
-        : [happened('HandoffEscalated', { handoffId: handoff.handoffId, cause, to: handoff.from })];
     }),
   );

@@ -1,8 +1,10 @@
 import type { CivilDate, Instant } from '#kernel';
 import type {
+  ChaserCause,
   contactModes,
-  escalationCauses,
+  EscalationCause,
   handoffDeclineReasons,
+  NoticeKind,
   takesEffect,
   Urgency,
   withdrawalReasons,
@@ -95,7 +97,12 @@ export interface Handoff {
   readonly stopped?: Mark & { readonly why: 'died' | 'deathInError' | 'journeyClosed' };
   /** Somebody of the sender acted on the decline, the lapse or the stop. */
   readonly actedOn?: Mark & { readonly by: Team };
-  readonly escalations: readonly (Mark & { readonly cause: (typeof escalationCauses)[number]; readonly to: Team })[];
+  /** Reminders to the receiver. */
+  readonly chasers: readonly (Mark & { readonly cause: ChaserCause })[];
+  readonly escalations: readonly (Mark & { readonly cause: EscalationCause; readonly to: Team })[];
+  /** Somebody of the sender knows of it: the duty manager need not be told. */
+  readonly problemsSeen: readonly (Mark & { readonly cause: EscalationCause; readonly by: Team })[];
+  readonly noticesRead: readonly (Mark & { readonly notice: NoticeKind })[];
   readonly accounts: readonly Account[];
   readonly dispute?: Dispute;
   readonly firstContact?: Mark & { readonly by: Team; readonly mode: (typeof contactModes)[number] };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { markEntryInError } from '../entry/decide.js';
 import { acceptHandoff } from '../handoff/answer.js';
-import { escalateHandoff, lapseHandoff } from '../handoff/sender.js';
+import { chaseHandoff, escalateHandoff, lapseHandoff } from '../handoff/react.js';
+import { reactionsTo } from '../handoff/reactions.js';
 import { needsAction } from '../handoff/state.js';
 import { recordDeath } from '../person/decide.js';
 import { alertsOf } from '../responsibility/alerts.js';
@@ -22,8 +23,11 @@ describe('4. Dies while an offer is open', () => {
 
   it('when death is recorded, the offer and its chasers stop', () => {
     expect(dead.handoff(offer.handoffId)).toMatchObject({ status: 'stopped', stopped: { why: 'died' } });
+    expect(reactionsTo(dead.handoff(offer.handoffId))).toEqual([]);
     const now = at('2011-03-01 11:00');
     dead.when({ decide: lapseHandoff, command: offer, by: 'system', now }).nothing();
+    for (const cause of ['notSeen', 'notAnswered'] as const)
+      dead.when({ decide: chaseHandoff, command: { ...offer, cause }, by: 'system', now }).nothing();
     dead
       .when({ decide: escalateHandoff, command: { ...offer, cause: 'notAnswered' as const }, by: 'system', now })
       .nothing();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { acceptHandoff } from '../handoff/answer.js';
 import { answeredBeforeEscalation } from '../handoff/clocks.js';
-import { escalateHandoff, lapseHandoff } from '../handoff/sender.js';
+import { escalateHandoff, lapseHandoff } from '../handoff/react.js';
 import { offered, referralTaken } from '../testing/entries.js';
 import { given, type Story } from '../testing/story.js';
 import { at, brixham } from '../testing/torbay.js';

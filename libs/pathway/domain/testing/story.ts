@@ -23,7 +23,7 @@ import { handoffOf } from '../handoff/change.js';
 import type { Journey, PersonRecord } from '../record/state.js';
 import { responsibleAt } from '../responsibility/responsibility.js';
 import type { Responsible } from '../responsibility/state.js';
-import { actorOf, boundaries, directory, herJourney, hubTargets, mrsSmith, othersJourney } from './torbay.js';
+import { actorOf, boundaries, directory, due, herJourney, hubTargets, mrsSmith, othersJourney } from './torbay.js';
 
 /** Somebody asks for something at a moment, for their team. */
 export interface Asked<C> {
@@ -132,6 +132,7 @@ export class Story {
             }
           : undefined,
       deadlines: ({ offeredAt }) => hubTargets(offeredAt),
+      due,
     };
     const decision = asked.decide(command, this.record, context);
     for (const { type, data } of isRefusal(decision) ? [] : decision)

@@ -1,6 +1,6 @@
 /** Torbay in the spring of 2011, as far as the tests of the domain need it. */
 import { deriveId, londonInstant, minutes, plus, type Actor, type Instant, type Role } from '#kernel';
-import type { TeamAt } from '../context.js';
+import type { Context, TeamAt } from '../context.js';
 import type { Team } from '../fields.js';
 
 /** `at('2011-03-01 16:50')`: the moment at which a clock in Torbay shows that. */
@@ -68,6 +68,9 @@ export const hubTargets = (offeredAt: Instant) => ({
   acceptBy: plus(offeredAt, minutes(30)),
   targetVersion: 'hub-default@1',
 });
+
+/** Half an hour before the duty manager is told of a decline; everything else at once. Everybody is always open. */
+export const due: Context['due'] = ({ rule, since }) => plus(since, minutes(rule === 'escalateDecline' ? 30 : 0));
 
 export const boundaries = ['community', 'socialCare', 'secondary', 'thirdSector'].flatMap((from) =>
   ['community', 'socialCare', 'secondary', 'housing'].map((to) => `${from}>${to}`),

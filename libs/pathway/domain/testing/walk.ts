@@ -1,7 +1,7 @@
 /** Random working days: anybody asks for anything, in time or late. */
 import fc from 'fast-check';
 import { deriveId, effectiveHistory, minutes, plus, type Instant } from '#kernel';
-import { takesEffect } from '../codes.js';
+import { chaserCauses, escalationCauses, noticeKinds, takesEffect } from '../codes.js';
 import { correctEntry, markEntryInError } from '../entry/decide.js';
 import type { Team } from '../fields.js';
 import { acceptHandoff, acknowledgeHandoff, declineHandoff, recordFirstContact } from '../handoff/answer.js';
@@ -12,10 +12,12 @@ import {
   reportHandoffAnswer,
   resolveHandoffDispute,
 } from '../handoff/report.js';
-import { actOnDecline, escalateHandoff, lapseHandoff, withdrawHandoff } from '../handoff/sender.js';
+import { chaseHandoff, escalateHandoff, lapseHandoff } from '../handoff/react.js';
+import { actOnDecline, seeHandoffProblem, withdrawHandoff } from '../handoff/sender.js';
 import { closeJourney, pauseJourney, resumeJourney } from '../journey/decide.js';
 import { recordDeath } from '../person/decide.js';
 import { acceptReferral, declineReferral, nameKeyWorker, redirectReferral } from '../referral/decide.js';
+import { readHandoffNotice } from '../responsibility/read-notice.js';
 import { declareReady, recordAdmission, recordDischarge, recordTransfer, withdrawReadiness } from '../stay/decide.js';
 import { pathwayRegistry, recordFold } from '../record/fold.js';
 import type { PersonRecord } from '../record/state.js';
@@ -72,7 +74,10 @@ export const wishes: Readonly<Record<string, Wish>> = {
   withdraw: (story, pick) => ask(withdrawHandoff, { ...handoff(story, pick), reason: 'noLongerNeeded' }),
   actOnDecline: (story, pick) => ask(actOnDecline, handoff(story, pick)),
   lapse: (story, pick) => ask(lapseHandoff, handoff(story, pick)),
-  escalate: (story, pick) => ask(escalateHandoff, { ...handoff(story, pick), cause: 'notAnswered' }),
+  seeProblem: (story, pick) => ask(seeHandoffProblem, handoff(story, pick)),
+  chase: (story, pick) => ask(chaseHandoff, { ...handoff(story, pick), cause: one(chaserCauses, pick)! }),
+  escalate: (story, pick) => ask(escalateHandoff, { ...handoff(story, pick), cause: one(escalationCauses, pick)! }),
+  readNotice: (story, pick) => ask(readHandoffNotice, { ...handoff(story, pick), notice: one(noticeKinds, pick)! }),
   report: (story, pick) =>
     ask(reportHandoffAnswer, {
       ...handoff(story, pick),

@@ -1,7 +1,7 @@
 import { Command, Field } from '#commands';
 import { journeyStream } from '#kernel';
 import { escalationCauses } from '../../domain/codes.js';
-import { escalateHandoff, type EscalateHandoff as Asked } from '../../domain/handoff/sender.js';
+import { escalateHandoff, type EscalateHandoff as Asked } from '../../domain/handoff/react.js';
 import { pathwayUseCase } from '../use-case.js';
 
 export class EscalateHandoff extends Command implements Asked {

@@ -1,6 +1,6 @@
 import { Command, Field } from '#commands';
 import { journeyStream } from '#kernel';
-import { lapseHandoff } from '../../domain/handoff/sender.js';
+import { lapseHandoff } from '../../domain/handoff/react.js';
 import type { OnHandoff } from '../../domain/handoff/policies.js';
 import { pathwayUseCase } from '../use-case.js';
 

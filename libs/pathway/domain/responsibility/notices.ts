@@ -1,0 +1,81 @@
+import type { Instant } from '#kernel';
+import type { ChaserCause, EscalationCause, NoticeKind } from '../codes.js';
+import type { Team } from '../fields.js';
+import { isOpen, needsAction, type Handoff } from '../handoff/state.js';
+import type { Mark } from '../record/mark.js';
+import type { Journey, PersonRecord } from '../record/state.js';
+import { alertsOf } from './alerts.js';
+
+/** What a team or a duty manager is told without having asked. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly handoff: Handoff;
+  /** A team, or the duty manager of that team's organisation. */
+  readonly audience: 'team' | 'dutyManager';
+  readonly to: Team;
+  readonly at: Instant;
+  /** Whom to ring about it. */
+  readonly ring: Team;
+  /** It is still so: it stays in sight although it was read. */
+  readonly stands: boolean;
+  readonly read: Mark | undefined;
+}
+
+const reminders: Readonly<Record<ChaserCause, NoticeKind>> = {
+  notSeen: 'remindedNotSeen',
+  notAnswered: 'remindedNotAnswered',
+};
+
+const tellings: Readonly<Record<EscalationCause, NoticeKind>> = {
+  notSeen: 'toldNotSeen',
+  notAnswered: 'toldNotAnswered',
+  declineNotActedOn: 'toldDecline',
+};
+
+function stillSo(handoff: Handoff, cause: EscalationCause): boolean {
+  if (cause === 'notSeen') return handoff.status === 'offered';
+  if (cause === 'notAnswered') return isOpen(handoff) || (handoff.status === 'lapsed' && needsAction(handoff));
+  return needsAction(handoff);
+}
+
+function noticesOfHandoff(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
+  const { from, to, chasers, escalations } = handoff;
+  // Answered, or reminded of something more: nobody needs the earlier reminder.
+  const last = isOpen(handoff) ? chasers.at(-1) : undefined;
+  const reminded = last && !(last.cause === 'notSeen' && handoff.acknowledged) ? [last] : [];
+  return [
+    ...reminded.map(({ cause, at }) => ({
+      kind: reminders[cause],
+      handoff,
+      audience: 'team' as const,
+      to,
+      at,
+      ring: from,
+      stands: true,
+    })),
+    ...escalations.map(({ cause, at, to: told }) => ({
+      kind: tellings[cause],
+      handoff,
+      audience: 'dutyManager' as const,
+      to: told,
+      at,
+      // A decline has been answered: it is the own team that has not looked.
+      ring: cause === 'declineNotActedOn' ? told : to,
+      stands: stillSo(handoff, cause),
+    })),
+  ];
+}
+
+/** Everything that anybody is told about a journey's handoffs, as the record stands. */
+export const noticesOf = (record: PersonRecord, journey: Journey): readonly Notice[] =>
+  [
+    ...journey.handoffs.flatMap(noticesOfHandoff),
+    ...alertsOf(record, journey).flatMap(({ kind, to, at, handoffId }) =>
+      journey.handoffs
+        .filter((handoff) => handoff.handoffId === handoffId)
+        .map((handoff) => ({ kind, handoff, audience: 'team' as const, to, at, ring: handoff.from, stands: false })),
+    ),
+  ].map((notice) => ({
+    ...notice,
+    read: notice.handoff.noticesRead.findLast((mark) => mark.notice === notice.kind && mark.at >= notice.at),
+  }));
