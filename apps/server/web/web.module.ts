@@ -5,6 +5,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { DevelopmentProviderOptions } from '#access';
 import { createRenderer, loadAssets } from '#web';
 import type { Engine } from '../engine.js';
+import { AsKnownPages } from './as-known/as-known.pages.js';
+import { SinceController } from './as-known/since.controller.js';
 import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
@@ -34,8 +36,10 @@ const assets = loadAssets();
 @Module({})
 export class WebModule {
   static of(engine: Engine): DynamicModule {
+    const pages = new Pages(engine, render, assets);
     const providers: Provider[] = [
-      { provide: Pages, useValue: new Pages(engine, render, assets) },
+      { provide: Pages, useValue: pages },
+      { provide: AsKnownPages, useValue: new AsKnownPages(engine, pages) },
       { provide: Subjects, useValue: new Subjects(engine) },
       { provide: Asks, useValue: new Asks(engine) },
       { provide: PersonSearch, useValue: new PersonSearch(engine) },
@@ -51,6 +55,7 @@ export class WebModule {
         ReferralController,
         ReferralDoneController,
         HandoverController,
+        SinceController,
         FormController,
         JourneyController,
         PilotsPageController,
