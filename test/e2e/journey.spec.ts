@@ -6,7 +6,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Product } from '../support/product.js';
 import { codeWordsIn } from '../support/code-words.js';
-import { axe, desktop, isTooWide, launch, phone, picture, signIn, wordsOf, type Visit, type Visitor } from './browser.js';
+import {
+  axe,
+  desktop,
+  isTooWide,
+  launch,
+  phone,
+  picture,
+  signIn,
+  wordsOf,
+  type Visit,
+  type Visitor,
+} from './browser.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
 let product: Product;
@@ -110,7 +121,9 @@ describe('From moment to moment', () => {
     const box = (await slider.boundingBox())!;
     await page.mouse.click(box.x + 4, box.y + box.height / 2);
     await page.waitForURL(/knownAt=/);
-    expect(await page.inputValue('#known-at')).toBe(await page.locator('#known-at option').first().getAttribute('value'));
+    expect(await page.inputValue('#known-at')).toBe(
+      await page.locator('#known-at option').first().getAttribute('value'),
+    );
 
     await page.locator('#known input[type=range]').focus();
     await page.keyboard.press('ArrowRight');
@@ -134,7 +147,11 @@ describe('From moment to moment', () => {
 
   it('an organisation that was only asked sees no earlier state either', async () => {
     const { page } = await signIn(browser, product.origin, 'coordinator-brixham');
-    await page.locator('section[aria-labelledby=waitingForUs] li', { hasText: 'Kettleby' }).locator('a').first().click();
+    await page
+      .locator('section[aria-labelledby=waitingForUs] li', { hasText: 'Kettleby' })
+      .locator('a')
+      .first()
+      .click();
     const journey = page.url().replace(/\/handovers\/.*/, '');
     await page.goto(`${journey}?knownAt=1`);
     expect(page.url()).toContain('/handovers/');

@@ -25,6 +25,7 @@ import { ReferralDoneController } from './referral/done.controller.js';
 import { PersonSearch } from './referral/person-search.js';
 import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { StoryController } from './story/story.controller.js';
 import { StatusPageController } from './status/status.controller.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 
@@ -56,6 +57,7 @@ export class WebModule {
         ReferralDoneController,
         HandoverController,
         SinceController,
+        StoryController,
         FormController,
         JourneyController,
         PilotsPageController,

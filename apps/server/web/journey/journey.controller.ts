@@ -8,6 +8,7 @@ import type { Engine } from '../../engine.js';
 import { ENGINE } from '../../tokens.js';
 import { AsKnownPages } from '../as-known/as-known.pages.js';
 import { momentControl } from '../as-known/control.js';
+import { papersOf } from '../print/papers.js';
 import { doneIn } from '../done.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
@@ -47,7 +48,7 @@ export class JourneyController {
     await this.pages.send(request, reply, {
       template: 'journey/journey.njk',
       title: view.person.name,
-      view: { ...view, control: momentControl(subject), done: doneIn(request.query) },
+      view: { ...view, control: momentControl(subject), papers: papersOf(subject), done: doneIn(request.query) },
       live: { journey: journeyId },
       shows,
       freshness,
