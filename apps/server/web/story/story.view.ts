@@ -77,7 +77,7 @@ function phasesOf(subject: Subject, { name, withheld }: PersonView): readonly Ph
   const entries = [...effective.values()].filter(({ stream }) => stream === ours || stream.startsWith('person-'));
   const periods = stretches(responsibilityTimeline(record, journey.journeyId, now));
   const who = withheld === null ? name : 'the person';
-  const named: Spoken = { they: who, them: who, their: `${who}’s`, was: `${who} was` };
+  const named: Spoken = { ...telling.person, they: who, their: `${who}’s`, was: `${who} was` };
   const speech: Speech = { day: undefined, at: undefined };
   return periods.map((period, index) => {
     const { from, to } = period;
