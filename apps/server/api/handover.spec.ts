@@ -178,6 +178,25 @@ describe('A handover between two organisations, over HTTP', () => {
     expect((then['entries'] as Data[]).map(({ type }) => type)).not.toContain('HandoffOffered');
   });
 
+  it('is as known earlier for nobody whose part in it was an error', async () => {
+    const { handoffId } = done(await offerTo('brixham-home-care-team'));
+    const { events } = done(await accept(handoffId)) as { events: { eventId: string; type: string }[] };
+    const accepted = server.engine.clock.now();
+    const theirs = async (query = '') =>
+      done(await server.query(`/api/journeys/${journeyId}${query}`, 'coordinator-brixham'))['shown'];
+    expect(await theirs()).toBe('whole');
+    const { eventId: entry } = events.find(({ type }) => type === 'HandoffAccepted')!;
+    done(
+      await server.command(
+        'mark-entry-in-error',
+        { journeyId, entry, reason: 'wrongPerson' },
+        { as: 'coordinator-brixham' },
+      ),
+    );
+    expect(await theirs()).toBe('offers');
+    expect(await theirs(`?knownAt=${accepted}`)).toBe('offers');
+  });
+
   it('cannot be touched by an organisation with no part in it', async () => {
     const events = await server.events();
     const theirs = await server.command('pause-journey', { journeyId, reason: 'other' }, { as: 'coordinator-brixham' });

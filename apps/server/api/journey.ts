@@ -7,6 +7,7 @@ import { SealBrokenError } from '#people';
 import { definition } from '#pilots';
 import type { Engine } from '../engine.js';
 import { partOf, type Part } from '../web/record/part.js';
+import { waitFor } from './query.js';
 
 export interface Found {
   readonly record: PersonRecord;
@@ -30,21 +31,48 @@ export async function findJourney(
   journeyId: string,
   knownAt?: KnownAt,
 ): Promise<Found | undefined> {
-  const known = async (stream: string) => {
-    const events = await engine.store.readStream(stream);
-    return knownAt ? events.filter((event) => isKnown(event, knownAt)) : events;
-  };
-  const onJourney = await known(journeyStream(journeyId));
+  const onJourney = await engine.store.readStream(journeyStream(journeyId));
   const person = onJourney[0]?.person;
   if (person === undefined) return undefined;
-  const entries = [...(await known(personStream(person))), ...onJourney]
+  const entries = [...(await engine.store.readStream(personStream(person))), ...onJourney]
     .map((event) => pathwayRegistry.decode(event))
     .sort(byArrival);
   const record = recordOf(person, entries);
   const journey = record.journeys[journeyId];
   if (!journey) return undefined;
-  const asAt = knownAt?.moment ?? engine.clock.now();
-  return { record, journey, entries, revision: onJourney.length - 1, part: partOf(actor, record, journey, asAt), asAt };
+  const asAt = engine.clock.now();
+  const part = partOf(actor, record, journey, asAt);
+  const found = { record, journey, entries, revision: onJourney.length - 1, part, asAt };
+  return knownAt ? asKnownAt(found, knownAt) : found;
+}
+
+/**
+ * The same journey as it was known then; undefined where nothing was known of it yet. Who may see it is told by what is
+ * known today: an entry on the wrong record gives nobody a part in it for ever.
+ */
+export function asKnownAt(
+  { record: { personId }, journey: { journeyId }, entries, part }: Pick<Found, 'record' | 'journey' | 'entries' | 'part'>,
+  knownAt: KnownAt,
+): Found | undefined {
+  const known = entries.filter((event) => isKnown(event, knownAt));
+  const record = recordOf(personId, known);
+  const journey = record.journeys[journeyId];
+  if (!journey) return undefined;
+  const revision = known.filter(({ stream }) => stream === journeyStream(journeyId)).length - 1;
+  return { record, journey, entries: known, revision, part: partThen(part, journey), asAt: knownAt.moment };
+}
+
+/** Whoever sees the offers alone sees those of them that had been made. */
+const partThen = (part: Part, { handoffs }: Journey): Part =>
+  part.kind === 'offers'
+    ? { ...part, handoffs: handoffs.filter(({ handoffId }) => part.handoffs.some((one) => one.handoffId === handoffId)) }
+    : part;
+
+/** The last entry of the log known at that moment: counted by the read models, so they have to be as far as the log. */
+export async function knownAtMoment(engine: Engine, moment: Instant): Promise<KnownAt> {
+  const { position } = await engine.store.head();
+  await waitFor(engine, position);
+  return { moment, ordinal: await engine.reader.ordinalAt(moment) };
 }
 
 /** A stream read on a cluster has no ordinals: the moment of recording stands for them. */

@@ -8,10 +8,10 @@ import type { SignedInRequest } from '../security/principal.js';
 import { ENGINE } from '../tokens.js';
 import { accessBy, require } from './access.js';
 import { etagOf, isId } from './headers.js';
-import { findJourney, journeyView, type KnownAt } from './journey.js';
-import { Asked, DocumentQuery, freshFields, knownAt, minPosition, waitFor } from './query.js';
+import { findJourney, journeyView, knownAtMoment } from './journey.js';
+import { Asked, DocumentQuery, freshFields, knownAt as knownAtParameter, minPosition, waitFor } from './query.js';
 
-const parameters = { knownAt, minPosition } as const;
+const parameters = { knownAt: knownAtParameter, minPosition } as const;
 const notFound = (): Problem =>
   new Problem('not-found', 'There is no such record, or your organisation has no part in it.');
 
@@ -52,7 +52,8 @@ export class JourneysController {
     if (!isId(journeyId)) throw notFound();
     await waitFor(this.engine, asked.minPosition);
     const head = await this.engine.store.head();
-    const found = await findJourney(this.engine, principal, journeyId, await this.moment(asked, head.position));
+    const knownAt = asked.knownAt === undefined ? undefined : await knownAtMoment(this.engine, asked.knownAt);
+    const found = await findJourney(this.engine, principal, journeyId, knownAt);
     if (!found) throw notFound();
     const { personId } = found.record;
     if (found.part.kind === 'none') {
@@ -81,15 +82,5 @@ export class JourneysController {
     });
     void reply.header('etag', etagOf(found.revision));
     return { ...view, revision: found.revision, ...asFreshAs(head) };
-  }
-
-  /** What was known when is counted by the read models, so they have to be as far as the log is. */
-  private async moment(
-    { knownAt: moment }: { knownAt?: string },
-    head: string | undefined,
-  ): Promise<KnownAt | undefined> {
-    if (moment === undefined) return undefined;
-    await waitFor(this.engine, head);
-    return { moment, ordinal: await this.engine.reader.ordinalAt(moment) };
   }
 }

@@ -5,6 +5,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { DevelopmentProviderOptions } from '#access';
 import { createRenderer, loadAssets } from '#web';
 import type { Engine } from '../engine.js';
+import { AsKnownPages } from './as-known/as-known.pages.js';
+import { SinceController } from './as-known/since.controller.js';
 import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
@@ -25,6 +27,7 @@ import { ReferralDoneController } from './referral/done.controller.js';
 import { PersonSearch } from './referral/person-search.js';
 import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { StoryController } from './story/story.controller.js';
 import { StatusPageController } from './status/status.controller.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 
@@ -36,8 +39,10 @@ const assets = loadAssets();
 @Module({})
 export class WebModule {
   static of(engine: Engine): DynamicModule {
+    const pages = new Pages(engine, render, assets);
     const providers: Provider[] = [
-      { provide: Pages, useValue: new Pages(engine, render, assets) },
+      { provide: Pages, useValue: pages },
+      { provide: AsKnownPages, useValue: new AsKnownPages(engine, pages) },
       { provide: Subjects, useValue: new Subjects(engine) },
       { provide: Asks, useValue: new Asks(engine) },
       { provide: PersonSearch, useValue: new PersonSearch(engine) },
@@ -54,6 +59,8 @@ export class WebModule {
         ReferralController,
         ReferralDoneController,
         HandoverController,
+        SinceController,
+        StoryController,
         FormController,
         JourneyController,
         PilotsPageController,

@@ -19,6 +19,19 @@ document.addEventListener('change', reveal);
 // A browser that comes back to a form fills it in after the page was read.
 window.addEventListener('pageshow', reveal);
 
+/** A slider moves the choice in the list beside it. Let go, it asks for the page; by keyboard, the button does. */
+let held = false;
+document.addEventListener('pointerdown', ({ target }) => (held = target.matches('input[data-slides]')));
+document.addEventListener('input', ({ target }) => {
+  if (!target.matches('input[data-slides]')) return;
+  const list = document.getElementById(target.dataset.slides);
+  list.selectedIndex = Number(target.value);
+  target.setAttribute('aria-valuetext', list.options[list.selectedIndex].text);
+});
+document.addEventListener('change', ({ target }) => {
+  if (held && target.matches('input[data-slides]')) target.form.requestSubmit();
+});
+
 const main = document.querySelector('main[data-live]');
 let tag;
 let waiting;
@@ -88,7 +101,7 @@ function duration(millis) {
 }
 
 function tick() {
-  for (const element of document.querySelectorAll('[data-since]')) {
+  for (const element of document.querySelectorAll('[data-since]:not([data-still] *)')) {
     const words = duration(clock() - Date.parse(element.dataset.since));
     if (element.textContent !== words) element.textContent = words;
   }

@@ -2,9 +2,13 @@ import { Controller, Get, Inject, Param, Req, Res, UseFilters, UseGuards } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { journeysOfPerson, scopeOf } from '#pathway';
+import { postedFrom } from '#web';
 import { Open } from '../../security/principal.js';
 import type { Engine } from '../../engine.js';
 import { ENGINE } from '../../tokens.js';
+import { AsKnownPages } from '../as-known/as-known.pages.js';
+import { momentControl } from '../as-known/control.js';
+import { papersOf } from '../print/papers.js';
 import { doneIn } from '../done.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
@@ -21,6 +25,7 @@ export class JourneyController {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(Subjects) private readonly subjects: Subjects,
+    @Inject(AsKnownPages) private readonly asKnown: AsKnownPages,
     @Inject(ENGINE) private readonly engine: Engine,
   ) {}
 
@@ -36,12 +41,14 @@ export class JourneyController {
       await reply.redirect(`/journeys/${journeyId}/handovers/${part.handoffs.at(-1)!.handoffId}`, 303);
       return;
     }
+    const asked = postedFrom(request.query)['knownAt'];
+    if (asked !== undefined) return this.asKnown.show(request, reply, subject, asked);
     const others = journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(principal.actor));
     const view = journeyPage(subject, others);
     await this.pages.send(request, reply, {
       template: 'journey/journey.njk',
       title: view.person.name,
-      view: { ...view, done: doneIn(request.query) },
+      view: { ...view, control: momentControl(subject), papers: papersOf(subject), done: doneIn(request.query) },
       live: { journey: journeyId },
       shows,
       freshness,

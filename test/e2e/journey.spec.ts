@@ -1,0 +1,161 @@
+/** A journey looked back on and taken along: as known at an earlier moment, with scripts and without. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { Product } from '../support/product.js';
+import { codeWordsIn } from '../support/code-words.js';
+import {
+  axe,
+  desktop,
+  isTooWide,
+  launch,
+  phone,
+  picture,
+  signIn,
+  wordsOf,
+  type Visit,
+  type Visitor,
+} from './browser.js';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await Product.on(dataDir);
+  [browser] = await Promise.all([launch(), product.start()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const sizes = [
+  ['desktop', desktop],
+  ['phone', phone],
+] as const;
+
+async function isClean({ page, complaints }: Visitor, name: string): Promise<void> {
+  await picture(page, name);
+  const found = { axe: await axe(page), tooWide: await isTooWide(page), codeWords: codeWordsIn(await wordsOf(page)) };
+  expect({ page: name, ...found, complaints }).toEqual({
+    page: name,
+    axe: [],
+    tooWide: false,
+    codeWords: [],
+    complaints: [],
+  });
+}
+
+/** Opens the journey of somebody on the worklist. */
+async function atJourneyOf(name: string, group: string, visit?: Visit): Promise<Visitor> {
+  const who = await signIn(browser, product.origin, 'coordinator-torbay', visit);
+  const { page } = who;
+  await page.locator(`section[aria-labelledby=${group}] li`, { hasText: name }).locator('a').first().click();
+  const back = page.locator('text=Back to the journey');
+  if ((await back.count()) > 0) await back.click();
+  return who;
+}
+
+const bare = (page: Page): string => page.url().split(/[?#]/)[0]!;
+
+describe.each(sizes)('A journey as known earlier, on a %s', (word, size) => {
+  it('says above all that it is not the present, and offers nothing to do', async () => {
+    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
+    const { page } = who;
+    await page.click('#known summary');
+    await page.click('#known a:has-text("Earlier")');
+    expect(await page.textContent('h1')).toContain('As known on');
+    expect(await page.textContent('#known')).toContain('This is not how things stand now.');
+    expect(await page.textContent('.tc-responsible')).toContain('Who was responsible, as known on');
+    expect(await page.locator('main form[method=post], main a:has-text("Put this entry right")').count()).toBe(0);
+    expect(await page.locator('main[data-live], main [data-still] a[href*="/handovers/"]').count()).toBe(0);
+    await isClean(who, `journey-as-known-${word}`);
+
+    await page.click('#known a:has-text("recorded since")');
+    expect(await page.textContent('h1')).toContain('What has been recorded since');
+    await isClean(who, `journey-recorded-since-${word}`);
+    await page.context().close();
+  }, 60_000);
+
+  it('before its first entry says that nothing was known', async () => {
+    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
+    const { page } = who;
+    expect((await page.goto(`${bare(page)}?knownAt=1990-01-01T00:00:00.000Z`))?.status()).toBe(404);
+    expect(await page.textContent('h1')).toBe('Nothing was known of this journey then');
+    await isClean(who, `journey-nothing-known-${word}`);
+    await page.click('text=see it as known then');
+    expect(await page.textContent('h1')).toContain('As known on');
+    expect(await page.locator('#known a:has-text("Earlier")').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('From moment to moment', () => {
+  it('a coordinator goes by list and links where no scripts run, and every state has its address', async () => {
+    const { page } = await atJourneyOf('Applecroft', 'notActedOn', { scripts: false });
+    const journey = bare(page);
+    await page.click('#known summary');
+    const first = page.locator('#known-at option').first();
+    await page.selectOption('#known-at', (await first.getAttribute('value'))!);
+    await page.click('#known button:has-text("Show")');
+    expect(page.url()).toBe(`${journey}?knownAt=${await first.getAttribute('value')}#known`);
+    await page.click('#known a:has-text("Later")');
+    const address = page.url();
+    const heading = await page.textContent('h1');
+    await page.click('a.nhsuk-button:has-text("Back to now")');
+    expect(page.url()).toBe(journey);
+    await page.goto(address);
+    expect(await page.textContent('h1')).toBe(heading);
+    await page.context().close();
+  }, 60_000);
+
+  it('a slider goes there too: by mouse when it is let go, by keyboard with the button', async () => {
+    const { page } = await atJourneyOf('Applecroft', 'notActedOn');
+    await page.click('#known summary');
+    const slider = page.locator('#known input[type=range]');
+    const box = (await slider.boundingBox())!;
+    await page.mouse.click(box.x + 4, box.y + box.height / 2);
+    await page.waitForURL(/knownAt=/);
+    expect(await page.inputValue('#known-at')).toBe(
+      await page.locator('#known-at option').first().getAttribute('value'),
+    );
+
+    await page.locator('#known input[type=range]').focus();
+    await page.keyboard.press('ArrowRight');
+    const said = await page.locator('#known input[type=range]').getAttribute('aria-valuetext');
+    expect(said).toBe(await page.locator('#known-at option').nth(1).textContent());
+    expect(await page.inputValue('#known-at')).not.toBe(new URL(page.url()).searchParams.get('knownAt'));
+    const before = page.url();
+    await page.click('#known button:has-text("Show")');
+    expect(page.url()).not.toBe(before);
+    await page.context().close();
+  }, 60_000);
+
+  it('beyond now there is only now', async () => {
+    const { page } = await atJourneyOf('Applecroft', 'notActedOn');
+    const journey = bare(page);
+    await page.goto(`${journey}?knownAt=2099-01-01T00:00:00.000Z`);
+    expect(page.url()).toBe(journey);
+    expect((await page.goto(`${journey}?knownAt=yesterday`))?.status()).toBe(404);
+    await page.context().close();
+  }, 60_000);
+
+  it('an organisation that was only asked sees no earlier state either', async () => {
+    const { page } = await signIn(browser, product.origin, 'coordinator-brixham');
+    await page
+      .locator('section[aria-labelledby=waitingForUs] li', { hasText: 'Kettleby' })
+      .locator('a')
+      .first()
+      .click();
+    const journey = page.url().replace(/\/handovers\/.*/, '');
+    await page.goto(`${journey}?knownAt=1`);
+    expect(page.url()).toContain('/handovers/');
+    expect((await page.goto(`${journey}/since?knownAt=1`))?.status()).toBe(404);
+    await page.context().close();
+  }, 60_000);
+});
