@@ -20,6 +20,7 @@ import { MetricPageController } from './metric/metric.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
 import { PilotsPageController } from './pilots/pilots.controller.js';
+import { PrintController } from './print/print.controller.js';
 import { Subjects } from './record/subject.js';
 import { ReferralDoneController } from './referral/done.controller.js';
 import { PersonSearch } from './referral/person-search.js';
@@ -57,6 +58,7 @@ export class WebModule {
         ReferralDoneController,
         HandoverController,
         SinceController,
+        PrintController,
         StoryController,
         FormController,
         JourneyController,
