@@ -76,13 +76,13 @@ export const handoffHandlers: Handlers<Journey> = {
       escalations: [...handoff.escalations, { ...markOf(event), cause, to }],
     })),
 
-  FirstContactRecorded: (journey, { handoffId, by, mode }, event) => {
+  FirstContactRecorded: (journey, { handoffId, ...contact }, event) => {
     const changed = changeHandoff(journey, handoffId, (handoff) =>
       handoff.status === 'accepted' && !handoff.firstContact
-        ? { ...handoff, firstContact: { ...markOf(event), by, mode } }
+        ? { ...handoff, firstContact: { ...markOf(event), ...contact } }
         : undefined,
     );
-    return changed && { ...changed, contacts: withContact(changed.contacts, event.occurredAt, by.sector) };
+    return changed && { ...changed, contacts: withContact(changed.contacts, event.occurredAt, contact.by.sector) };
   },
 
   ...reportHandlers,
