@@ -24,6 +24,12 @@ export const referrerWords = headed({
 export const referralDeclineWords = headed(glossary.referralDeclineReason);
 export const declineWords = headed(glossary.handoffDeclineReason);
 export const withdrawalWords = headed(glossary.withdrawalReason);
+export const asDescribedWords = headed({
+  ...glossary.described,
+  partly: 'partly: something was missing or otherwise',
+  no: 'no: the person was not as described',
+});
+export const missingWords = headed(glossary.missing);
 export const contactModeWords = headed({ ...glossary.contactMode, video: 'video call', other: 'another way' });
 export const correctionWords = headed(glossary.correction);
 export const pauseWords = headed(glossary.pauseReason);

@@ -1,4 +1,4 @@
-/** A journey looked back on and taken along: as known at an earlier moment, with scripts and without. */
+/** A journey looked back on, told and taken along on paper: with scripts and without. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ let browser: Browser;
 beforeAll(async () => {
   product = await Product.on(dataDir);
   [browser] = await Promise.all([launch(), product.start()]);
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -156,6 +156,101 @@ describe('From moment to moment', () => {
     await page.goto(`${journey}?knownAt=1`);
     expect(page.url()).toContain('/handovers/');
     expect((await page.goto(`${journey}/since?knownAt=1`))?.status()).toBe(404);
+    await page.context().close();
+  }, 60_000);
+});
+
+/** How many sheets of paper it takes. */
+async function sheets(page: Page): Promise<number> {
+  const file = await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true });
+  return file.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
+
+/** What the printer gets, as a picture. */
+async function pictureOfPaper(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 703, height: 1032 });
+  await picture(page, name);
+}
+
+describe.each(sizes)('A journey told and printed, on a %s', (word, size) => {
+  it('is told in plain words, with what is open and whom to ring', async () => {
+    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
+    const { page } = who;
+    await page.click('text=What happened, in plain words');
+    expect(await page.textContent('#open ~ ul')).toContain('declined');
+    expect(await page.textContent('.tc-story')).toMatch(/’s GP referred (her|him|them) to Torbay North zone/);
+    await isClean(who, `journey-story-${word}`);
+    await page.context().close();
+  }, 60_000);
+
+  it('has a card for the person, in large print on one sheet', async () => {
+    const who = await atJourneyOf('Kettleby', 'waitingForThem', { size });
+    const { page } = who;
+    await page.click('text=Card for the person');
+    expect(await page.textContent('.tc-card')).toContain('looks after your care.');
+    await isClean(who, `journey-card-${word}`);
+    expect(await sheets(page)).toBe(1);
+    await pictureOfPaper(page, `journey-card-paper-${word}`);
+    const smallest = await page.evaluate(
+      `Math.min(...Array.from(document.querySelectorAll('.tc-card > *, .tc-card section > *'), (each) => parseFloat(getComputedStyle(each).fontSize)))`,
+    );
+    // 18 pt at 96 to the inch.
+    expect(smallest).toBeGreaterThanOrEqual(24);
+    await page.context().close();
+  }, 60_000);
+
+  it('has every handover on one sheet of paper', async () => {
+    const who = await signIn(browser, product.origin, 'coordinator-torbay', { size });
+    const { page } = who;
+    await page
+      .locator('section[aria-labelledby=waitingForThem] li', { hasText: 'Kettleby' })
+      .locator('a')
+      .first()
+      .click();
+    await page.click('text=Print this handover');
+    expect(await page.textContent('.tc-paper')).toContain('Printed 1 March 2011');
+    await isClean(who, `handover-sheet-${word}`);
+    expect(await sheets(page)).toBe(1);
+    await pictureOfPaper(page, `handover-sheet-paper-${word}`);
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('Paper', () => {
+  it('is there without scripts too, and says how to print it', async () => {
+    const { page } = await atJourneyOf('Kettleby', 'waitingForThem', { scripts: false });
+    await page.click('text=Card for the person');
+    expect(await page.locator('.tc-no-scripts').isVisible()).toBe(true);
+    expect(await page.locator('button[data-print]').isVisible()).toBe(false);
+    await page.context().close();
+  }, 60_000);
+
+  it('is not there for a role that sees no names', async () => {
+    const torbay = await atJourneyOf('Kettleby', 'waitingForThem');
+    const journey = bare(torbay.page);
+    await torbay.page.context().close();
+    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
+    expect((await page.goto(`${journey}/card`))?.status()).toBe(404);
+    await page.goto(journey);
+    expect(await page.locator('text=Card for the person').count()).toBe(0);
+    expect((await page.goto(`${journey}/story`))?.status()).toBe(200);
+    expect(await page.textContent('main')).not.toMatch(/Kettleby|“/);
+    await page.context().close();
+  }, 60_000);
+
+  it('does not read an offer for whoever is asked: it is opened where it is seen', async () => {
+    const torbay = await atJourneyOf('Kettleby', 'waitingForThem');
+    const handover = await torbay.page
+      .locator('section[aria-labelledby=handovers] a[href*="/handovers/"]')
+      .first()
+      .getAttribute('href');
+    await torbay.page.context().close();
+    const { page } = await signIn(browser, product.origin, 'coordinator-brixham');
+    await page.goto(`${product.origin}${handover}/sheet`);
+    expect(page.url()).toMatch(/\/handovers\/[0-9a-f-]+$/);
+    await page.click('text=Print this handover');
+    expect(await page.textContent('.tc-paper')).not.toContain('Responsible now');
     await page.context().close();
   }, 60_000);
 });

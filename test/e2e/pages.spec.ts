@@ -19,7 +19,7 @@ let browser: Browser;
 beforeAll(async () => {
   product = await Product.on(dataDir);
   [browser] = await Promise.all([launch(), product.start()]);
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();

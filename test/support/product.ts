@@ -23,8 +23,11 @@ export class Product {
     return new Product(port, { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'warn', ...env, THROUGHCARE_DATA: dataDir, PORT: String(port) });
   }
 
-  /** Resolves when it is ready to serve. @throws Error with what it said, where it ends or takes too long */
-  async start(withinMs = 60_000): Promise<void> {
+  /**
+   * Resolves when it is ready to serve: a new demo writes two years first, which takes minutes where the machine is
+   * busy or the store takes one append at a time. @throws Error with what it said, where it ends or takes too long
+   */
+  async start(withinMs = 240_000): Promise<void> {
     if (!existsSync('dist/apps/server/main.js')) throw new Error('build first: npm run build');
     const child = spawn(process.execPath, ['dist/apps/server/main.js'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;

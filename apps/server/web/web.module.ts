@@ -22,6 +22,7 @@ import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
 import { PathwayController } from './pathway/pathway.controller.js';
 import { PilotsPageController } from './pilots/pilots.controller.js';
+import { PrintController } from './print/print.controller.js';
 import { Subjects } from './record/subject.js';
 import { ReferralDoneController } from './referral/done.controller.js';
 import { PersonSearch } from './referral/person-search.js';
@@ -60,6 +61,7 @@ export class WebModule {
         ReferralDoneController,
         HandoverController,
         SinceController,
+        PrintController,
         StoryController,
         FormController,
         JourneyController,

@@ -97,6 +97,24 @@ export const correctionReasons = ['recordedWrongly', 'sourceChanged', 'wrongPers
 
 export const contactModes = ['visit', 'clinic', 'telephone', 'video', 'group', 'other'] as const;
 
+/** The receiver's verdict at first contact: was the person as the handover described? Our own list. */
+export const asDescribed = ['yes', 'partly', 'no'] as const;
+
+/** What a handover left out or had otherwise: what an offer carries (SCENARIOS), and what receivers look for besides. */
+export const missingFromHandover = [
+  'need',
+  'risks',
+  'safeguarding',
+  'communication',
+  'carer',
+  'medicines',
+  'equipment',
+  'access',
+  'telephone',
+  'toldPerson',
+  'other',
+] as const;
+
 /** UK Core / NHS Data Dictionary admission methods, by our own group (FACTS 3.6). */
 export const admissionMethods = [
   '11',

@@ -1,6 +1,7 @@
 import type { Sector } from '#kernel';
 import type {
   admissionMethods,
+  asDescribed,
   agreements,
   askedAbout,
   closeReasons,
@@ -11,6 +12,7 @@ import type {
   escalationCauses,
   handoffDeclineReasons,
   noticeKinds,
+  missingFromHandover,
   pauseReasons,
   placesOfDeath,
   reactionRules,
@@ -156,6 +158,22 @@ export const contactMode: WordsFor<typeof contactModes> = {
   video: 'video',
   group: 'group',
   other: 'other',
+};
+
+export const described: WordsFor<typeof asDescribed> = { yes: 'yes', partly: 'partly', no: 'no' };
+
+export const missing: WordsFor<typeof missingFromHandover> = {
+  need: 'what the person needs',
+  risks: 'risks',
+  safeguarding: 'safeguarding',
+  communication: 'communication needs',
+  carer: 'the carer and how to reach them',
+  medicines: 'medicines',
+  equipment: 'equipment',
+  access: 'how to get in',
+  telephone: 'whom to ring',
+  toldPerson: 'what the person had been told',
+  other: 'something else',
 };
 
 /** NHS Data Dictionary, ADMISSION METHOD; the newer codes were not in use in 2011. */

@@ -19,6 +19,8 @@ document.addEventListener('change', reveal);
 // A browser that comes back to a form fills it in after the page was read.
 window.addEventListener('pageshow', reveal);
 
+document.addEventListener('click', ({ target }) => target.matches('button[data-print]') && window.print());
+
 /** A slider moves the choice in the list beside it. Let go, it asks for the page; by keyboard, the button does. */
 let held = false;
 document.addEventListener('pointerdown', ({ target }) => (held = target.matches('input[data-slides]')));

@@ -1,6 +1,14 @@
 /** What the receiver answers, and what it does first. */
-import { contactModes, handoffDeclineReasons, heldFrom } from '#pathway';
-import { contactModeWords, declineWords, optionsOf, postedDay, postedMoment } from '#web';
+import { asDescribed, contactModes, handoffDeclineReasons, heldFrom, missingFromHandover } from '#pathway';
+import {
+  asDescribedWords,
+  contactModeWords,
+  declineWords,
+  missingWords,
+  optionsOf,
+  postedDay,
+  postedMoment,
+} from '#web';
 import { teamName } from '../record/teams.js';
 import { effectFields, ids, offeredAt } from './handover-fields.js';
 import { handoffOfSubject, moment, only, whenFields, whenNow, type JourneyForm } from './journey-form.js';
@@ -75,9 +83,34 @@ export const firstContact: JourneyForm = {
       options: optionsOf(contactModes, contactModeWords),
     },
     ...whenFields('When was it?', subject.now, heldFrom(subject.record, handoffOfSubject(subject))),
+    {
+      kind: 'choice',
+      name: 'asDescribed',
+      label: 'Was the person as the handover described?',
+      hint: `${teamName(handoffOfSubject(subject).from, subject.now)} reads your answer, so that the next handover is better.`,
+      options: optionsOf(asDescribed, asDescribedWords),
+    },
+    {
+      kind: 'list',
+      name: 'missing',
+      label: 'What was missing most, or was otherwise?',
+      when: { field: 'asDescribed', is: ['partly', 'no'] },
+      options: optionsOf(missingFromHandover, missingWords),
+    },
+    {
+      kind: 'words',
+      name: 'missingDetail',
+      label: 'What should the handover have said?',
+      rows: 3,
+      when: { field: 'asDescribed', is: ['partly', 'no'] },
+    },
   ],
   prefill: () => whenNow,
-  body: (answers, subject) => ({ ...ids(subject), ...only(answers, 'mode'), ...moment(answers) }),
+  body: (answers, subject) => ({
+    ...ids(subject),
+    ...only(answers, 'mode', 'asDescribed', 'missing', 'missingDetail'),
+    ...moment(answers),
+  }),
   button: 'Record',
   done: 'contacted',
 };

@@ -3,14 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem, Refused } from '#commands';
 import { deriveId } from '#kernel';
-import { handoffOf, problemOf, type Handoff, type Team } from '#pathway';
+import { problemOf, type Handoff, type Team } from '#pathway';
 import { Open } from '../../security/principal.js';
 import { doneIn } from '../done.js';
 import { Commands } from '../forms/send.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { Subjects, type Subject } from '../record/subject.js';
-import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
+import { ForVisitors, type PageRequest } from '../visitor.js';
+import { handoverOf } from './handover-of.js';
 import { handoverPage } from './handover.view.js';
 
 @ApiExcludeController()
@@ -33,10 +34,10 @@ export class HandoverController {
     @Param('handoffId') handoffId: string,
   ): Promise<void> {
     let subject = await this.subjects.load(request, journeyId);
-    let handoff = mine(subject, handoffId);
+    let handoff = handoverOf(subject, handoffId);
     if (await this.noteSeeing(request, subject, handoff)) {
       subject = await this.subjects.load(request, journeyId);
-      handoff = mine(subject, handoffId);
+      handoff = handoverOf(subject, handoffId);
     }
     const view = handoverPage(subject, handoff);
     await this.pages.send(request, reply, {
@@ -98,11 +99,4 @@ export class HandoverController {
         throw error;
     }
   }
-}
-
-/** The handover, where this visitor may see it. */
-function mine({ journey, part }: Subject, handoffId: string): Handoff {
-  const found = handoffOf(journey, handoffId);
-  if (!found || (part.kind === 'offers' && !part.handoffs.includes(found))) throw notFound();
-  return found;
 }

@@ -55,6 +55,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
       : []),
   ];
   const others = [
+    ...(part.kind === 'offers' || part.identified ? [to('sheet', 'Print this handover')] : []),
     ...(isSender && isOpen(handoff) ? [to('report', 'They answered by telephone')] : []),
     ...(isSender && (isOpen(handoff) || view.pending) ? [to('withdraw', 'Withdraw this handover')] : []),
     ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed')

@@ -3,6 +3,7 @@ import type { Instant, RecordedEvent } from '#kernel';
 import type { PathwayEvent, PathwayEventType, Team } from '#pathway';
 import {
   admissionWords,
+  asDescribedWords,
   closeWords,
   contactModeWords,
   correctionWords,
@@ -13,6 +14,7 @@ import {
   inSentence,
   longDate,
   noticeWords,
+  missingWords,
   pauseWords,
   placeOfDeathWords,
   problemWords,
@@ -129,8 +131,14 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
     said(`${teamName(by, now)} denied the answer reported by telephone`, read(detail), 'Both accounts stand'),
   HandoffDisputeResolved: ({ holder, agreedWith }, { now, read }) =>
     said(`Settled after two accounts: ${teamName(holder, now)} holds`, labelled('Agreed with', read(agreedWith))),
-  FirstContactRecorded: ({ by, mode }, { now }) =>
-    said(`First contact by ${teamName(by, now)}`, contactModeWords[mode]),
+  FirstContactRecorded: ({ by, mode, asDescribed, missing, missingDetail }, { now, read }) =>
+    said(
+      `First contact by ${teamName(by, now)}`,
+      contactModeWords[mode],
+      asDescribed && `As the handover described: ${inSentence(asDescribedWords[asDescribed])}`,
+      missing && `Missing most: ${inSentence(missingWords[missing])}`,
+      read(missingDetail),
+    ),
   ContactRecorded: ({ team, sector, mode, note }, { now, read }) =>
     said(`Contact: ${team ? teamName(team, now) : sectorWords[sector]}`, contactModeWords[mode], read(note)),
   EmergencyAttended: ({ departedAt }) =>

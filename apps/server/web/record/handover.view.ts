@@ -11,12 +11,15 @@ import {
 } from '#pathway';
 import {
   agreementWords,
+  asDescribedWords,
   askedWords,
+  contactModeWords,
   dateAndTime,
   declineWords,
   effectWords,
   inSentence,
   longDate,
+  missingWords,
   sharingWords,
   urgencyWords,
   withdrawalWords,
@@ -45,6 +48,8 @@ export interface HandoverView {
   readonly deadline: { readonly what: string; readonly at: Instant; readonly overdue: boolean } | null;
   readonly cautions: readonly string[];
   readonly carries: readonly Line[];
+  /** What the receiver found at first contact: how right the handover was. Empty before. */
+  readonly found: readonly Line[];
 }
 
 interface Reading {
@@ -71,6 +76,7 @@ export function handoverView(handoff: Handoff, reading: Reading): HandoverView {
     deadline: deadlineOf(handoff, now),
     cautions: cautionsOf(handoff, reading),
     carries: carries(handoff, reading),
+    found: found(handoff, reading),
   };
 }
 
@@ -226,6 +232,25 @@ function carries(handoff: Handoff, { read }: Reading): readonly Line[] {
     { label: 'What the person was told', text: read(contents.toldPerson) ?? 'Nothing given' },
     { label: 'The person’s agreement', text: agreementWords[contents.agreement] },
     { label: 'Basis for sharing', text: sharingWords[contents.sharing] },
+  ];
+}
+
+/** The sender learns from it what to say next time. */
+function found({ firstContact, to }: Handoff, { read, now }: Reading): readonly Line[] {
+  if (!firstContact) return [];
+  const { at, mode, asDescribed, missing, missingDetail } = firstContact;
+  const words = read(missingDetail);
+  return [
+    {
+      label: 'First contact',
+      text: `${teamView(to, now).name}, ${dateAndTime(at)} (${inSentence(contactModeWords[mode])})`,
+    },
+    {
+      label: 'Was the person as described?',
+      text: asDescribed === undefined ? 'They did not say' : asDescribedWords[asDescribed],
+    },
+    ...(missing === undefined ? [] : [{ label: 'What was missing most', text: missingWords[missing] }]),
+    ...(words === undefined ? [] : [{ label: 'What the handover should have said', text: words }]),
   ];
 }
 

@@ -81,6 +81,38 @@ describe('What a handover says', () => {
   });
 });
 
+describe('What the receiver found', () => {
+  const contact = (verdict: object) =>
+    she.said(
+      'FirstContactRecorded',
+      { handoffId: she.handoff('one'), by: brixham, mode: 'visit', ...verdict },
+      '2011-03-01 08:59',
+    );
+  const accepted = [...offered, she.accepted('one', '2011-03-01 08:58')];
+
+  it('is told to the sender: whether the person was as described, and what was missing', () => {
+    const verdict = { asDescribed: 'partly', missing: 'medicines', missingDetail: 'sealed:v1:AAAA' };
+    const subject = inTorbay([...accepted, contact(verdict)]);
+    expect(viewOf(subject).found).toEqual([
+      { label: 'First contact', text: 'Brixham Home Care, 1 March 2011 at 08:59 (visit)' },
+      { label: 'Was the person as described?', text: 'Partly: something was missing or otherwise' },
+      { label: 'What was missing most', text: 'Medicines' },
+      { label: 'What the handover should have said', text: 'words in the clear' },
+    ]);
+    expect(timelineView(subject).entries[0]?.lines).toEqual([
+      'Visit',
+      'As the handover described: partly: something was missing or otherwise',
+      'Missing most: medicines',
+      'words in the clear',
+    ]);
+  });
+
+  it('is not taken for praise where they did not say', () => {
+    expect(viewOf(inTorbay([...accepted, contact({})])).found[1]?.text).toBe('They did not say');
+    expect(viewOf(inTorbay(accepted)).found).toEqual([]);
+  });
+});
+
 describe('What a receiver sees', () => {
   it('before accepting: the offers alone', () => {
     expect(inBrixham(offered).part).toMatchObject({ kind: 'offers' });

@@ -106,8 +106,15 @@ const sentences: { readonly [T in PathwayEventType]?: Sentence<T> } = {
     `${teamName(by, now)} denied what had been written down of the telephone call: both accounts stand${quoted('They wrote', words(detail))}`,
   HandoffDisputeResolved: ({ holder }, { now }) =>
     `both sides settled after two accounts that ${teamName(holder, now)} held`,
-  FirstContactRecorded: ({ by }, { now, person: { them } }) =>
-    `${teamName(by, now)} saw or spoke to ${them} for the first time`,
+  FirstContactRecorded: ({ by, asDescribed, missing, missingDetail }, { now, words, person: { them, was } }) => {
+    const lacking =
+      asDescribed === 'partly' ? `only partly as the handover had described` : `not as the handover had described`;
+    const verdict =
+      asDescribed === 'partly' || asDescribed === 'no'
+        ? `. They found that ${was} ${lacking}${missing ? ` (missing most: ${glossary.missing[missing]})` : ''}${quoted('They wrote', words(missingDetail))}`
+        : '';
+    return `${teamName(by, now)} saw or spoke to ${them} for the first time${verdict}`;
+  },
   EmergencyAttended: (_, { person: { they } }) => `${they} came to an emergency department`,
   CarePlanAgreed: ({ team, goals }, { now, words, person: { them } }) =>
     `${team ? teamName(team, now) : 'a team'} agreed a care plan with ${them}${quoted('What matters and what is to be done', words(goals))}`,

@@ -185,4 +185,21 @@ describe('the first contact', () => {
       .then('FirstContactRecorded');
     done.when({ decide: recordFirstContact, command: seen, by: brixham, now: later }).nothing();
   });
+
+  it('may say that the handover was right, or what it left out', () => {
+    const missing = { asDescribed: 'partly', missing: 'medicines', missingDetail: sealed('insulin') } as const;
+    const told = open
+      .with(accepted(now, brixham))
+      .when({ decide: recordFirstContact, command: { ...offer, mode: 'visit', ...missing }, by: brixham, now: later })
+      .then('FirstContactRecorded');
+    expect(told.handoff(offer.handoffId).firstContact).toMatchObject(missing);
+  });
+
+  it('does not say that something was missing where all was as described', () => {
+    const command = { ...offer, mode: 'visit', asDescribed: 'yes', missing: 'risks' } as const;
+    open
+      .with(accepted(now, brixham))
+      .when({ decide: recordFirstContact, command, by: brixham, now: later })
+      .refused('nothing-missing', 'only partly as described');
+  });
 });

@@ -19,7 +19,7 @@ import {
   type HandoffCase,
   type OnHandoff,
 } from './policies.js';
-import { isOpen, type Effect, type Handoff } from './state.js';
+import { isOpen, type Effect, type Handoff, type Verdict } from './state.js';
 
 /** Never before the offer, whose seconds an answer to the minute does not know. */
 const answeredAt = ({ handoff, context }: HandoffCase): { occurredAt: Instant } => ({
@@ -108,15 +108,19 @@ export const declineHandoff = (command: DeclineHandoff, record: PersonRecord, co
     }),
   );
 
-export interface RecordFirstContact extends OnHandoff {
+export interface RecordFirstContact extends OnHandoff, Verdict {
   readonly mode: (typeof contactModes)[number];
 }
 
-/** The receiver's first contact, once it holds. */
+/** The receiver's first contact, once it holds, and what it found. */
 export const recordFirstContact = (command: RecordFirstContact, record: PersonRecord, context: Context): Decision =>
   onHandoff(command, record, context, (about) =>
     unless(about, [happenedByNow, timeIsKnown, personIsAlive, isReceiver, notBeforeOffer], ({ handoff }) => {
       if (handoff.firstContact) return [];
+      const { mode, asDescribed, missing, missingDetail } = command;
+      const isLacking = asDescribed === 'partly' || asDescribed === 'no';
+      if (!isLacking && (missing ?? missingDetail) !== undefined)
+        return refuse('nothing-missing', 'Say first that the person was only partly as described, or not at all.');
       const held = heldFrom(record, handoff);
       if (held === undefined || context.occurredAt < held) {
         const detail =
@@ -125,6 +129,13 @@ export const recordFirstContact = (command: RecordFirstContact, record: PersonRe
             : `${nameOf(handoff.to.team, context)} holds since ${moment(held, context.now)}: give a later time.`;
         return refuse('not-responsible-yet', detail);
       }
-      return [happened('FirstContactRecorded', { handoffId: handoff.handoffId, by: handoff.to, mode: command.mode })];
+      return [
+        happened('FirstContactRecorded', {
+          handoffId: handoff.handoffId,
+          by: handoff.to,
+          mode,
+          ...given({ asDescribed, missing, missingDetail }),
+        }),
+      ];
     }),
   );

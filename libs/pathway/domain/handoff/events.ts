@@ -1,6 +1,8 @@
 import { Day, defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
 import {
   chaserCauses,
+  asDescribed,
+  missingFromHandover,
   contactModes,
   escalationCauses,
   handoffDeclineReasons,
@@ -267,11 +269,18 @@ export const HandoffDisputeResolved = defineEvent({
 export const FirstContactRecorded = defineEvent({
   type: 'FirstContactRecorded',
   version: 1,
-  summary: 'The receiver first saw or spoke to the person after accepting.',
-  sensitivity: 'coded',
+  summary: 'The receiver first saw or spoke to the person after accepting, and may say whether the handover was right.',
+  sensitivity: 'sealed',
   emittedBy: ['record-first-contact'],
   schema: Type.Object(
-    { handoffId, by: TeamThen('The receiver'), mode: OneOf(contactModes, 'How') },
+    {
+      handoffId,
+      by: TeamThen('The receiver'),
+      mode: OneOf(contactModes, 'How'),
+      asDescribed: Type.Optional(OneOf(asDescribed, 'Whether the person was as the handover described')),
+      missing: Type.Optional(OneOf(missingFromHandover, 'What was missing most, or was otherwise')),
+      missingDetail: Type.Optional(Sealed('What was missing, in words')),
+    },
     { additionalProperties: false },
   ),
   example: { handoffId: anId, by: brixham, mode: 'visit' },

@@ -97,13 +97,13 @@ export const handoffHandlers: Handlers<Journey> = {
       noticesRead: [...handoff.noticesRead, { ...markOf(event), notice }],
     })),
 
-  FirstContactRecorded: (journey, { handoffId, by, mode }, event) => {
+  FirstContactRecorded: (journey, { handoffId, ...contact }, event) => {
     const changed = changeHandoff(journey, handoffId, (handoff) =>
       handoff.status === 'accepted' && !handoff.firstContact
-        ? { ...handoff, firstContact: { ...markOf(event), by, mode } }
+        ? { ...handoff, firstContact: { ...markOf(event), ...contact } }
         : undefined,
     );
-    return changed && { ...changed, contacts: withContact(changed.contacts, event.occurredAt, by.sector) };
+    return changed && { ...changed, contacts: withContact(changed.contacts, event.occurredAt, contact.by.sector) };
   },
 
   ...reportHandlers,

@@ -1,10 +1,12 @@
 import type { CivilDate, Instant } from '#kernel';
 import type {
   ChaserCause,
+  asDescribed,
   contactModes,
   EscalationCause,
   handoffDeclineReasons,
   NoticeKind,
+  missingFromHandover,
   takesEffect,
   Urgency,
   withdrawalReasons,
@@ -66,6 +68,13 @@ export interface Dispute {
   readonly resolved?: Mark & { readonly holder: Team; readonly agreedWith: string };
 }
 
+/** What the receiver found: whether the handover was right, and what it left out. `missingDetail` is ciphertext. */
+export interface Verdict {
+  readonly asDescribed?: (typeof asDescribed)[number];
+  readonly missing?: (typeof missingFromHandover)[number];
+  readonly missingDetail?: string;
+}
+
 /** One offer of lead responsibility and everything that was answered: a contract of two parties (DESIGN 6). */
 export interface Handoff {
   readonly handoffId: string;
@@ -105,7 +114,7 @@ export interface Handoff {
   readonly noticesRead: readonly (Mark & { readonly notice: NoticeKind })[];
   readonly accounts: readonly Account[];
   readonly dispute?: Dispute;
-  readonly firstContact?: Mark & { readonly by: Team; readonly mode: (typeof contactModes)[number] };
+  readonly firstContact?: Mark & Verdict & { readonly by: Team; readonly mode: (typeof contactModes)[number] };
 }
 
 /** Waits for the receiver's answer. */
