@@ -24,7 +24,11 @@ import { PersonSearch } from './referral/person-search.js';
 import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatusPageController } from './status/status.controller.js';
+import { Looks } from './looks/looks.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
+import { MoveController } from './wrong-person/move.controller.js';
+import { Moves } from './wrong-person/moves.js';
+import { WrongPersonController } from './wrong-person/wrong-person.controller.js';
 
 /** Folders of the pages lie beside this file. */
 const render = createRenderer([dirname(fileURLToPath(import.meta.url))]);
@@ -39,6 +43,8 @@ export class WebModule {
       { provide: Subjects, useValue: new Subjects(engine) },
       { provide: Asks, useValue: new Asks(engine) },
       { provide: PersonSearch, useValue: new PersonSearch(engine) },
+      { provide: Looks, useValue: new Looks(engine) },
+      Moves,
       { provide: ASSETS, useValue: assets },
       { provide: Commands, useFactory: (bus: CommandBus) => new Commands(engine, bus), inject: [CommandBus] },
     ];
@@ -51,6 +57,8 @@ export class WebModule {
         ReferralController,
         ReferralDoneController,
         HandoverController,
+        WrongPersonController,
+        MoveController,
         FormController,
         JourneyController,
         PilotsPageController,

@@ -4,6 +4,7 @@ import { careModel } from './care/model.js';
 import { handoffFactsModel } from './handoff-facts/model.js';
 import { handoffsModel } from './handoffs/model.js';
 import { journeysModel } from './journeys/model.js';
+import { movesModel } from './moves/model.js';
 import { programmeModel } from './programme/model.js';
 import { staysModel } from './stays/model.js';
 import { worklistModel } from './worklist/model.js';
@@ -15,6 +16,7 @@ export const pathwayReadModels = [
   handoffFactsModel,
   staysModel,
   careModel,
+  movesModel,
   programmeModel,
 ] as readonly ReadModel[];
 
@@ -23,6 +25,7 @@ export { handoffFacts } from './handoff-facts/table.js';
 export * from './handoffs/queries.js';
 export { journeyStatuses, type JourneyStatus } from './journeys/model.js';
 export * from './journeys/queries.js';
+export * from './moves/queries.js';
 export * from './programme/queries.js';
 export * from './scope.js';
 export * from './stays/queries.js';

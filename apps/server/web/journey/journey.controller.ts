@@ -10,6 +10,7 @@ import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { Subjects } from '../record/subject.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
+import { unfinishedMoves } from '../wrong-person/unfinished.js';
 import { journeyPage } from './journey.view.js';
 
 @ApiExcludeController()
@@ -41,7 +42,7 @@ export class JourneyController {
     await this.pages.send(request, reply, {
       template: 'journey/journey.njk',
       title: view.person.name,
-      view: { ...view, done: doneIn(request.query) },
+      view: { ...view, moves: unfinishedMoves(this.engine.reader, subject), done: doneIn(request.query) },
       live: { journey: journeyId },
       shows,
       freshness,

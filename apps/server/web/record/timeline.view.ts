@@ -1,5 +1,5 @@
 import { elapsed, minutes, type Instant, type Precision, type RecordedEvent, type Sector } from '#kernel';
-import { responsibilityTimeline, type Team } from '#pathway';
+import { canMove, responsibilityTimeline, type Team } from '#pathway';
 import { dateAndTime, roleWords, sectorWords, swimlanes } from '#web';
 import { organisationName } from '../pages.js';
 import { entryWords } from './entries.js';
@@ -20,6 +20,10 @@ export interface TimelineEntry {
   readonly inError: boolean;
   /** Where it can be put right. */
   readonly correct: string | null;
+  /** Where it is moved to the record of somebody else. */
+  readonly elsewhere: string | null;
+  /** What was moved away by this entry, and who had seen it. */
+  readonly moved: string | null;
 }
 
 export interface TimelineView {
@@ -62,6 +66,14 @@ export const mayCorrect = ({ principal, part, effective }: Subject, { actor, typ
   !notCorrectable.has(type) &&
   !hidden.has(type);
 
+/** Whoever sees the whole journey may say that an entry on it is somebody else's. */
+export const mayMove = ({ principal, part, effective, journey }: Subject, event: RecordedEvent): boolean =>
+  principal.actor.role === 'coordinator' &&
+  part.kind === 'whole' &&
+  event.stream === `journey-${journey.journeyId}` &&
+  effective.has(event.eventId) &&
+  canMove(event);
+
 const laneOf = (event: RecordedEvent): Sector => {
   const { team, by, to, ward, sector } = event.data as {
     team?: Team;
@@ -88,6 +100,7 @@ const laneOf = (event: RecordedEvent): Sector => {
 export function timelineView(subject: Subject): TimelineView {
   const { entries, effective, journey } = subject;
   const telling = tellingOf(subject);
+  const here = `/journeys/${journey.journeyId}`;
   const corrections = new Map(
     entries
       .filter(({ type, eventId }) => type === 'EntryCorrected' && effective.has(eventId))
@@ -122,7 +135,9 @@ export function timelineView(subject: Subject): TimelineView {
             : []),
         ],
         inError,
-        correct: mayCorrect(subject, event) ? `/journeys/${journey.journeyId}/entries/${event.eventId}/correct` : null,
+        correct: mayCorrect(subject, event) ? `${here}/entries/${event.eventId}/correct` : null,
+        elsewhere: mayMove(subject, event) ? `${here}/entries/${event.eventId}/somebody-else` : null,
+        moved: event.type === 'EntriesMovedOut' ? `${here}/moves/${event.eventId}` : null,
       };
     })
     // Of one moment, what was written last stands on top.

@@ -4,9 +4,15 @@ import type { PersonMatch, PersonQuery } from '#people';
 import type { Answers, Posted } from '#web';
 import { isId } from '../../api/headers.js';
 import { accessBy } from '../pages.js';
-import { personView } from '../record/person.view.js';
+import { personView, type PersonView } from '../record/person.view.js';
 import { notFound, type PageRequest } from '../visitor.js';
 import { matchesOf, type Match } from './matches.js';
+
+/** What the answers to `searchFields` ask for. */
+export const queryIn = (answers: Answers): PersonQuery =>
+  answers['by'] === 'number'
+    ? { nhsNumber: answers['nhsNumber'] ?? '' }
+    : { surname: answers['surname'] ?? '', birthDate: answers['birthDate'] ?? '' };
 
 /** Finds people for those who take referrals, and says no more of them than they may know. */
 export class PersonSearch {
@@ -45,6 +51,19 @@ export class PersonSearch {
     };
   }
 
+  /** Somebody by id, as far as this visitor may know them; undefined where nobody is known by it any more. */
+  known({ visitor }: PageRequest, personId: string): Match | undefined {
+    const identity = this.engine.vault.identity(personId);
+    if (!identity || 'erased' in identity) return undefined;
+    const found = [{ personId, identity }];
+    return matchesOf(this.engine.reader, found, visitor.session.principal, this.engine.clock.now())[0];
+  }
+
+  /** Of another organisation's person nothing is shown. */
+  shown(match: Match): PersonView {
+    return match.kind === 'elsewhere' ? knownElsewhere : match.person;
+  }
+
   /** Who it is for. Of another organisation's person nothing is shown before the referral is recorded. */
   person(request: PageRequest, { who }: Posted) {
     if (!isId(who)) return { person: null, shows: undefined };
@@ -61,10 +80,15 @@ export class PersonSearch {
   }
 }
 
-const knownElsewhere = {
+const knownElsewhere: PersonView = {
   name: 'A person known to another service',
-  withheld: 'You said that it is the same person. Their name is shown once the referral is recorded.',
+  born: null,
+  age: null,
+  nhsNumber: null,
+  address: null,
+  phone: null,
   died: null,
+  withheld: 'You said that it is the same person. Their name is shown once the referral is recorded.',
 };
 
 const dayParts = (posted: Posted): Posted =>

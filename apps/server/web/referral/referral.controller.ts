@@ -2,7 +2,6 @@ import { Controller, Get, Inject, Post, Req, Res, UseFilters, UseGuards } from '
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { deriveId } from '#kernel';
-import type { PersonQuery } from '#people';
 import {
   carried,
   checkAnswers,
@@ -24,7 +23,7 @@ import { PageErrors } from '../page-errors.js';
 import { newFormId, Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import type { Match } from './matches.js';
-import { PersonSearch } from './person-search.js';
+import { PersonSearch, queryIn } from './person-search.js';
 import {
   personFields,
   prefilledPerson,
@@ -98,10 +97,7 @@ export class ReferralController {
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0) return this.search(request, reply, posted, problems);
     const byNumber = answers['by'] === 'number';
-    const query: PersonQuery = byNumber
-      ? { nhsNumber: answers['nhsNumber']! }
-      : { surname: answers['surname']!, birthDate: answers['birthDate']! };
-    const matches = await this.people.find(request, [query]);
+    const matches = await this.people.find(request, [queryIn(answers)]);
     await this.matches(request, reply, { matches, hidden: carried(fields, posted), byNumber, problems: [] });
   }
 
@@ -143,10 +139,7 @@ export class ReferralController {
     }
     const { answers } = readForm(searchFields(this.engine.clock.now()), posted);
     const byNumber = answers['by'] === 'number';
-    const query: PersonQuery = byNumber
-      ? { nhsNumber: answers['nhsNumber'] ?? '' }
-      : { surname: answers['surname'] ?? '', birthDate: answers['birthDate'] ?? '' };
-    const matches = await this.people.find(request, [query]);
+    const matches = await this.people.find(request, [queryIn(answers)]);
     const problem = {
       text: 'Select who it is, or that it is somebody else',
       field: matches.length > 0 ? 'who' : 'maincontent',
