@@ -1,8 +1,8 @@
 import { elapsed, minutes, type Instant, type Precision, type RecordedEvent, type Sector } from '#kernel';
 import { canMove, responsibilityTimeline, type Team } from '#pathway';
-import { dateAndTime, roleWords, sectorWords, swimlanes } from '#web';
+import { correctionWords, dateAndTime, inSentence, roleWords, sectorWords, swimlanes } from '#web';
 import { organisationName } from '../pages.js';
-import { entryWords } from './entries.js';
+import { entryWords, type EntryWords } from './entries.js';
 import type { Subject } from './subject.js';
 import { teamName } from './teams.js';
 
@@ -18,6 +18,8 @@ export interface TimelineEntry {
   /** Marks that change how it is to be read, in words. */
   readonly notes: readonly string[];
   readonly inError: boolean;
+  /** As it was first written, where it was put right since. */
+  readonly original: (EntryWords & { readonly at: Instant; readonly precision: Precision }) | null;
   /** Where it can be put right. */
   readonly correct: string | null;
   /** Where it is moved to the record of somebody else. */
@@ -129,12 +131,15 @@ export function timelineView(subject: Subject): TimelineView {
           ...(inError
             ? ['Entered in error or moved to another record: it does not count, and stays here to be seen.']
             : []),
-          ...(correction ? [`Put right ${whenWords(correction.recordedAt)}; the original entry is kept.`] : []),
+          ...(correction ? [correctedWords(correction)] : []),
           ...(late > LATE && !inError && event.precision !== 'day'
             ? [`Recorded late, ${whenWords(event.recordedAt)}.`]
             : []),
         ],
         inError,
+        original: correction
+          ? { ...entryWords(recorded, telling), at: recorded.occurredAt, precision: recorded.precision }
+          : null,
         correct: mayCorrect(subject, event) ? `${here}/entries/${event.eventId}/correct` : null,
         elsewhere: mayMove(subject, event) ? `${here}/entries/${event.eventId}/somebody-else` : null,
         moved: event.type === 'EntriesMovedOut' ? `${here}/moves/${event.eventId}` : null,
@@ -144,6 +149,11 @@ export function timelineView(subject: Subject): TimelineView {
     .reverse()
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return { entries: shown.map(({ lane: _, ...entry }) => entry), ...picture(subject, shown) };
+}
+
+function correctedWords({ recordedAt, data }: RecordedEvent): string {
+  const why = inSentence(correctionWords[(data as { reason: keyof typeof correctionWords }).reason]);
+  return `Put right ${whenWords(recordedAt)}: ${why}. What was first written is kept.`;
 }
 
 const whenWords = (at: Instant): string => `on ${dateAndTime(at)}`;
