@@ -8,6 +8,7 @@ import type { Engine } from '../engine.js';
 import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
+import { FindController } from './find/find.controller.js';
 import { FormController } from './form/form.controller.js';
 import { Commands } from './forms/send.js';
 import { HandoverController } from './handover/handover.controller.js';
@@ -54,6 +55,7 @@ export class WebModule {
         AssetsController,
         SignInController,
         WorklistPageController,
+        FindController,
         ReferralController,
         ReferralDoneController,
         HandoverController,
