@@ -24,6 +24,7 @@ export const referralDeclineWords = headed(glossary.referralDeclineReason);
 export const declineWords = headed(glossary.handoffDeclineReason);
 export const withdrawalWords = headed(glossary.withdrawalReason);
 export const contactModeWords = headed({ ...glossary.contactMode, video: 'video call', other: 'another way' });
+export const differenceWords = headed(glossary.difference);
 export const correctionWords = headed(glossary.correction);
 export const pauseWords = headed(glossary.pauseReason);
 export const closeWords = headed(glossary.closeReason);

@@ -30,6 +30,7 @@ import { WorklistPageController } from './worklist/worklist.controller.js';
 import { MoveController } from './wrong-person/move.controller.js';
 import { Moves } from './wrong-person/moves.js';
 import { WrongPersonController } from './wrong-person/wrong-person.controller.js';
+import { WrongPersonPages } from './wrong-person/wrong-person.pages.js';
 
 /** Folders of the pages lie beside this file. */
 const render = createRenderer([dirname(fileURLToPath(import.meta.url))]);
@@ -46,6 +47,7 @@ export class WebModule {
       { provide: PersonSearch, useValue: new PersonSearch(engine) },
       { provide: Looks, useValue: new Looks(engine) },
       Moves,
+      WrongPersonPages,
       { provide: ASSETS, useValue: assets },
       { provide: Commands, useFactory: (bus: CommandBus) => new Commands(engine, bus), inject: [CommandBus] },
     ];

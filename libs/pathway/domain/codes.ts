@@ -63,6 +63,9 @@ export const escalationCauses = ['notSeen', 'notAnswered', 'declineNotActedOn'] 
 /** Why an entry was put right, taken back or moved. */
 export const correctionReasons = ['recordedWrongly', 'sourceChanged', 'wrongPerson', 'duplicate', 'other'] as const;
 
+/** Why somebody new is not the person of the same name and birth date who is known already. */
+export const differences = ['anotherFirstName', 'anotherNumber', 'anotherAddress', 'theySaySo', 'other'] as const;
+
 export const contactModes = ['visit', 'clinic', 'telephone', 'video', 'group', 'other'] as const;
 
 /** UK Core / NHS Data Dictionary admission methods, by our own group (FACTS 3.6). */

@@ -22,7 +22,8 @@ export function goingWith({ entries, effective, journey }: Subject, entryId: str
 export const linesOf = (subject: Subject, entries: readonly RecordedEvent[]): readonly string[] =>
   entries.map((entry) => `${dateAndTime(entry.occurredAt)}: ${entryTitle(subject, entry)}`);
 
-const BEGINS = 'new';
+/** Instead of a journey: it begins there. Instead of a person: somebody who is not known yet. */
+export const BEGINS = 'new';
 
 export interface Target {
   readonly personId: string;
@@ -34,6 +35,20 @@ export const targetIn = (value: string): Target => {
   const [personId = '', journeyId = ''] = value.split(':');
   return { personId, journeyId: journeyId === BEGINS ? undefined : journeyId };
 };
+
+export const isNew = ({ personId }: Target): boolean => personId === BEGINS;
+
+/** Only a referral begins a journey, so only with one can somebody new be registered here. */
+export const newPlace = ({ whole }: Going): readonly Option[] =>
+  whole
+    ? [
+        {
+          value: `${BEGINS}:${BEGINS}`,
+          text: 'Somebody who is not known yet',
+          hint: 'You register them, and the referral begins a journey on their record',
+        },
+      ]
+    : [];
 
 function placesOf(match: Match, { whole }: Going, { record, journey }: Subject): readonly Option[] {
   const { personId } = match;

@@ -14,7 +14,11 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => server.stop());
 
-const done = async (name: string, body: object, as: 'coordinator-torbay' | 'coordinator-brixham' = 'coordinator-torbay') => {
+const done = async (
+  name: string,
+  body: object,
+  as: 'coordinator-torbay' | 'coordinator-brixham' = 'coordinator-torbay',
+) => {
   const answer = await server.command(name, body, { as });
   expect(answer).toMatchObject({ status: 200 });
   return answer.body as Record<string, string> & { position: string };
@@ -119,7 +123,33 @@ describe('This belongs to somebody else', () => {
     const there = /href="(\/journeys\/[^"]*)">Open the journey they are on now/.exec(result.text)![1]!;
     expect(responsible((await torbay.open(there)).text)).toContain('Brixham Home Care');
     expect((await torbay.open(there)).text).toContain('4 May 1931');
-    expect((await torbay.open(wrong.journey)).text).toContain('The entries of this journey were moved to another record');
+    expect((await torbay.open(wrong.journey)).text).toContain(
+      'The entries of this journey were moved to another record',
+    );
+  });
+
+  it('somebody who is not known yet is registered on the way, once possible matches have been answered', async () => {
+    const journey = await torbay.open(wrong.journey);
+    const start = await torbay.open(elsewhereOf(journey, 'Referral taken'));
+    const none = await torbay.answer(start, { _step: 'search', ...bornIn('5', '5', '1932') });
+    expect(none.text).toContain('Nobody found');
+    const register = await torbay.answer(none, { _step: 'who', to: 'new:new' });
+    expect(register.text).toMatch(new RegExp(`Register who it belongs to[\\s\\S]*value="${name}"`));
+    const who = (day: string, month: string, year: string) => ({
+      givenName: 'Dora',
+      familyName: name,
+      sex: 'female',
+      'born-day': day,
+      'born-month': month,
+      'born-year': year,
+    });
+    const asked = await torbay.answer(register, { _step: 'who', ...who('4', '5', '1931') });
+    expect(asked.text).toMatch(/Is it somebody who is known already\?[\s\S]*Nora/);
+    const check = await torbay.answer(register, { _step: 'who', ...who('5', '5', '1932') });
+    expect(check.text).toMatch(/Check both people[\s\S]*3 April 1930[\s\S]*5 May 1932/);
+    const result = await torbay.answer(check, { _step: 'do' });
+    expect(result.text).toMatch(new RegExp(`on the record of <strong>Dora ${name}`));
+    expect((await torbay.answer(check, { _step: 'do' })).path).toBe(result.path);
   });
 
   it('nothing leaves a record that has nowhere to arrive', async () => {
