@@ -25,6 +25,7 @@ import { PersonSearch } from './referral/person-search.js';
 import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatusPageController } from './status/status.controller.js';
+import { LooksController } from './looks/looks.controller.js';
 import { Looks } from './looks/looks.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 import { MoveController } from './wrong-person/move.controller.js';
@@ -63,6 +64,7 @@ export class WebModule {
         HandoverController,
         WrongPersonController,
         MoveController,
+        LooksController,
         FormController,
         JourneyController,
         PilotsPageController,

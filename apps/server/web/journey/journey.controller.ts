@@ -42,7 +42,12 @@ export class JourneyController {
     await this.pages.send(request, reply, {
       template: 'journey/journey.njk',
       title: view.person.name,
-      view: { ...view, moves: unfinishedMoves(this.engine.reader, subject), done: doneIn(request.query) },
+      view: {
+        ...view,
+        looks: `/journeys/${journeyId}/access`,
+        moves: unfinishedMoves(this.engine.reader, subject),
+        done: doneIn(request.query),
+      },
       live: { journey: journeyId },
       shows,
       freshness,
