@@ -50,8 +50,11 @@ describe('Somebody of the same name and birth date is known already', () => {
     expect(await server.events()).toBe(before);
   });
 
-  it('"somebody else" needs a reason', async () => {
-    const asked = await send({ ...somebodyNew(), _step: 'check', [`match-${edith}`]: 'other' });
+  it('an answer is asked for until there is one, and "somebody else" needs a reason', async () => {
+    const first = await send({ ...somebodyNew(), _step: 'check' });
+    expect(first).toMatchObject({ status: 200, text: expect.not.stringContaining('There is a problem') });
+    expect((await torbay.answer(first, {})).text).toContain('Say whether it is the same person');
+    const asked = await torbay.answer(first, { [`match-${edith}`]: 'other' });
     expect(asked.status).toBe(422);
     expect(asked.text).toContain('Select how you know that it is somebody else');
   });
@@ -90,7 +93,7 @@ describe('Somebody of the same name and birth date is known already', () => {
   it('one alone can be the same person', async () => {
     const known = server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' });
     const all = Object.fromEntries(known.map(({ personId }) => [`match-${personId}`, 'same']));
-    const asked = await send({ ...somebodyNew(all), _step: 'check' });
+    const asked = await send({ ...somebodyNew(all), _step: 'check', _asked: 'yes' });
     expect(asked.text).toContain('Say of one alone that it is the same person');
   });
 });

@@ -225,7 +225,7 @@ export class ReferralController {
   private async possible(request: PageRequest, reply: FastifyReply, asking: Possible): Promise<void> {
     const { fields, answers, posted, possible, problems } = asking;
     const asked = possibleFields(possible);
-    const isFirst = asked.every(({ name }) => posted[name] === undefined);
+    const isFirst = posted['_asked'] === undefined;
     const shown = isFirst ? [] : problems;
     // Whom it shows was found by a search, and every search is written down.
     await this.people.find(request, possibleQueries(answers));

@@ -103,7 +103,7 @@ export class WrongPersonPages {
       return this.sideBySide(about, { to: newPersonView(read, subject.now), fields, found: [], refusal });
     }
     const isMatches = read.shown.length > 0;
-    const isUnseen = isFirst || (isMatches && read.ask.every(({ name }) => posted[name] === undefined));
+    const isUnseen = isFirst || (isMatches && posted['_asked'] === undefined);
     const problems = isUnseen ? refusal : read.problems;
     if (isMatches) await this.people.find(request, possibleQueries(read.answers));
     return this.page(about, {
