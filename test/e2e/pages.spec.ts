@@ -38,6 +38,7 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['coordinator-torbay', 'worklist-organisation', '/worklist?whose=organisation'],
   ['coordinator-torbay', 'worklist-nothing-of-mine', '/worklist?whose=mine'],
   ['coordinator-torbay', 'search', '/referrals/new'],
+  ['coordinator-torbay', 'find', '/find'],
   ['pilot-lead-torbay', 'dashboard', '/pilots/torbay?from=2010-03-02&to=2011-03-02'],
   ['pilot-lead-torbay', 'cases-behind-a-figure', '/metrics/h2-acceptance/cases?pilot=torbay&outcome=open'],
   ['pilot-lead-torbay', 'metric', '/metrics/h2-acceptance'],
