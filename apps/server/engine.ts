@@ -4,7 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { extname } from 'node:path';
-import { AccessLog } from '#access';
+import { AccessLog, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
 import { openSqliteEventStore, type EventStore } from '#event-store';
 import { systemClock, type Clock, type EventRegistry } from '#kernel';
@@ -55,6 +55,7 @@ export interface Engine {
   readonly vault: Vault;
   readonly accessLog: AccessLog;
   readonly accessStore: EventStore;
+  readonly whoViewed: WhoViewed;
   readonly useCases: readonly UseCase[];
   readonly executor: Executor;
   readonly reader: ReadModelReader;
@@ -115,6 +116,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       clock: realClock,
     });
     closers.push(() => accessLog.close());
+    const whoViewed = new WhoViewed(file('who-viewed.db'), accessStore);
+    closers.push(() => whoViewed.close());
     const readModelsDir = file('read-models');
     const reader = new ReadModelReader({ directory: readModelsDir, log: store });
     closers.push(() => reader.close());
@@ -145,6 +148,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       vault,
       accessLog,
       accessStore,
+      whoViewed,
       useCases,
       executor,
       reader,

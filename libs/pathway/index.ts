@@ -1,4 +1,5 @@
 export * from './domain/codes.js';
+export { canMove, isOfReferral, whatHangsOn } from './domain/entry/together.js';
 export * from './domain/context.js';
 export * from './domain/events.js';
 export * from './domain/fields.js';

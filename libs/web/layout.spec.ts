@@ -10,6 +10,7 @@ const frame = (demo: boolean): PageFrame => ({
   csrf: '',
   now: at('2011-03-01 08:05'),
   demo,
+  mayFind: false,
   navigation: [],
 });
 

@@ -20,6 +20,8 @@ export interface PageFrame {
     readonly role: string;
     readonly organisation: string;
   };
+  /** Whether somebody can be looked for from every page. */
+  readonly mayFind: boolean;
   readonly navigation: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
   /** Absent on pages that read no read model. */
   readonly freshness?: Freshness;

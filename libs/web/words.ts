@@ -31,6 +31,7 @@ export const asDescribedWords = headed({
 });
 export const missingWords = headed(glossary.missing);
 export const contactModeWords = headed({ ...glossary.contactMode, video: 'video call', other: 'another way' });
+export const differenceWords = headed(glossary.difference);
 export const correctionWords = headed(glossary.correction);
 export const pauseWords = headed(glossary.pauseReason);
 export const closeWords = headed(glossary.closeReason);

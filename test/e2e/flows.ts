@@ -4,11 +4,16 @@ import type { Page } from 'playwright-core';
 import { picture } from './browser.js';
 
 /** Somebody new, whose referral Torbay North zone takes. */
-export async function takeReferral(page: Page, origin: string, surname: string): Promise<void> {
+export async function takeReferral(
+  page: Page,
+  origin: string,
+  surname: string,
+  { day = '3' }: { readonly day?: string } = {},
+): Promise<void> {
   await page.goto(`${origin}/referrals/new`);
   await page.check('input[value=name]');
   await page.fill('#surname', surname);
-  await page.fill('#birthDate-day', '3');
+  await page.fill('#birthDate-day', day);
   await page.fill('#birthDate-month', '4');
   await page.fill('#birthDate-year', '1930');
   await page.click('button:has-text("Search")');

@@ -45,6 +45,7 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['auditor', 'pathway-wakefield', '/pathways/wakefield-substance-misuse'],
   ['coordinator-brixham', 'notices-of-a-team', '/notices'],
   ['duty-manager-torbay', 'notices-of-a-duty-manager', '/notices'],
+  ['coordinator-torbay', 'find', '/find'],
   ['pilot-lead-torbay', 'dashboard', '/pilots/torbay?from=2010-03-02&to=2011-03-02'],
   ['pilot-lead-torbay', 'cases-behind-a-figure', '/metrics/h2-acceptance/cases?pilot=torbay&outcome=open'],
   ['pilot-lead-torbay', 'metric', '/metrics/h2-acceptance'],

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
-import type { AccessBy, Principal, Served } from '#access';
+import { mayAsk, type AccessBy, type Principal, type Served } from '#access';
 import type { Freshness } from '#projections';
 import { freshnessWords, roleWords, type Assets, type FieldProblem, type PageFrame, type Render } from '#web';
 import { organisation } from '#pilots';
@@ -93,6 +93,7 @@ export class Pages {
       now: this.engine.clock.now(),
       demo: this.engine.mode === 'demo',
       user: userOf(visitor.session.principal),
+      mayFind: mayAsk(visitor.session.principal.actor, 'personSearch').allowed,
       navigation: navigationOf(visitor.session.principal.actor, url),
       ...(page.freshness && { freshness: page.freshness }),
       ...(page.live !== undefined && { live: page.live }),
@@ -149,6 +150,7 @@ export const openFrame = (engine: Engine, assets: Assets, title: string): PageFr
   csrf: '',
   now: engine.clock.now(),
   demo: engine.mode === 'demo',
+  mayFind: false,
   navigation: [],
 });
 

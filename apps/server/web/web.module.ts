@@ -10,6 +10,7 @@ import { SinceController } from './as-known/since.controller.js';
 import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
+import { FindController } from './find/find.controller.js';
 import { FormController } from './form/form.controller.js';
 import { Commands } from './forms/send.js';
 import { HandoverController } from './handover/handover.controller.js';
@@ -30,7 +31,13 @@ import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StoryController } from './story/story.controller.js';
 import { StatusPageController } from './status/status.controller.js';
+import { LooksController } from './looks/looks.controller.js';
+import { Looks } from './looks/looks.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
+import { MoveController } from './wrong-person/move.controller.js';
+import { Moves } from './wrong-person/moves.js';
+import { WrongPersonController } from './wrong-person/wrong-person.controller.js';
+import { WrongPersonPages } from './wrong-person/wrong-person.pages.js';
 
 /** Folders of the pages lie beside this file. */
 const render = createRenderer([dirname(fileURLToPath(import.meta.url))]);
@@ -47,6 +54,9 @@ export class WebModule {
       { provide: Subjects, useValue: new Subjects(engine) },
       { provide: Asks, useValue: new Asks(engine) },
       { provide: PersonSearch, useValue: new PersonSearch(engine) },
+      { provide: Looks, useValue: new Looks(engine) },
+      Moves,
+      WrongPersonPages,
       { provide: ASSETS, useValue: assets },
       { provide: Commands, useFactory: (bus: CommandBus) => new Commands(engine, bus), inject: [CommandBus] },
     ];
@@ -63,6 +73,13 @@ export class WebModule {
         SinceController,
         PrintController,
         StoryController,
+        FindController,
+        ReferralController,
+        ReferralDoneController,
+        HandoverController,
+        WrongPersonController,
+        MoveController,
+        LooksController,
         FormController,
         JourneyController,
         PilotsPageController,

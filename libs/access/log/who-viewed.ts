@@ -16,6 +16,9 @@ export interface AccessEntry {
   readonly purpose: string;
   readonly journey?: string;
   readonly eventId: string;
+  /** Up to which entry the page went; 0 where the store does not count. */
+  readonly ordinal?: number;
+  readonly position?: string;
 }
 
 /** Small, because a page is taken in on the thread that serves requests. */
@@ -110,12 +113,25 @@ interface AccessData {
   readonly people?: readonly string[];
   readonly page?: string;
   readonly journey?: string;
+  readonly served?: { readonly ordinal: number; readonly position?: string };
 }
 
 const peopleIn = (event: RecordedEvent): ReadonlySet<string> => new Set((event.data as AccessData).people);
 
 function entryOf({ type, actor, purpose, recordedAt, eventId, data }: RecordedEvent): AccessEntry {
-  const { page = '', journey } = data as AccessData;
+  const { page = '', journey, served } = data as AccessData;
   const { staff, role, organisation } = actor;
-  return { at: recordedAt, what: type, page, staff, role, organisation, purpose, ...(journey && { journey }), eventId };
+  return {
+    at: recordedAt,
+    what: type,
+    page,
+    staff,
+    role,
+    organisation,
+    purpose,
+    eventId,
+    ...(journey && { journey }),
+    ...(served && { ordinal: served.ordinal }),
+    ...(served?.position && { position: served.position }),
+  };
 }

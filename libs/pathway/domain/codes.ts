@@ -95,6 +95,9 @@ export type NoticeKind = (typeof noticeKinds)[number];
 /** Why an entry was put right, taken back or moved. */
 export const correctionReasons = ['recordedWrongly', 'sourceChanged', 'wrongPerson', 'duplicate', 'other'] as const;
 
+/** Why somebody new is not the person of the same name and birth date who is known already. */
+export const differences = ['anotherFirstName', 'anotherNumber', 'anotherAddress', 'theySaySo', 'other'] as const;
+
 export const contactModes = ['visit', 'clinic', 'telephone', 'video', 'group', 'other'] as const;
 
 /** The receiver's verdict at first contact: was the person as the handover described? Our own list. */

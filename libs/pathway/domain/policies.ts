@@ -60,6 +60,11 @@ export interface JourneyCase extends Case {
   readonly journey: Journey;
 }
 
+export const noJourney = refuse(
+  'journey-not-found',
+  'There is no such journey: search for the person and open it from there.',
+);
+
 /** Decides about a journey that exists. */
 export function onJourney(
   { journeyId }: { readonly journeyId: string },
@@ -68,9 +73,7 @@ export function onJourney(
   decide: (about: JourneyCase) => Decision,
 ): Decision {
   const journey = record.journeys[journeyId];
-  return journey?.referral
-    ? decide({ record, context, journey })
-    : refuse('journey-not-found', 'There is no such journey: search for the person and open it from there.');
+  return journey?.referral ? decide({ record, context, journey }) : noJourney;
 }
 
 export const journeyIsOpen: Policy<JourneyCase> = ({ journey: { closed }, context: { occurredAt, now } }) =>

@@ -7,6 +7,7 @@ import type {
   closeReasons,
   contactModes,
   correctionReasons,
+  differences,
   dischargeDestinations,
   eligibilityAnswers,
   escalationCauses,
@@ -148,6 +149,14 @@ export const correction: WordsFor<typeof correctionReasons> = {
   sourceChanged: 'the source changed it',
   wrongPerson: 'wrong person',
   duplicate: 'written down twice',
+  other: 'another reason',
+};
+
+export const difference: WordsFor<typeof differences> = {
+  anotherFirstName: 'another first name',
+  anotherNumber: 'another NHS number',
+  anotherAddress: 'another address',
+  theySaySo: 'they or their family say so',
   other: 'another reason',
 };
 

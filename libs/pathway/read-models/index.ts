@@ -6,6 +6,7 @@ import { handoffFactsModel } from './handoff-facts/model.js';
 import { handoffsModel } from './handoffs/model.js';
 import { journeysModel } from './journeys/model.js';
 import { noticesModel } from './notices/model.js';
+import { movesModel } from './moves/model.js';
 import { programmeModel } from './programme/model.js';
 import { staysModel } from './stays/model.js';
 import { worklistModel } from './worklist/model.js';
@@ -17,6 +18,7 @@ export const pathwayReadModels = [
   handoffFactsModel,
   staysModel,
   careModel,
+  movesModel,
   programmeModel,
   deadlinesModel,
   noticesModel,
@@ -29,6 +31,7 @@ export * from './handoffs/queries.js';
 export { journeyStatuses, type JourneyStatus } from './journeys/model.js';
 export * from './journeys/queries.js';
 export * from './notices/queries.js';
+export * from './moves/queries.js';
 export * from './programme/queries.js';
 export * from './scope.js';
 export * from './stays/queries.js';

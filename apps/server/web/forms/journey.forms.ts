@@ -16,6 +16,7 @@ import { moment, only, whenFields, whenNow, type FormSubject, type JourneyForm }
 
 const idOf = ({ journey }: FormSubject) => ({ journeyId: journey.journeyId });
 const referredAt = ({ journey }: FormSubject) => journey.referral?.made.at;
+const takenAt = ({ journey }: FormSubject) => journey.referral?.accepted?.at;
 
 /** Us first: members of staff are known by their pseudonymous ids alone. */
 const keyWorkerField = (subject: FormSubject): readonly Field[] => [
@@ -49,8 +50,13 @@ export const keyWorker: JourneyForm = {
   about: 'journey',
   use: 'name-key-worker',
   title: () => 'Name the key worker',
-  fields: keyWorkerField,
-  body: (answers, subject) => ({ ...idOf(subject), keyWorker: answers['keyWorker'] ?? subject.principal.actor.staff }),
+  fields: (subject) => [...keyWorkerField(subject), ...whenFields('Since when?', subject.now, takenAt(subject))],
+  prefill: () => whenNow,
+  body: (answers, subject) => ({
+    ...idOf(subject),
+    keyWorker: answers['keyWorker'] ?? subject.principal.actor.staff,
+    ...moment(answers),
+  }),
   button: 'Name the key worker',
   done: 'key-worker',
 };
@@ -74,7 +80,7 @@ export const declineReferral: JourneyForm = {
   use: 'decline-referral',
   title: () => 'Decline this referral',
   lead: () => ['Whoever asked is told why. Nobody is responsible until another team takes it.'],
-  fields: () => [
+  fields: (subject) => [
     {
       kind: 'choice',
       name: 'reason',
@@ -83,8 +89,10 @@ export const declineReferral: JourneyForm = {
       options: optionsOf(referralDeclineReasons, referralDeclineWords),
     },
     { kind: 'words', name: 'detail', label: 'More about why', rows: 3 },
+    ...whenFields('When did you decline?', subject.now, referredAt(subject)),
   ],
-  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'detail') }),
+  prefill: () => whenNow,
+  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'detail'), ...moment(answers) }),
   button: 'Decline the referral',
   done: 'referral-declined',
 };
@@ -106,8 +114,10 @@ export const passOn: JourneyForm = {
   fields: (subject) => [
     { kind: 'list', name: 'to', label: 'To which team?', missing: 'Select a team', options: teamOptions(subject) },
     { kind: 'words', name: 'detail', label: 'Why?', rows: 3 },
+    ...whenFields('When did you pass it on?', subject.now, referredAt(subject)),
   ],
-  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'to', 'detail') }),
+  prefill: () => whenNow,
+  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'to', 'detail'), ...moment(answers) }),
   button: 'Pass it on',
   done: 'passed-on',
 };
@@ -165,15 +175,16 @@ export const plan: JourneyForm = {
       missing: 'Enter the day by which it is reviewed',
       earliest: civilDate(subject.now),
     },
+    ...whenFields('When was it agreed?', subject.now),
   ],
-  prefill: (subject) => postedDay('reviewBy', reviewDay(subject)),
-  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'goals', 'reviewBy') }),
+  prefill: (subject) => ({ ...whenNow, ...postedDay('reviewBy', reviewDay(subject)) }),
+  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'goals', 'reviewBy'), ...moment(answers) }),
   button: 'Record the plan',
   done: 'plan',
 };
 
-const planOf = ({ record, journey }: FormSubject): string | undefined =>
-  record.plans.findLast(({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined)?.plan;
+const planNow = ({ record, journey }: FormSubject) =>
+  record.plans.findLast(({ journeyId, endedAt }) => journeyId === journey.journeyId && endedAt === undefined);
 
 export const review: JourneyForm = {
   path: 'review-plan',
@@ -189,9 +200,15 @@ export const review: JourneyForm = {
       missing: 'Enter the day of the next review',
       earliest: civilDate(subject.now),
     },
+    ...whenFields('When was it reviewed?', subject.now, planNow(subject)?.agreed.at),
   ],
-  prefill: (subject) => postedDay('reviewBy', reviewDay(subject)),
-  body: (answers, subject) => ({ ...idOf(subject), plan: planOf(subject), ...only(answers, 'changes', 'reviewBy') }),
+  prefill: (subject) => ({ ...whenNow, ...postedDay('reviewBy', reviewDay(subject)) }),
+  body: (answers, subject) => ({
+    ...idOf(subject),
+    plan: planNow(subject)?.plan,
+    ...only(answers, 'changes', 'reviewBy'),
+    ...moment(answers),
+  }),
   button: 'Record the review',
   done: 'reviewed',
 };
@@ -217,8 +234,10 @@ export const pause: JourneyForm = {
       earliest: civilDate(subject.now),
       hint: 'Leave it empty where no day is known',
     },
+    ...whenFields('Since when?', subject.now, takenAt(subject)),
   ],
-  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'until') }),
+  prefill: () => whenNow,
+  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'until'), ...moment(answers) }),
   button: 'Pause',
   done: 'paused',
 };
@@ -228,8 +247,9 @@ export const resume: JourneyForm = {
   about: 'journey',
   use: 'resume-journey',
   title: () => 'Go on with this journey',
-  fields: () => [],
-  body: (_, subject) => idOf(subject),
+  fields: (subject) => whenFields('Since when?', subject.now, subject.journey.paused?.at),
+  prefill: () => whenNow,
+  body: (answers, subject) => ({ ...idOf(subject), ...moment(answers) }),
   button: 'Go on',
   done: 'resumed',
 };
@@ -240,7 +260,7 @@ export const close: JourneyForm = {
   use: 'close-journey',
   title: () => 'Close this journey',
   lead: () => ['Nobody is responsible under it any more. Open offers stop. A new referral begins a new journey.'],
-  fields: () => [
+  fields: (subject) => [
     {
       kind: 'choice',
       name: 'reason',
@@ -258,8 +278,10 @@ export const close: JourneyForm = {
       hint: 'The person, their carer, the other teams',
       missing: 'Enter with whom it was agreed',
     },
+    ...whenFields('When did it end?', subject.now, takenAt(subject)),
   ],
-  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'agreedWith') }),
+  prefill: () => whenNow,
+  body: (answers, subject) => ({ ...idOf(subject), ...only(answers, 'reason', 'agreedWith'), ...moment(answers) }),
   button: 'Close the journey',
   check: { title: 'Check before you close the journey' },
   done: 'closed',

@@ -61,6 +61,14 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed')
       ? [to('report', 'We had accepted by telephone before that')]
       : []),
+    ...(isWhole && principal.actor.role === 'coordinator'
+      ? [
+          {
+            text: 'This handover belongs to somebody else',
+            href: `${base}/entries/${handoff.offered.eventId}/somebody-else`,
+          },
+        ]
+      : []),
   ];
   return {
     person: personView(

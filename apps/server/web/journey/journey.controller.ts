@@ -14,6 +14,7 @@ import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { Subjects } from '../record/subject.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
+import { unfinishedMoves } from '../wrong-person/unfinished.js';
 import { journeyPage } from './journey.view.js';
 
 @ApiExcludeController()
@@ -48,7 +49,14 @@ export class JourneyController {
     await this.pages.send(request, reply, {
       template: 'journey/journey.njk',
       title: view.person.name,
-      view: { ...view, control: momentControl(subject), papers: papersOf(subject), done: doneIn(request.query) },
+      view: {
+        ...view,
+        control: momentControl(subject),
+        papers: papersOf(subject),
+        looks: `/journeys/${journeyId}/access`,
+        moves: unfinishedMoves(this.engine.reader, subject),
+        done: doneIn(request.query),
+      },
       live: { journey: journeyId },
       shows,
       freshness,

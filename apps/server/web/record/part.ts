@@ -24,9 +24,9 @@ const holders = (period: Period): readonly (Team | undefined)[] => {
   return period.kind === 'team' ? [period.team, period.returnsTo] : [period.lastHeldBy, period.returnsTo];
 };
 
-/** Organisations that hold, held, offered, accepted, referred or plan: they see the whole journey. */
+/** Organisations that hold, held, offered, accepted, referred, plan or moved entries away: they see the whole journey. */
 export function organisationsWithPart(record: PersonRecord, journey: Journey, now: Instant): readonly string[] {
-  const { referral, handoffs, journeyId } = journey;
+  const { referral, handoffs, journeyId, movedOut } = journey;
   const teams = [
     ...responsibilityTimeline(record, journeyId, now).flatMap(holders),
     ...handoffs.map(({ from }) => from),
@@ -35,7 +35,7 @@ export function organisationsWithPart(record: PersonRecord, journey: Journey, no
     referral && referral.status !== 'declined' ? referral.to : undefined,
     ...record.plans.flatMap(({ journeyId: of, team }) => (of === journeyId ? [team] : [])),
   ];
-  return [...new Set(teams.flatMap((team) => (team ? [team.organisation] : [])))];
+  return [...new Set([...teams.flatMap((team) => (team ? [team.organisation] : [])), ...movedOut.map(({ by }) => by)])];
 }
 
 export function partOf(actor: Actor, record: PersonRecord, journey: Journey, now: Instant): Part {

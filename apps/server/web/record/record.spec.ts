@@ -234,7 +234,8 @@ describe('The timeline', () => {
     );
     const entry = entries(inTorbay([...offered, seen, right])).find(({ id }) => id === seen.event.eventId);
     expect(entry?.at).toBe(at('2011-03-01 08:52'));
-    expect(entry?.notes[0]).toMatch(/^Put right on 1 March 2011/);
+    expect(entry?.notes[0]).toMatch(/^Put right on 1 March 2011 at 08:59: written down wrongly/);
+    expect(entry?.original).toMatchObject({ at: at('2011-03-01 08:58'), title: entry?.title });
   });
 
   it('says who was responsible one after the other, in a sentence beside the picture', () => {

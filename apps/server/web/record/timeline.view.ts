@@ -1,8 +1,8 @@
 import { elapsed, minutes, type Instant, type Precision, type RecordedEvent, type Sector } from '#kernel';
-import { responsibilityTimeline, type Team } from '#pathway';
-import { dateAndTime, roleWords, sectorWords, swimlanes } from '#web';
+import { canMove, responsibilityTimeline, type Team } from '#pathway';
+import { correctionWords, dateAndTime, inSentence, roleWords, sectorWords, swimlanes } from '#web';
 import { organisationName } from '../pages.js';
-import { entryWords } from './entries.js';
+import { entryWords, type EntryWords } from './entries.js';
 import type { Subject } from './subject.js';
 import { teamName } from './teams.js';
 
@@ -18,8 +18,14 @@ export interface TimelineEntry {
   /** Marks that change how it is to be read, in words. */
   readonly notes: readonly string[];
   readonly inError: boolean;
+  /** As it was first written, where it was put right since. */
+  readonly original: (EntryWords & { readonly at: Instant; readonly precision: Precision }) | null;
   /** Where it can be put right. */
   readonly correct: string | null;
+  /** Where it is moved to the record of somebody else. */
+  readonly elsewhere: string | null;
+  /** What was moved away by this entry, and who had seen it. */
+  readonly moved: string | null;
 }
 
 export interface TimelineView {
@@ -65,6 +71,14 @@ export const mayCorrect = ({ principal, part, effective }: Subject, { actor, typ
   !notCorrectable.has(type) &&
   !hidden.has(type);
 
+/** Whoever sees the whole journey may say that an entry on it is somebody else's. */
+export const mayMove = ({ principal, part, effective, journey }: Subject, event: RecordedEvent): boolean =>
+  principal.actor.role === 'coordinator' &&
+  part.kind === 'whole' &&
+  event.stream === `journey-${journey.journeyId}` &&
+  effective.has(event.eventId) &&
+  canMove(event);
+
 const laneOf = (event: RecordedEvent): Sector => {
   const { team, by, to, ward, sector } = event.data as {
     team?: Team;
@@ -91,6 +105,7 @@ const laneOf = (event: RecordedEvent): Sector => {
 export function timelineView(subject: Subject): TimelineView {
   const { entries, effective, journey } = subject;
   const telling = tellingOf(subject);
+  const here = `/journeys/${journey.journeyId}`;
   const corrections = new Map(
     entries
       .filter(({ type, eventId }) => type === 'EntryCorrected' && effective.has(eventId))
@@ -119,19 +134,29 @@ export function timelineView(subject: Subject): TimelineView {
           ...(inError
             ? ['Entered in error or moved to another record: it does not count, and stays here to be seen.']
             : []),
-          ...(correction ? [`Put right ${whenWords(correction.recordedAt)}; the original entry is kept.`] : []),
+          ...(correction ? [correctedWords(correction)] : []),
           ...(late > LATE && !inError && event.precision !== 'day'
             ? [`Recorded late, ${whenWords(event.recordedAt)}.`]
             : []),
         ],
         inError,
-        correct: mayCorrect(subject, event) ? `/journeys/${journey.journeyId}/entries/${event.eventId}/correct` : null,
+        original: correction
+          ? { ...entryWords(recorded, telling), at: recorded.occurredAt, precision: recorded.precision }
+          : null,
+        correct: mayCorrect(subject, event) ? `${here}/entries/${event.eventId}/correct` : null,
+        elsewhere: mayMove(subject, event) ? `${here}/entries/${event.eventId}/somebody-else` : null,
+        moved: event.type === 'EntriesMovedOut' ? `${here}/moves/${event.eventId}` : null,
       };
     })
     // Of one moment, what was written last stands on top.
     .reverse()
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return { entries: shown.map(({ lane: _, ...entry }) => entry), ...picture(subject, shown) };
+}
+
+function correctedWords({ recordedAt, data }: RecordedEvent): string {
+  const why = inSentence(correctionWords[(data as { reason: keyof typeof correctionWords }).reason]);
+  return `Put right ${whenWords(recordedAt)}: ${why}. What was first written is kept.`;
 }
 
 const whenWords = (at: Instant): string => `on ${dateAndTime(at)}`;

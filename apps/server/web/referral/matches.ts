@@ -15,6 +15,7 @@ export type Match =
       readonly personId: string;
       readonly person: PersonView;
       readonly journeys: readonly {
+        readonly journeyId: string;
         readonly href: string;
         readonly title: string;
         readonly status: string;
@@ -43,6 +44,7 @@ export function matchesOf(
       personId,
       person,
       journeys: ours.map((row) => ({
+        journeyId: row.journey,
         href: `/journeys/${row.journey}`,
         title: definition(row.pathway, row.definition_version)?.title ?? row.pathway,
         status: inSentence(statusWords[row.status]),

@@ -4,9 +4,16 @@ import type { PersonMatch, PersonQuery } from '#people';
 import type { Answers, Posted } from '#web';
 import { isId } from '../../api/headers.js';
 import { accessBy } from '../pages.js';
-import { personView } from '../record/person.view.js';
+import { personView, type PersonView } from '../record/person.view.js';
 import { notFound, type PageRequest } from '../visitor.js';
 import { matchesOf, type Match } from './matches.js';
+import { possibleQueries } from './possible.js';
+
+/** What the answers to `searchFields` ask for. */
+export const queryIn = (answers: Answers): PersonQuery =>
+  answers['by'] === 'number'
+    ? { nhsNumber: answers['nhsNumber'] ?? '' }
+    : { surname: answers['surname'] ?? '', birthDate: answers['birthDate'] ?? '' };
 
 /** Finds people for those who take referrals, and says no more of them than they may know. */
 export class PersonSearch {
@@ -28,21 +35,27 @@ export class PersonSearch {
     return matchesOf(this.engine.reader, [...found.values()], principal, this.engine.clock.now());
   }
 
-  /** Possible matches have to be answered before somebody new is registered. */
-  async unanswered(request: PageRequest, answers: Answers, posted: Posted) {
-    const seen = new Set((posted['_seen'] ?? '').split(' '));
-    const registered = deriveId('person', deriveId('register', posted['_form']!));
-    const queries: PersonQuery[] = [{ surname: answers['familyName']!, birthDate: answers['born']! }];
-    if (answers['newNumber'] !== undefined) queries.push({ nhsNumber: answers['newNumber'] });
-    const people = queries.flatMap((query) => this.engine.vault.find(query).map(({ personId }) => personId));
-    // A form that was sent twice finds the person that it registered itself.
-    if (people.every((personId) => seen.has(personId) || personId === registered)) return undefined;
-    return {
-      matches: await this.find(request, queries),
-      hidden: { by: 'name', surname: answers['familyName']!, ...dayParts(posted) },
-      byNumber: false,
-      problems: [{ text: 'Somebody like this is known already. Say whether it is the same person', field: 'who' }],
-    };
+  /** Whom somebody new might be. A form that was sent twice finds the person that it registered itself. */
+  possible(request: PageRequest, answers: Answers, formId: string): readonly Match[] {
+    const registered = deriveId('person', deriveId('register', formId));
+    const found = new Map<string, PersonMatch>();
+    for (const query of possibleQueries(answers))
+      for (const one of this.engine.vault.find(query)) if (one.personId !== registered) found.set(one.personId, one);
+    const { principal } = request.visitor.session;
+    return matchesOf(this.engine.reader, [...found.values()], principal, this.engine.clock.now());
+  }
+
+  /** Somebody by id, as far as this visitor may know them; undefined where nobody is known by it any more. */
+  known({ visitor }: PageRequest, personId: string): Match | undefined {
+    const identity = this.engine.vault.identity(personId);
+    if (!identity || 'erased' in identity) return undefined;
+    const found = [{ personId, identity }];
+    return matchesOf(this.engine.reader, found, visitor.session.principal, this.engine.clock.now())[0];
+  }
+
+  /** Of another organisation's person nothing is shown. */
+  shown(match: Match): PersonView {
+    return match.kind === 'elsewhere' ? knownElsewhere : match.person;
   }
 
   /** Who it is for. Of another organisation's person nothing is shown before the referral is recorded. */
@@ -61,11 +74,13 @@ export class PersonSearch {
   }
 }
 
-const knownElsewhere = {
+const knownElsewhere: PersonView = {
   name: 'A person known to another service',
-  withheld: 'You said that it is the same person. Their name is shown once the referral is recorded.',
+  born: null,
+  age: null,
+  nhsNumber: null,
+  address: null,
+  phone: null,
   died: null,
+  withheld: 'You said that it is the same person. Their name is shown once the referral is recorded.',
 };
-
-const dayParts = (posted: Posted): Posted =>
-  Object.fromEntries(['day', 'month', 'year'].map((part) => [`birthDate-${part}`, posted[`born-${part}`] ?? '']));

@@ -2,7 +2,6 @@ import { Controller, Get, Inject, Post, Req, Res, UseFilters, UseGuards } from '
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { deriveId } from '#kernel';
-import type { PersonQuery } from '#people';
 import {
   carried,
   checkAnswers,
@@ -25,7 +24,8 @@ import { newFormId, Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { workedOut } from './eligibility.js';
 import type { Match } from './matches.js';
-import { PersonSearch } from './person-search.js';
+import { PersonSearch, queryIn } from './person-search.js';
+import { possibleFields, possibleQueries, saidOf, type Said } from './possible.js';
 import {
   askedOf,
   personFields,
@@ -100,10 +100,7 @@ export class ReferralController {
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0) return this.search(request, reply, posted, problems);
     const byNumber = answers['by'] === 'number';
-    const query: PersonQuery = byNumber
-      ? { nhsNumber: answers['nhsNumber']! }
-      : { surname: answers['surname']!, birthDate: answers['birthDate']! };
-    const matches = await this.people.find(request, [query]);
+    const matches = await this.people.find(request, [queryIn(answers)]);
     await this.matches(request, reply, { matches, hidden: carried(fields, posted), byNumber, problems: [] });
   }
 
@@ -124,7 +121,7 @@ export class ReferralController {
       // A number belongs to one person: nobody new can have it.
       view: {
         matches,
-        hidden: { ...hidden, _seen: matches.map(({ personId }) => personId).join(' ') },
+        hidden,
         mayBeNew: matches.length === 0 || !byNumber,
       },
       problems,
@@ -145,10 +142,7 @@ export class ReferralController {
     }
     const { answers } = readForm(searchFields(this.engine.clock.now()), posted);
     const byNumber = answers['by'] === 'number';
-    const query: PersonQuery = byNumber
-      ? { nhsNumber: answers['nhsNumber'] ?? '' }
-      : { surname: answers['surname'] ?? '', birthDate: answers['birthDate'] ?? '' };
-    const matches = await this.people.find(request, [query]);
+    const matches = await this.people.find(request, [queryIn(answers)]);
     const problem = {
       text: 'Select who it is, or that it is somebody else',
       field: matches.length > 0 ? 'who' : 'maincontent',
@@ -192,13 +186,21 @@ export class ReferralController {
     const fields = this.fields(request, posted);
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0 || !isId(posted['_form'])) return this.form(request, reply, posted, problems, 422);
-    if (posted['who'] === 'new') {
-      const unanswered = await this.people.unanswered(request, answers, posted);
-      if (unanswered) return this.matches(request, reply, unanswered);
+    const possible = posted['who'] === 'new' ? this.people.possible(request, answers, posted['_form']) : [];
+    const asked = possibleFields(possible);
+    const answered = readForm(asked, posted);
+    const said = saidOf(possible, answered.answers);
+    const unsaid = [...answered.problems, ...said.problems];
+    if (unsaid.length > 0)
+      return this.possible(request, reply, { fields, answers, posted, possible, problems: unsaid });
+    // From here on it is a referral for somebody who is known.
+    if (said.same !== undefined) return this.finish(request, reply, { ...posted, who: said.same, _step: 'check' });
+    if (posted['_step'] !== 'do') {
+      const all = { fields: [...fields, ...asked], answers: { ...answers, ...answered.answers }, posted };
+      return this.check(request, reply, all);
     }
-    if (posted['_step'] !== 'do') return this.check(request, reply, { fields, answers, posted });
     try {
-      const journeyId = await this.send(request, answers, posted);
+      const journeyId = await this.send(request, { answers, posted, notTheSame: said.notTheSame });
       await reply.redirect(`/referrals/${journeyId}`, 303);
     } catch (error) {
       const told = formProblems(error, fields);
@@ -234,15 +236,43 @@ export class ReferralController {
     return askedOf(answers, request.visitor.session.principal, { birthDate, now: this.engine.clock.now() });
   }
 
+  /** Each possible match by itself: the same person, or somebody else, because … */
+  private async possible(request: PageRequest, reply: FastifyReply, asking: Possible): Promise<void> {
+    const { fields, answers, posted, possible, problems } = asking;
+    const asked = possibleFields(possible);
+    const isFirst = posted['_asked'] === undefined;
+    const shown = isFirst ? [] : problems;
+    // Whom it shows was found by a search, and every search is written down.
+    await this.people.find(request, possibleQueries(answers));
+    const people = possible.flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId]));
+    return this.pages.send(request, reply, {
+      template: 'referral/possible.njk',
+      title: 'Is it somebody who is known already?',
+      view: {
+        name: `${answers['givenName']} ${answers['familyName']}`,
+        born: answers['born'],
+        many: possible.length > 1,
+        fields: formView(asked, posted, shown),
+        hidden: { ...kept(posted), ...carried(fields, posted) },
+      },
+      problems: shown,
+      ...(!isFirst && { status: 422 }),
+      shows: { people, identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } },
+    });
+  }
+
   /** Registers somebody new, then takes the referral. Sent twice, both happen once. */
-  private async send(request: PageRequest, answers: Answers, posted: Posted): Promise<string> {
+  private async send(
+    request: PageRequest,
+    { answers, posted, notTheSame }: { answers: Answers; posted: Posted; notTheSame: Said['notTheSame'] },
+  ): Promise<string> {
     const formId = posted['_form']!;
     const { principal } = request.visitor.session;
     let personId = posted['who']!;
     if (personId === 'new') {
       const registered = await this.commands.send(request, {
         use: 'register-person',
-        body: registerBody(answers),
+        body: { ...registerBody(answers), ...(Object.keys(notTheSame).length > 0 && { notTheSame }) },
         commandId: deriveId('register', formId),
       });
       personId = registered.personId!;
@@ -256,5 +286,13 @@ export class ReferralController {
   }
 }
 
+interface Possible {
+  readonly fields: readonly Field[];
+  readonly answers: Answers;
+  readonly posted: Posted;
+  readonly possible: readonly Match[];
+  readonly problems: readonly FieldProblem[];
+}
+
 /** What stands in no field and goes on with the form. */
-const kept = ({ who = '', _form = '', _seen = '' }: Posted): Posted => ({ who, _form, _seen });
+const kept = ({ who = '', _form = '' }: Posted): Posted => ({ who, _form });

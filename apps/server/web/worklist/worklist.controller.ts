@@ -12,6 +12,7 @@ import { doneIn } from '../done.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
+import { begunMoves } from '../wrong-person/unfinished.js';
 import { lastHere } from './last-here.js';
 import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from './worklist.view.js';
 
@@ -56,7 +57,7 @@ export class WorklistPageController {
     await this.pages.send(request, reply, {
       template: 'worklist/worklist.njk',
       title: 'Worklist',
-      view: { ...view, done: doneIn(request.query) },
+      view: { ...view, moves: begunMoves(this.engine.reader, actor.organisation), done: doneIn(request.query) },
       freshness,
       live: { tables: ['worklist_item', 'journey'] },
       shows: {

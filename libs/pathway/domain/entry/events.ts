@@ -65,6 +65,15 @@ export const EntriesMovedOut = defineEvent({
       toPerson: Uuid('The person they belong to'),
       reason: OneOf(correctionReasons, 'Why'),
       detail: Type.Optional(Sealed('More about why')),
+      broughtHere: Type.Optional(
+        Type.Array(
+          Type.Object(
+            { fromJourney: Uuid('The journey they had come from'), entry: entryId },
+            { additionalProperties: false },
+          ),
+          { maxItems: 500, description: 'Those among them that had been moved here before' },
+        ),
+      ),
     },
     { additionalProperties: false },
   ),

@@ -32,8 +32,9 @@ export const journeyHandlers: Handlers<Journey> = {
     definitionHash,
   }),
 
-  EntriesMovedOut: (journey, { toJourney, entries }, event) => ({
+  EntriesMovedOut: (journey, { toJourney, toPerson, entries, broughtHere = [] }, event) => ({
     ...journey,
-    movedOut: [...journey.movedOut, { ...markOf(event), toJourney, entries }],
+    movedIn: [...journey.movedIn, ...broughtHere.map((one) => ({ ...markOf(event), ...one }))],
+    movedOut: [...journey.movedOut, { ...markOf(event), toJourney, toPerson, entries, by: event.actor.organisation }],
   }),
 };

@@ -1,5 +1,5 @@
-import { defineEvent, OneOf, Type } from '#kernel';
-import { placesOfDeath, sexes } from '../codes.js';
+import { defineEvent, OneOf, Type, Uuid } from '#kernel';
+import { differences, placesOfDeath, sexes } from '../codes.js';
 
 export const PersonRegistered = defineEvent({
   type: 'PersonRegistered',
@@ -12,6 +12,15 @@ export const PersonRegistered = defineEvent({
       sex: OneOf(sexes, 'As given'),
       birthYear: Type.Optional(
         Type.Integer({ minimum: 1850, maximum: 2100, description: 'Year of birth, for age bands' }),
+      ),
+      notTheSame: Type.Optional(
+        Type.Array(
+          Type.Object(
+            { person: Uuid('Who is known already'), because: OneOf(differences, 'Why it is somebody else') },
+            { additionalProperties: false },
+          ),
+          { maxItems: 100, description: 'Possible matches that were found, and said to be somebody else' },
+        ),
       ),
     },
     { additionalProperties: false },

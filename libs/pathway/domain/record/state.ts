@@ -122,7 +122,13 @@ export interface Journey {
   readonly resumed?: Mark;
   readonly closed?: Mark & { readonly reason: (typeof closeReasons)[number]; readonly agreedWith: string };
   /** Entries that went to another record; they arrive there by a step of their own (scenario 10). */
-  readonly movedOut: readonly (Mark & { readonly toJourney: string; readonly entries: readonly string[] })[];
+  readonly movedOut: readonly (Mark & {
+    readonly toJourney: string;
+    readonly toPerson: string;
+    readonly entries: readonly string[];
+    /** The organisation that moved them: it goes on seeing this journey, and finishes what it began. */
+    readonly by: string;
+  })[];
   readonly movedIn: readonly (Mark & { readonly fromJourney: string; readonly entry: string })[];
   readonly first: Mark;
   readonly last: Mark & { readonly type: string };

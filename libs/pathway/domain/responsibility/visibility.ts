@@ -29,7 +29,8 @@ export function viewOf(record: PersonRecord, journeyId: string, organisation: st
   const held = responsibilityTimeline(record, journeyId, at).some(
     (period) => period.kind === 'team' && period.team.organisation === organisation,
   );
-  if (isAsked || hasPart || held) return { kind: 'journey' };
+  const moved = journey.movedOut.some(({ by }) => by === organisation);
+  if (isAsked || hasPart || held || moved) return { kind: 'journey' };
   const offers = handoffs
     .filter(({ to }) => to.organisation === organisation)
     .map((handoff) => ({ handoffId: handoff.handoffId, ...(!isOpen(handoff) && { until: endOf(handoff) }) }));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { deriveId, journeyStream } from '#kernel';
 import { moveEntriesIn, moveEntriesOut } from '../entry/move.js';
+import { viewOf } from '../responsibility/visibility.js';
 import { accepted, offered, referralTaken } from '../testing/entries.js';
 import { given, onOthers } from '../testing/story.js';
 import { at, brixham, herJourney, mrsSmith, otherMrsSmith, othersJourney, zone } from '../testing/torbay.js';
@@ -86,5 +88,94 @@ describe('10. The wrong Mrs Smith', () => {
         now: at('2011-03-01 15:10'),
       })
       .nothing();
+  });
+
+  it('whoever moved it still sees the wrong record, and has to tell the others', () => {
+    expect(left.journey.movedOut[0]?.by).toBe(zone.organisation);
+    expect(viewOf(left.record, herJourney, zone.organisation, at('2011-03-01 16:00')).kind).toBe('journey');
+  });
+});
+
+describe('10. A referral taken for the wrong Mrs Smith', () => {
+  const newJourney = deriveId('test', 'a journey that begins with the move');
+  const wrong = given(
+    ...referralTaken(at('2011-03-01 09:00')),
+    offered(at('2011-03-01 10:00'), { to: brixham }),
+    accepted(at('2011-03-01 10:20'), brixham),
+  );
+  const referral = wrong.log.find(({ type }) => type === 'ReferralMade')!.eventId;
+  const out = wrong
+    .when({
+      decide: moveEntriesOut,
+      command: {
+        journeyId: herJourney,
+        entry: referral,
+        toJourneyId: newJourney,
+        toPersonId: otherMrsSmith,
+        reason: 'wrongPerson' as const,
+      },
+      by: zone,
+      now: at('2011-03-01 15:00'),
+    })
+    .then('EntriesMovedOut');
+  const arriving = {
+    decide: moveEntriesIn,
+    command: { journeyId: newJourney, fromJourneyId: herJourney, movedOut: out.journey.movedOut[0]!.eventId },
+    by: zone,
+    now: at('2011-03-01 15:00'),
+  };
+  const moved = out
+    .about(otherMrsSmith, newJourney)
+    .when(arriving)
+    .then('EntryMovedIn', 'EntryMovedIn', 'EntryMovedIn', 'EntryMovedIn');
+
+  it('moves with all that hangs on it, and begins a journey on the right record', () => {
+    expect(moved.journey.referral).toMatchObject({ status: 'accepted', made: { at: at('2011-03-01 09:00') } });
+    expect(moved.responsible(at('2011-03-01 16:00'))).toMatchObject({ team: brixham });
+  });
+
+  it('leaves a journey that shows only that it was moved', () => {
+    const left = moved.about(mrsSmith, herJourney);
+    expect(left.journey.referral).toBeUndefined();
+    expect(left.journey.handoffs).toEqual([]);
+  });
+
+  it('is not put on top of a journey that began with a referral of its own', () => {
+    out
+      .about(otherMrsSmith, newJourney)
+      .with(...referralTaken(at('2011-03-01 09:30'), { stream: journeyStream(newJourney) }))
+      .when(arriving)
+      .refused('journey-has-referral');
+  });
+
+  it('that was moved to a third person by mistake is moved on, and nothing brings it back', () => {
+    const back = moved.about(otherMrsSmith, newJourney).when({
+      decide: moveEntriesOut,
+      command: {
+        journeyId: newJourney,
+        entry: moved.log.find(({ type }) => type === 'EntryMovedIn')!.eventId,
+        toJourneyId: herJourney,
+        toPersonId: mrsSmith,
+        reason: 'wrongPerson' as const,
+      },
+      by: zone,
+      now: at('2011-03-01 17:00'),
+    });
+    const movedOn = back.then('EntriesMovedOut');
+    movedOn.when({ ...arriving, now: at('2011-03-01 17:05') }).nothing();
+    const home = movedOn
+      .about(mrsSmith, herJourney)
+      .when({
+        decide: moveEntriesIn,
+        command: {
+          journeyId: herJourney,
+          fromJourneyId: newJourney,
+          movedOut: movedOn.about(otherMrsSmith, newJourney).journey.movedOut[0]!.eventId,
+        },
+        by: zone,
+        now: at('2011-03-01 17:10'),
+      })
+      .then('EntryMovedIn', 'EntryMovedIn', 'EntryMovedIn', 'EntryMovedIn');
+    expect(home.responsible(at('2011-03-01 18:00'))).toMatchObject({ team: brixham });
   });
 });

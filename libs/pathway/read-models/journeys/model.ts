@@ -143,7 +143,7 @@ function rowOf(record: PersonRecord, journey: Journey, { responsible, next }: St
 
 export const journeysModel: ReadModel<PersonRecord> = {
   name: 'journeys',
-  version: 1,
+  version: 2,
   subject: 'person',
   affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,

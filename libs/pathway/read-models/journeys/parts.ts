@@ -5,7 +5,7 @@ import type { Journey, PersonRecord } from '../../domain/record/state.js';
 import type { Period } from '../../domain/responsibility/state.js';
 
 /**
- * `held`: holds or held responsibility, is returned to, or sent somebody there. `asked`: a referral or an open or
+ * `held`: holds or held responsibility, is returned to, sent somebody there, or moved entries to another record. `asked`: a referral or an open or
  * accepted offer waits for it; whoever declined sees nothing more (SCENARIOS).
  */
 export const parts = ['held', 'asked'] as const;
@@ -21,7 +21,7 @@ const isStillAsked = (handoff: Handoff): boolean =>
 /** Every organisation that has or had a part in the journey, once. */
 export function partsOf(
   record: PersonRecord,
-  { journeyId, referral, handoffs }: Journey,
+  { journeyId, referral, handoffs, movedOut }: Journey,
   periods: readonly Period[],
 ): readonly Row[] {
   const held = [
@@ -37,5 +37,6 @@ export function partsOf(
   const found = new Map<string, (typeof parts)[number]>();
   for (const team of asked) if (team) found.set(team.organisation, 'asked');
   for (const team of held) if (team) found.set(team.organisation, 'held');
+  for (const { by } of movedOut) found.set(by, 'held');
   return [...found].map(([organisation, part]) => ({ journey: journeyId, organisation, part }));
 }

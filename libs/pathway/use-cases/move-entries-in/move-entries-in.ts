@@ -7,6 +7,9 @@ export class MoveEntriesIn extends Command implements Asked {
   @Field.uuid('The journey')
   journeyId!: string;
 
+  @Field.uuid('The person, where a referral that was moved begins the journey', { optional: true })
+  personId?: string;
+
   @Field.uuid('The journey they come from')
   fromJourneyId!: string;
 
@@ -20,6 +23,7 @@ export const moveEntriesInUseCase = pathwayUseCase<MoveEntriesIn>({
   summary: 'Move entries onto the right record, second step: they count here from when they occurred.',
   roles: ['coordinator', 'pilotLead', 'system'],
   emits: ['EntryMovedIn'],
+  opens: true,
   stream: ({ journeyId }) => journeyStream(journeyId),
   reads: ({ fromJourneyId }) => [journeyStream(fromJourneyId)],
   decide: moveEntriesIn,

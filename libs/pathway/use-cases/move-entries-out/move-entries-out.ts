@@ -11,7 +11,7 @@ export class MoveEntriesOut extends Command implements Asked {
   @Field.uuid('The handover, with everything answered to it', { optional: true })
   handoffId?: string;
 
-  @Field.uuid('Event id, where it is one entry', { optional: true })
+  @Field.uuid('Event id of an entry; what hangs on it goes along', { optional: true })
   entry?: string;
 
   @Field.uuid('The journey it belongs to')

@@ -5,9 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { commandFrom, Executor, type CommandMeta, type UseCase } from '#commands';
 import { openMemoryEventStore, StoreUnavailableError, type EventStore } from '#event-store';
 import { deriveId, EventRegistry, fixedClock, personStream, type Actor } from '#kernel';
-import { pathwayEvents, recordFold } from '#pathway';
+import { differences as ofTheEvent, pathwayEvents, recordFold } from '#pathway';
 import { openVault, type Vault } from '../../vault/vault.js';
-import { registerAheadInVault, registerInVault, RegisterPerson, registerPerson } from './register-person.js';
+import {
+  differences,
+  registerAheadInVault,
+  registerInVault,
+  RegisterPerson,
+  registerPerson,
+} from './register-person.js';
 
 const actor: Actor = {
   staff: 'staff-1',
@@ -72,6 +78,18 @@ describe('Registering a person', () => {
     const [event] = await store.readStream(personStream(personId!));
     expect(event!.data).toEqual({ sex: 'female', birthYear: 1925 });
     expect(JSON.stringify(event)).not.toMatch(/Smith|Edith|943/);
+  });
+
+  it('keeps why it is not one of those known already, and takes no other reason', async () => {
+    const { personId: known } = await register(1);
+    const another = { ...smith, nhsNumber: undefined, givenName: 'Edna' };
+    const { personId } = await register(2, { ...another, notTheSame: { [known!]: 'anotherFirstName' } });
+    const [event] = await store.readStream(personStream(personId!));
+    expect(event!.data).toMatchObject({ notTheSame: [{ person: known, because: 'anotherFirstName' }] });
+    await expect(register(3, { ...another, notTheSame: { [known!]: 'Edna, not Edith' } })).rejects.toMatchObject({
+      code: 'match-not-answered',
+    });
+    expect(differences).toEqual([...ofTheEvent]);
   });
 
   it('is completed by the same command where the power went between vault and log', async () => {

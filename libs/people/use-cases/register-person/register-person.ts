@@ -45,7 +45,16 @@ export class RegisterPerson extends Command {
 
   @Field.text(200, 'General practice', { optional: true })
   gp?: string;
+
+  @Field.payload('Possible matches that were found and are somebody else: person id to why', { optional: true })
+  notTheSame?: Record<string, unknown>;
 }
+
+/** Why it is not one of those known already; the spec holds it equal to the event's. */
+export const differences = ['anotherFirstName', 'anotherNumber', 'anotherAddress', 'theySaySo', 'other'];
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const isAnswer = ([person, because]: readonly [string, unknown]): boolean =>
+  uuid.test(person) && typeof because === 'string' && differences.includes(because);
 
 export const registerPerson = defineUseCase<
   RegisterPerson,
@@ -59,10 +68,22 @@ export const registerPerson = defineUseCase<
   emits: ['PersonRegistered'],
   opens: true,
   stream: ({ personId }, commandId) => personStream(personId ?? deriveId('person', commandId)),
-  decide({ sex = 'unknown', birthDate }, { registered }, { now }) {
+  decide({ sex = 'unknown', birthDate, notTheSame = {} }, { registered }, { now }) {
     if (registered) return refuse('person-already-registered', 'This person is registered; search for them.');
     if (birthDate > civilDate(now)) return refuse('birth-date-in-future', 'The date of birth lies in the future.');
-    return [{ type: 'PersonRegistered', data: { sex, birthYear: Number(birthDate.slice(0, 4)) } }];
+    const others = Object.entries(notTheSame);
+    if (!others.every(isAnswer))
+      return refuse('match-not-answered', 'Say of every possible match why it is somebody else.');
+    return [
+      {
+        type: 'PersonRegistered',
+        data: {
+          sex,
+          birthYear: Number(birthDate.slice(0, 4)),
+          ...(others.length > 0 && { notTheSame: others.map(([person, because]) => ({ person, because })) }),
+        },
+      },
+    ];
   },
 });
 

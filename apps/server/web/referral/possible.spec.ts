@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { personStream } from '#kernel';
+import { PageVisitor, type Filled } from '../../testing/page-visitor.js';
+import { startServer, type Running } from '../../testing/running.js';
+
+let server: Running;
+let torbay: PageVisitor;
+let edith: string;
+
+const birth = { 'born-day': '1', 'born-month': '3', 'born-year': '1925' };
+const referral = {
+  referrer: 'generalPractitioner',
+  reason: 'Fell at home',
+  urgency: 'soon',
+  taken: 'now',
+  key: 'me',
+  when: 'now',
+};
+
+beforeAll(async () => {
+  server = await startServer();
+  torbay = await PageVisitor.as(server, 'coordinator-torbay');
+  const identity = { givenName: 'Edith', familyName: 'Smith', birthDate: '1925-03-01' };
+  edith = String((await server.command('register-person', identity)).body['personId']);
+}, 30_000);
+afterAll(() => server.stop());
+
+const send = (form: Filled) => torbay.send('/referrals/new', form);
+/** Somebody new of that name and birth date, up to where the answers are checked. */
+const somebodyNew = (more: Filled = {}): Filled => ({
+  who: 'new',
+  _form: randomUUID(),
+  givenName: 'Edna',
+  familyName: 'Smith',
+  sex: 'female',
+  ...birth,
+  ...referral,
+  ...more,
+});
+
+describe('Somebody of the same name and birth date is known already', () => {
+  it('no journey opens before it is said who it is, also where the form is sent as if it had been checked', async () => {
+    const before = await server.events();
+    for (const _step of ['check', 'do']) {
+      const asked = await send({ ...somebodyNew(), _step });
+      expect(asked.text).toContain('Is it somebody who is known already?');
+      expect(asked.text).toContain('Edith Smith, born 1 March 1925');
+    }
+    expect(await server.events()).toBe(before);
+  });
+
+  it('an answer is asked for until there is one, and "somebody else" needs a reason', async () => {
+    const first = await send({ ...somebodyNew(), _step: 'check' });
+    expect(first).toMatchObject({ status: 200, text: expect.not.stringContaining('There is a problem') });
+    expect((await torbay.answer(first, {})).text).toContain('Say whether it is the same person');
+    const asked = await torbay.answer(first, { [`match-${edith}`]: 'other' });
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain('Select how you know that it is somebody else');
+  });
+
+  it('"somebody else, because …" registers them, and the answer is kept with the registration', async () => {
+    const form = somebodyNew({ [`match-${edith}`]: 'other', [`because-${edith}`]: 'anotherFirstName' });
+    const check = await send({ ...form, _step: 'check' });
+    expect(check.text).toContain('Another first name');
+    const done = await torbay.answer(check, { _step: 'do' });
+    expect(done.text).toMatch(/The referral has been recorded[\s\S]*Edna Smith/);
+    expect((await torbay.answer(check, { _step: 'do' })).path).toBe(done.path);
+    const known = server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' });
+    const edna = known.find(({ identity }) => identity.givenName === 'Edna')!.personId;
+    const [registered] = await server.engine.store.readStream(personStream(edna));
+    expect(registered!.data).toMatchObject({ notTheSame: [{ person: edith, because: 'anotherFirstName' }] });
+  });
+
+  it('"the same person" takes the referral onto the record that is there', async () => {
+    const known = server.engine.vault
+      .find({ surname: 'Smith', birthDate: '1925-03-01' })
+      .map(({ personId }) => personId);
+    const others = known
+      .filter((id) => id !== edith)
+      .flatMap((id) => [
+        [`match-${id}`, 'other'],
+        [`because-${id}`, 'anotherFirstName'],
+      ]);
+    const answers: Filled = { [`match-${edith}`]: 'same', ...(Object.fromEntries(others) as Filled) };
+    const check = await send({ ...somebodyNew(answers), _step: 'do' });
+    expect(check.text).toMatch(/Edith Smith[\s\S]*Check the referral before you record it/);
+    const done = await torbay.answer(check, { _step: 'do' });
+    expect(done.text).toMatch(/The referral has been recorded[\s\S]*Edith Smith/);
+    expect(server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' })).toHaveLength(known.length);
+  });
+
+  it('one alone can be the same person', async () => {
+    const known = server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' });
+    const all = Object.fromEntries(known.map(({ personId }) => [`match-${personId}`, 'same']));
+    const asked = await send({ ...somebodyNew(all), _step: 'check', _asked: 'yes' });
+    expect(asked.text).toContain('Say of one alone that it is the same person');
+  });
+});

@@ -1,0 +1,197 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { carried, formView, readForm, type Field, type FieldProblem, type Posted } from '#web';
+import { isId } from '../../api/headers.js';
+import { newFormId, Pages, type Shows } from '../pages.js';
+import { personView, type PersonView } from '../record/person.view.js';
+import type { Subject } from '../record/subject.js';
+import type { Match } from '../referral/matches.js';
+import { PersonSearch, queryIn } from '../referral/person-search.js';
+import { possibleQueries } from '../referral/possible.js';
+import { personFields, prefilledPerson, searchFields } from '../referral/referral.forms.js';
+import type { PageRequest } from '../visitor.js';
+import {
+  BEGINS,
+  choiceFields,
+  isNew,
+  linesOf,
+  newPlace,
+  placesIn,
+  targetIn,
+  type Going,
+  type Target,
+} from './going.js';
+import { newPersonView, readNewPerson } from './new-person.js';
+import { twoPeople } from './two-people.js';
+
+/** An entry that is somebody else's, and how far the form has got. */
+export interface About {
+  readonly request: PageRequest;
+  readonly reply: FastifyReply;
+  readonly subject: Subject;
+  readonly entryId: string;
+  readonly going: Going;
+  readonly posted: Posted;
+}
+
+/** The pages on which it is found out whose an entry is, one after the other. */
+@Injectable()
+export class WrongPersonPages {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(PersonSearch) private readonly people: PersonSearch,
+  ) {}
+
+  find(about: About, problems: readonly FieldProblem[]): Promise<void> {
+    const fields = searchFields(about.subject.now);
+    return this.page(about, {
+      template: 'wrong-person/find.njk',
+      view: { fields: formView(fields, about.posted, problems) },
+      problems,
+    });
+  }
+
+  async choose(about: About, problems: readonly FieldProblem[] = []): Promise<void> {
+    const { request, subject, posted, going } = about;
+    const fields = searchFields(subject.now);
+    const searched = readForm(fields, posted);
+    if (searched.problems.length > 0) return this.find(about, searched.problems);
+    const matches = await this.people.find(request, [queryIn(searched.answers)]);
+    const options = [...placesIn(matches, going, subject), ...newPlace(going)];
+    return this.page(about, {
+      template: 'wrong-person/choose.njk',
+      view: {
+        matches,
+        fields: options.length > 0 ? formView(choiceFields(options), posted, problems) : [],
+        hidden: { _form: newFormId(), ...carried(fields, posted) },
+      },
+      problems,
+      found: known(matches),
+    });
+  }
+
+  /** Both people side by side, before anything moves. */
+  async check(about: About, refusal: readonly FieldProblem[] = []): Promise<void> {
+    const { request, subject, posted, going } = about;
+    const target = targetIn(posted['to'] ?? '');
+    const formId = posted['_form'];
+    if (!isId(formId) || !this.mayGoTo(about, target)) return this.choose(about, [nowhere]);
+    if (isNew(target)) return this.checkNew(about, formId, refusal);
+    const match = this.people.known(request, target.personId)!;
+    const place = match.kind === 'ours' && match.journeys.find(({ journeyId }) => journeyId === target.journeyId);
+    return this.sideBySide(about, {
+      to: this.people.shown(match),
+      ...(place && { place: `${place.title}: ${place.status}; ${place.responsible}` }),
+      fields: choiceFields(placesIn([match], going, subject)),
+      found: known([match]),
+      refusal,
+    });
+  }
+
+  /** Who they are, and whether they are somebody who is known already, is asked first. */
+  private async checkNew(about: About, formId: string, refusal: readonly FieldProblem[]): Promise<void> {
+    const { request, subject, going } = about;
+    const isFirst = about.posted['givenName'] === undefined;
+    const posted = isFirst ? { ...about.posted, ...prefilledPerson(about.posted) } : about.posted;
+    const read = readNewPerson(this.people, request, { posted, formId, now: subject.now });
+    const choice = choiceFields(newPlace(going));
+    const searched = searchFields(subject.now);
+    if (read.ask.length === 0) {
+      if (read.same !== undefined)
+        return this.check({ ...about, posted: { ...posted, to: `${read.same}:${BEGINS}` } }, refusal);
+      const fields = [...choice, ...read.fields];
+      return this.sideBySide(about, { to: newPersonView(read, subject.now), fields, found: [], refusal });
+    }
+    const isMatches = read.shown.length > 0;
+    const isUnseen = isFirst || (isMatches && posted['_asked'] === undefined);
+    const problems = isUnseen ? refusal : read.problems;
+    if (isMatches) await this.people.find(request, possibleQueries(read.answers));
+    return this.page(about, {
+      template: 'wrong-person/register.njk',
+      view: {
+        isMatches,
+        heading: isMatches ? 'Is it somebody who is known already?' : 'Register who it belongs to',
+        fields: formView(read.ask, posted, problems),
+        hidden: {
+          _form: formId,
+          ...carried([...searched, ...choice, ...(isMatches ? personFields(subject.now) : [])], posted),
+        },
+      },
+      problems,
+      found: read.shown,
+    });
+  }
+
+  private sideBySide(about: About, { to, place, fields, found, refusal }: SideBySide): Promise<void> {
+    const { subject, posted } = about;
+    return this.page(about, {
+      template: 'wrong-person/check.njk',
+      view: {
+        compared: twoPeople(personView(subject.record, subject.identity, subject.now), to),
+        to,
+        place: place ?? 'A journey that begins with this referral',
+        detail: posted['detail']?.trim() ?? '',
+        hidden: { _form: posted['_form']!, ...carried([...searchFields(subject.now), ...fields], posted) },
+      },
+      problems: refusal,
+      found,
+    });
+  }
+
+  /** Asked before the first step: what leaves one record has to have somewhere to arrive. */
+  mayGoTo({ request, going, subject }: About, target: Target): boolean {
+    if (isNew(target)) return going.whole || going.entries.length === 0;
+    const match = this.people.known(request, target.personId);
+    if (!match) return false;
+    if (going.entries.length === 0) return true;
+    return placesIn([match], going, subject).some(({ value }) => {
+      const place = targetIn(value);
+      return place.personId === target.personId && place.journeyId === target.journeyId;
+    });
+  }
+
+  private page(
+    { request, reply, subject, going }: About,
+    { template, view, problems, found = [] }: Step,
+  ): Promise<void> {
+    const shows: Shows = { ...subject.shows, people: [...subject.shows.people, ...found] };
+    return this.pages.send(request, reply, {
+      template,
+      title: 'Belongs to somebody else',
+      view: {
+        ...view,
+        person: personView(subject.record, subject.identity, subject.now),
+        going: linesOf(subject, going.entries),
+        whole: going.whole,
+        action: request.url,
+        back: `/journeys/${subject.journey.journeyId}`,
+        backText: 'Back to the journey',
+      },
+      problems,
+      ...(problems.length > 0 && { status: 422 }),
+      shows,
+    });
+  }
+}
+
+const nowhere: FieldProblem = { text: 'Select where it belongs', field: 'to' };
+
+/** Of another organisation's people nothing is shown. */
+const known = (matches: readonly Match[]): readonly string[] =>
+  matches.flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId]));
+
+interface Step {
+  readonly template: string;
+  readonly view: object;
+  readonly problems: readonly FieldProblem[];
+  /** People whom the page shows beside the one it is about. */
+  readonly found?: readonly string[];
+}
+
+interface SideBySide {
+  readonly to: PersonView;
+  readonly place?: string;
+  readonly fields: readonly Field[];
+  readonly found: readonly string[];
+  readonly refusal: readonly FieldProblem[];
+}
