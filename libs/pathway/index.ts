@@ -5,6 +5,7 @@ export * from './domain/fields.js';
 export { handoffOf } from './domain/handoff/change.js';
 export * from './domain/handoff/clocks.js';
 export * from './domain/handoff/state.js';
+export { orderIsOpen, orderIsOverdue, type Order } from './domain/order/state.js';
 export { pathwayRegistry, recordFold, recordOf } from './domain/record/fold.js';
 export * from './domain/record/mark.js';
 export * from './domain/record/state.js';

@@ -1,6 +1,6 @@
 import { elapsed, minutes, type Instant, type Precision, type RecordedEvent, type Sector } from '#kernel';
 import { responsibilityTimeline, type Team } from '#pathway';
-import { dateAndTime, roleWords, sectorWords, swimlanes } from '#web';
+import { dateAndTime, inSentence, orderKindWords, roleWords, sectorWords, swimlanes } from '#web';
 import { organisationName } from '../pages.js';
 import { entryWords } from './entries.js';
 import type { Subject } from './subject.js';
@@ -46,7 +46,13 @@ const notCorrectable: ReadonlySet<string> = new Set([
 
 const tellingOf = ({ journey, now, read }: Subject) => {
   const receivers = new Map(journey.handoffs.map(({ handoffId, to }) => [handoffId, teamName(to, now)]));
-  return { now, read, receiverOf: (id: string) => receivers.get(id) ?? 'another team' };
+  const orders = new Map(journey.orders.map(({ order, kind }) => [order, inSentence(orderKindWords[kind])]));
+  return {
+    now,
+    read,
+    receiverOf: (id: string) => receivers.get(id) ?? 'another team',
+    orderOf: (id: string) => orders.get(id) ?? 'what was ordered',
+  };
 };
 
 /** What an entry says, in a few words. */

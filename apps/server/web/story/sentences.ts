@@ -20,6 +20,8 @@ export interface StoryTelling {
   readonly person: Spoken;
   readonly now: Instant;
   receiverOf(handoffId: string): string;
+  /** `the meals`, by the order's id. */
+  orderOf(order: string): string;
   /** Words in the clear; undefined where this page may not show them, or there are none. */
   words(sealed: string | undefined): string | undefined;
 }
@@ -39,6 +41,8 @@ const untold: ReadonlySet<string> = new Set<PathwayEventType>([
 
 const quoted = (label: string, text: string | undefined): string =>
   text === undefined ? '' : `. ${label}: “${text.trim()}”`;
+
+const thing = { equipment: 'equipment', meals: 'meals', placement: 'a placement' } as const;
 
 const place = ({ ward, hospital }: { ward?: Team; hospital: string }, { now }: StoryTelling): string =>
   ward ? teamName(ward, now) : organisationName(hospital);
@@ -120,6 +124,13 @@ const sentences: { readonly [T in PathwayEventType]?: Sentence<T> } = {
     `${team ? teamName(team, now) : 'a team'} agreed a care plan with ${them}${quoted('What matters and what is to be done', words(goals))}`,
   CarePlanReviewed: ({ team, changes }, { now, words, person: { them } }) =>
     `${team ? teamName(team, now) : 'a team'} went through the care plan again with ${them}${quoted('What changed', words(changes))}`,
+  OrderPlaced: ({ kind, team, what, promisedOn }, { now, words, person: { them } }) =>
+    `${teamName(team, now)} ordered ${thing[kind]} for ${them}${promisedOn ? `, promised by ${longDate(promisedOn)}` : ''}${quoted('What was ordered', words(what))}`,
+  OrderDelivered: ({ order }, { orderOf }) => `${orderOf(order)} came`,
+  OrderFailed: ({ order, reason, detail, promisedOn }, { orderOf, words }) =>
+    `${orderOf(order)} did not come: ${glossary.orderFailure[reason]}${promisedOn ? `; it is now promised by ${longDate(promisedOn)}` : ''}${quoted('They wrote', words(detail))}`,
+  OrderCancelled: ({ order, reason }, { orderOf }) =>
+    `the order of ${orderOf(order)} was cancelled: ${glossary.orderCancel[reason]}`,
   Admitted: (data, telling) =>
     `${telling.person.was} admitted to ${place(data, telling)} (${glossary.admissionMethod[data.method]})`,
   Transferred: (data, telling) => `${telling.person.was} moved to ${place(data, telling)}`,
@@ -147,6 +158,6 @@ export function sentenceOf(event: RecordedEvent, telling: StoryTelling): string 
   }
   const tell = (sentences as Readonly<Record<string, Sentence<never> | undefined>>)[event.type];
   if (tell) return tell(event.data as never, telling);
-  const { now, receiverOf } = telling;
-  return inSentence(entryWords(event, { now, receiverOf, read: (sealed) => telling.words(sealed) }).title);
+  const { now, receiverOf, orderOf } = telling;
+  return inSentence(entryWords(event, { now, receiverOf, orderOf, read: (sealed) => telling.words(sealed) }).title);
 }

@@ -1,6 +1,7 @@
 import { civilDate, wallClock, type Instant, type RecordedEvent } from '#kernel';
 import { alertsOf, needsAction, responsibilityTimeline, responsibleAt, type Period } from '#pathway';
-import { dateAndTime, inSentence, longDate, nobodyBecauseWords } from '#web';
+import { dateAndTime, inSentence, longDate, nobodyBecauseWords, orderKindWords } from '#web';
+import { ordersView } from '../orders/orders.view.js';
 import { handoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
@@ -50,11 +51,13 @@ const spokenOf = ({ record: { sex } }: Subject): Spoken =>
 function tellingOf(subject: Subject): StoryTelling {
   const { journey, now, shows, identity, read } = subject;
   const receivers = new Map(journey.handoffs.map(({ handoffId, to }) => [handoffId, teamName(to, now)]));
+  const orders = new Map(journey.orders.map(({ order, kind }) => [order, `the ${inSentence(orderKindWords[kind])}`]));
   const isReadable = shows.identified && identity !== undefined && !('erased' in identity);
   return {
     person: spokenOf(subject),
     now,
     receiverOf: (id) => receivers.get(id) ?? 'another team',
+    orderOf: (id) => orders.get(id) ?? 'what was ordered',
     words: (sealed) => (isReadable ? read(sealed) : undefined),
   };
 }
@@ -170,6 +173,7 @@ function openOf(subject: Subject): StoryPage['open'] {
         { text: `The handover to ${view.to.name}: ${inSentence(view.status)}.${due}`, ring: teamView(handoff.to, now) },
       ];
     }),
+    ...ordersView(subject).map(({ title, due }) => ({ text: `${title}: ${inSentence(due)}.`, ring: null })),
     ...(journey.paused && !isOver ? [{ text: 'The journey is paused.', ring: null }] : []),
     ...(plan?.reviewBy !== undefined && !isOver
       ? [
