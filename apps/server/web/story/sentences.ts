@@ -1,5 +1,5 @@
 /** What happened, in sentences that can be read aloud to somebody who was not there. */
-import type { Instant, RecordedEvent } from '#kernel';
+import { civilDate, wallClock, type Instant, type RecordedEvent } from '#kernel';
 import { glossary, type PathwayEvent, type PathwayEventType, type Team } from '#pathway';
 import { dateAndTime, inSentence, longDate } from '#web';
 import { organisationName } from '../pages.js';
@@ -27,7 +27,7 @@ export interface StoryTelling {
 }
 
 type DataOf<T extends PathwayEventType> = Extract<PathwayEvent, { type: T }>['data'];
-type Sentence<T extends PathwayEventType> = (data: DataOf<T>, telling: StoryTelling) => string;
+type Sentence<T extends PathwayEventType> = (data: DataOf<T>, telling: StoryTelling, event: RecordedEvent) => string;
 
 /** Told in sum, or of no interest to somebody who asks what happened. */
 const untold: ReadonlySet<string> = new Set<PathwayEventType>([
@@ -86,8 +86,8 @@ const sentences: { readonly [T in PathwayEventType]?: Sentence<T> } = {
   ReferralRedirected: ({ from: before, to, detail }, { now, words }) =>
     `${teamName(before, now)} passed the referral on to ${teamName(to, now)}${quoted('They wrote', words(detail))}`,
   KeyWorkerNamed: ({ keyWorker }, { person: { their } }) => `${staffName(keyWorker)} became ${their} key worker`,
-  HandoffOffered: ({ from: sender, to, urgency, acceptBy, contents, attempt }, { now, words }) =>
-    `${teamName(sender, now)} asked ${teamName(to, now)} to take over${attempt > 1 ? ', asking again' : ''} (${glossary.urgency[urgency]}), and needed an answer by ${dateAndTime(acceptBy)}${quoted('What was asked', words(contents.asked))}`,
+  HandoffOffered: ({ from: sender, to, urgency, acceptBy, contents, attempt }, { now, words }, { occurredAt }) =>
+    `${teamName(sender, now)} asked ${teamName(to, now)} to take over${attempt > 1 ? ', asking again' : ''} (${glossary.urgency[urgency]}), and needed an answer by ${civilDate(acceptBy) === civilDate(occurredAt) ? wallClock(acceptBy) : dateAndTime(acceptBy)}${quoted('What was asked', words(contents.asked))}`,
   HandoffAcknowledged: ({ by }, { now }) => `${teamName(by, now)} had seen this, and had not accepted yet`,
   HandoffAccepted: ({ by, ...effect }, { now, person }) =>
     `${teamName(by, now)} accepted the handover${from(effect, person)}`,
@@ -157,7 +157,7 @@ export function sentenceOf(event: RecordedEvent, telling: StoryTelling): string 
     return sentenceOf({ ...event, type: entryType, schemaVersion: entryVersion, data }, telling);
   }
   const tell = (sentences as Readonly<Record<string, Sentence<never> | undefined>>)[event.type];
-  if (tell) return tell(event.data as never, telling);
+  if (tell) return tell(event.data as never, telling, event);
   const { now, receiverOf, orderOf } = telling;
   return inSentence(entryWords(event, { now, receiverOf, orderOf, read: (sealed) => telling.words(sealed) }).title);
 }

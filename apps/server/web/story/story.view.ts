@@ -22,7 +22,7 @@ export interface StoryPage {
   readonly person: PersonView;
   readonly phases: readonly Phase[];
   readonly responsible: ResponsibleView;
-  readonly open: readonly { readonly text: string; readonly ring: TeamView | null }[];
+  readonly open: readonly { readonly text: string; readonly urgent: boolean; readonly ring: TeamView | null }[];
   /** What was put right or taken back: the story tells it as it stands now. */
   readonly corrected: string | null;
   readonly back: string;
@@ -85,12 +85,12 @@ function phasesOf(subject: Subject, { name, withheld }: PersonView): readonly Ph
   return periods.map((period, index) => {
     const { from, to } = period;
     const within = entries.filter(({ occurredAt }) => occurredAt >= from && (to === undefined || occurredAt < to));
-    const tell = (event: RecordedEvent, first: boolean): readonly string[] => {
-      const sentence = sentenceOf(event, first ? { ...telling, person: named } : telling);
+    const tell = (event: RecordedEvent): readonly string[] => {
+      const sentence = sentenceOf(event, speech.day === undefined ? { ...telling, person: named } : telling);
       return sentence === undefined ? [] : [said(`${when(event, speech)} ${sentence}`)];
     };
     const begins = within.filter(({ occurredAt }) => occurredAt === from);
-    const begun = begins.flatMap((event, i) => tell(event, index === 0 && i === 0));
+    const begun = begins.flatMap(tell);
     return {
       id: `phase-${index + 1}`,
       heading: headingOf(period, now),
@@ -98,7 +98,7 @@ function phasesOf(subject: Subject, { name, withheld }: PersonView): readonly Ph
       text: [
         ...begun,
         ...holdsWords(period, begun.length > 0, now),
-        ...within.filter((event) => !begins.includes(event)).flatMap((event) => tell(event, false)),
+        ...within.filter((event) => !begins.includes(event)).flatMap(tell),
         ...contactWords(within),
       ].join(' '),
       alarmed: period.kind === 'nobody',
@@ -170,15 +170,24 @@ function openOf(subject: Subject): StoryPage['open'] {
         ? ` ${view.deadline.what} ${dateAndTime(view.deadline.at)}${view.deadline.overdue ? ', which has passed' : ''}.`
         : '';
       return [
-        { text: `The handover to ${view.to.name}: ${inSentence(view.status)}.${due}`, ring: teamView(handoff.to, now) },
+        {
+          text: `The handover to ${view.to.name}: ${inSentence(view.status)}.${due}`,
+          urgent: view.tone === 'bad' || view.deadline?.overdue === true,
+          ring: teamView(handoff.to, now),
+        },
       ];
     }),
-    ...ordersView(subject).map(({ title, due }) => ({ text: `${title}: ${inSentence(due)}.`, ring: null })),
-    ...(journey.paused && !isOver ? [{ text: 'The journey is paused.', ring: null }] : []),
+    ...ordersView(subject).map(({ title, due, urgent }) => ({
+      text: `${title}: ${inSentence(due)}.`,
+      urgent,
+      ring: null,
+    })),
+    ...(journey.paused && !isOver ? [{ text: 'The journey is paused.', urgent: false, ring: null }] : []),
     ...(plan?.reviewBy !== undefined && !isOver
       ? [
           {
             text: `The care plan is to be reviewed by ${longDate(plan.reviewBy)}${plan.reviewBy < civilDate(now) ? ', which has passed' : ''}.`,
+            urgent: plan.reviewBy < civilDate(now),
             ring: null,
           },
         ]
