@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Product } from '../support/product.js';
+import { offerToBrixham, send, takeReferral } from './flows.js';
 import { codeWordsIn } from '../support/code-words.js';
 import {
   axe,
@@ -238,19 +239,63 @@ describe('Paper', () => {
     expect(await page.textContent('main')).not.toMatch(/Kettleby|“/);
     await page.context().close();
   }, 60_000);
+});
 
-  it('does not read an offer for whoever is asked: it is opened where it is seen', async () => {
-    const torbay = await atJourneyOf('Kettleby', 'waitingForThem');
-    const handover = await torbay.page
-      .locator('section[aria-labelledby=handovers] a[href*="/handovers/"]')
-      .first()
-      .getAttribute('href');
-    await torbay.page.context().close();
-    const { page } = await signIn(browser, product.origin, 'coordinator-brixham');
-    await page.goto(`${product.origin}${handover}/sheet`);
-    expect(page.url()).toMatch(/\/handovers\/[0-9a-f-]+$/);
-    await page.click('text=Print this handover');
-    expect(await page.textContent('.tc-paper')).not.toContain('Responsible now');
+describe('From the order to the first contact', () => {
+  it('what is ordered stays until it comes, and the receiver says whether the handover was right', async () => {
+    const torbay = await signIn(browser, product.origin, 'coordinator-torbay');
+    const { page } = torbay;
+    await takeReferral(page, product.origin, 'Orderly');
+    const journey = bare(page);
+    await send(page, `${journey}/place-order`, {
+      kind: 'equipment',
+      what: 'A commode, to stand beside the bed.',
+      'promisedOn-day': '3',
+      'promisedOn-month': '3',
+      'promisedOn-year': '2011',
+    });
+    expect(await page.textContent('section[aria-labelledby=orders]')).toContain('Promised by 3 March 2011');
+    await isClean(torbay, 'journey-with-an-order-desktop');
+    await page.click('section[aria-labelledby=orders] a:has-text("It did not come")');
+    await isClean(torbay, 'form-order-did-not-come-desktop');
+    await send(page, page.url(), { reason: 'notInStock' });
+    expect(await page.textContent('section[aria-labelledby=orders]')).toContain(
+      'No day has been promised: ask for one',
+    );
+    const delivered = await page.getAttribute('section[aria-labelledby=orders] a:has-text("It came")', 'href');
+    await send(page, product.origin + delivered, {});
+    expect(await page.locator('section[aria-labelledby=orders]').count()).toBe(0);
+    expect((await page.goto(`${journey}/order-delivered?order=nothing`))?.status()).toBe(404);
+
+    await page.goto(journey);
+    await offerToBrixham(page);
+    await page.click('button:has-text("Offer this handover")');
+    const handover = bare(page);
+
+    const brixham = await signIn(browser, product.origin, 'coordinator-brixham');
+    // Opening is seeing: paper does not read an offer for whoever is asked.
+    await brixham.page.goto(`${handover}/sheet`);
+    expect(bare(brixham.page)).toBe(handover);
+    await brixham.page.click('text=Print this handover');
+    expect(await brixham.page.textContent('.tc-paper')).not.toContain('Responsible now');
+    await send(brixham.page, `${handover}/accept`, {});
+    await brixham.page.goto(`${handover}/first-contact`);
+    await brixham.page.check('input[name=asDescribed][value=partly]');
+    await isClean(brixham, 'form-first-contact-desktop');
+    await send(brixham.page, `${handover}/first-contact`, {
+      mode: 'visit',
+      asDescribed: 'partly',
+      missing: 'medicines',
+      missingDetail: 'Insulin twice a day.',
+    });
+    await brixham.page.context().close();
+
+    await page.goto(handover);
+    expect(await page.textContent('#found ~ dl')).toMatch(/Partly.*Medicines.*Insulin twice a day\./s);
+    await isClean(torbay, 'handover-with-verdict-desktop');
+    await page.goto(`${journey}/story`);
+    expect(await page.textContent('.tc-story')).toContain('missing most: medicines');
+    await isClean(torbay, 'journey-story-to-first-contact-desktop');
     await page.context().close();
-  }, 60_000);
+  }, 120_000);
 });

@@ -160,6 +160,25 @@ export const dischargeDestinations = [
 export const placesOfDeath = ['usualResidence', 'careHome', 'hospital', 'hospice', 'other', 'unknown'] as const;
 export const sexes = ['female', 'male', 'other', 'unknown'] as const;
 
+/** What coordinators order themselves (SCENARIOS, a working morning at 10:15). */
+export const orderKinds = ['equipment', 'meals', 'placement'] as const;
+export const orderFailureReasons = [
+  'notInStock',
+  'noRoom',
+  'notAtHome',
+  'wrongItem',
+  'personRefused',
+  'other',
+] as const;
+export const orderCancelReasons = [
+  'noLongerNeeded',
+  'personsChoice',
+  'orderedTwice',
+  'inHospital',
+  'died',
+  'other',
+] as const;
+
 export const pauseReasons = ['inHospital', 'awayFromHome', 'personsChoice', 'other'] as const;
 export const closeReasons = [
   'goalsMet',

@@ -4,6 +4,7 @@ import { contactEvents } from './contact/events.js';
 import { entryEvents } from './entry/events.js';
 import { handoffEvents } from './handoff/events.js';
 import { journeyEvents } from './journey/events.js';
+import { orderEvents } from './order/events.js';
 import { personEvents } from './person/events.js';
 import { planEvents } from './plan/events.js';
 import { referralEvents } from './referral/events.js';
@@ -15,6 +16,7 @@ export const pathwayEvents = [
   ...handoffEvents,
   ...contactEvents,
   ...planEvents,
+  ...orderEvents,
   ...stayEvents,
   ...journeyEvents,
   ...entryEvents,

@@ -14,6 +14,9 @@ import type {
   handoffDeclineReasons,
   noticeKinds,
   missingFromHandover,
+  orderCancelReasons,
+  orderFailureReasons,
+  orderKinds,
   pauseReasons,
   placesOfDeath,
   reactionRules,
@@ -232,6 +235,30 @@ export const placeOfDeath: WordsFor<typeof placesOfDeath> = {
 };
 
 export const sex: WordsFor<typeof sexes> = { female: 'female', male: 'male', other: 'other', unknown: 'not known' };
+
+export const orderKind: WordsFor<typeof orderKinds> = {
+  equipment: 'equipment',
+  meals: 'meals',
+  placement: 'placement',
+};
+
+export const orderFailure: WordsFor<typeof orderFailureReasons> = {
+  notInStock: 'not in stock',
+  noRoom: 'no room',
+  notAtHome: 'nobody was at home',
+  wrongItem: 'the wrong thing came',
+  personRefused: 'the person did not want it',
+  other: 'another reason',
+};
+
+export const orderCancel: WordsFor<typeof orderCancelReasons> = {
+  noLongerNeeded: 'no longer needed',
+  personsChoice: "the person's choice",
+  orderedTwice: 'ordered twice',
+  inHospital: 'in hospital',
+  died: 'died',
+  other: 'another reason',
+};
 
 export const pauseReason: WordsFor<typeof pauseReasons> = {
   inHospital: 'in hospital',

@@ -5,6 +5,7 @@ import { acknowledgeHandoffUseCase } from './acknowledge-handoff/acknowledge-han
 import { actOnDeclineUseCase } from './act-on-decline/act-on-decline.js';
 import { agreeCarePlanUseCase } from './agree-care-plan/agree-care-plan.js';
 import { chaseHandoffUseCase } from './chase-handoff/chase-handoff.js';
+import { cancelOrderUseCase } from './cancel-order/cancel-order.js';
 import { closeJourneyUseCase } from './close-journey/close-journey.js';
 import { confirmHandoffReportUseCase } from './confirm-handoff-report/confirm-handoff-report.js';
 import { correctEntryUseCase } from './correct-entry/correct-entry.js';
@@ -22,6 +23,7 @@ import { nameKeyWorkerUseCase } from './name-key-worker/name-key-worker.js';
 import { offerHandoffUseCase } from './offer-handoff/offer-handoff.js';
 import { pauseJourneyUseCase } from './pause-journey/pause-journey.js';
 import { readHandoffNoticeUseCase } from './read-handoff-notice/read-handoff-notice.js';
+import { placeOrderUseCase } from './place-order/place-order.js';
 import { recordAdmissionUseCase } from './record-admission/record-admission.js';
 import { recordCarePlanUseCase } from './record-care-plan/record-care-plan.js';
 import { recordContactUseCase } from './record-contact/record-contact.js';
@@ -29,6 +31,8 @@ import { recordDeathUseCase } from './record-death/record-death.js';
 import { recordDischargeUseCase } from './record-discharge/record-discharge.js';
 import { recordEncounterUseCase } from './record-encounter/record-encounter.js';
 import { recordFirstContactUseCase } from './record-first-contact/record-first-contact.js';
+import { recordOrderDeliveryUseCase } from './record-order-delivery/record-order-delivery.js';
+import { recordOrderFailureUseCase } from './record-order-failure/record-order-failure.js';
 import { recordTransferUseCase } from './record-transfer/record-transfer.js';
 import { redirectReferralUseCase } from './redirect-referral/redirect-referral.js';
 import { reportHandoffAnswerUseCase } from './report-handoff-answer/report-handoff-answer.js';
@@ -65,6 +69,10 @@ export const pathwayUseCases = [
   recordContactUseCase,
   agreeCarePlanUseCase,
   reviewCarePlanUseCase,
+  placeOrderUseCase,
+  recordOrderDeliveryUseCase,
+  recordOrderFailureUseCase,
+  cancelOrderUseCase,
   recordAdmissionUseCase,
   recordTransferUseCase,
   declareReadyUseCase,
@@ -89,6 +97,7 @@ export { AcknowledgeHandoff } from './acknowledge-handoff/acknowledge-handoff.js
 export { ActOnDecline } from './act-on-decline/act-on-decline.js';
 export { AgreeCarePlan } from './agree-care-plan/agree-care-plan.js';
 export { ChaseHandoff } from './chase-handoff/chase-handoff.js';
+export { CancelOrder } from './cancel-order/cancel-order.js';
 export { CloseJourney } from './close-journey/close-journey.js';
 export { ConfirmHandoffReport } from './confirm-handoff-report/confirm-handoff-report.js';
 export { CorrectEntry } from './correct-entry/correct-entry.js';
@@ -106,6 +115,7 @@ export { NameKeyWorker } from './name-key-worker/name-key-worker.js';
 export { OfferHandoff } from './offer-handoff/offer-handoff.js';
 export { PauseJourney } from './pause-journey/pause-journey.js';
 export { ReadHandoffNotice } from './read-handoff-notice/read-handoff-notice.js';
+export { PlaceOrder } from './place-order/place-order.js';
 export { RecordAdmission } from './record-admission/record-admission.js';
 export { RecordCarePlan } from './record-care-plan/record-care-plan.js';
 export { RecordContact } from './record-contact/record-contact.js';
@@ -113,6 +123,8 @@ export { RecordDeath } from './record-death/record-death.js';
 export { RecordDischarge } from './record-discharge/record-discharge.js';
 export { RecordEncounter } from './record-encounter/record-encounter.js';
 export { RecordFirstContact } from './record-first-contact/record-first-contact.js';
+export { RecordOrderDelivery } from './record-order-delivery/record-order-delivery.js';
+export { RecordOrderFailure } from './record-order-failure/record-order-failure.js';
 export { RecordTransfer } from './record-transfer/record-transfer.js';
 export { RedirectReferral } from './redirect-referral/redirect-referral.js';
 export { ReportHandoffAnswer } from './report-handoff-answer/report-handoff-answer.js';

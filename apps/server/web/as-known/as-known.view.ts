@@ -31,7 +31,7 @@ const isIn = ({ entries }: Subject, id: string): boolean => entries.some(({ even
  * @param today as it is known now
  */
 export function asKnownPage(then: Subject, today: Subject): AsKnownPage {
-  const { steps: _, others: __, responsible, timeline, waiting, earlier, ...page } = journeyPage(then, []);
+  const { steps: _, others: __, responsible, timeline, waiting, earlier, orders, ...page } = journeyPage(then, []);
   const moments = momentsOf(today);
   const shown = shownMoment(moments, then);
   const address = `/journeys/${then.journey.journeyId}`;
@@ -40,6 +40,7 @@ export function asKnownPage(then: Subject, today: Subject): AsKnownPage {
     responsible: withoutHours(responsible),
     waiting: waiting.map(withoutLink),
     earlier: earlier.map(withoutLink),
+    orders: orders.map((order) => ({ ...order, steps: [] })),
     timeline: { ...timeline, entries: timeline.entries.map((entry) => ({ ...entry, correct: null })) },
     at: then.now,
     heading: `As known on ${dateAndTime(then.now)}`,

@@ -10,6 +10,7 @@ import { offer } from '../forms/offer.form.js';
 import { senderForms } from '../forms/sender.forms.js';
 import { telephoneForms } from '../forms/telephone.forms.js';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
+import { orderForms } from '../orders/order.forms.js';
 import { journeyForms } from '../forms/journey.forms.js';
 import { Commands, formProblems } from '../forms/send.js';
 import { stayForms } from '../forms/stay.forms.js';
@@ -24,6 +25,7 @@ import { backTo, checkPage, formPage } from './form.view.js';
 const forms: readonly JourneyForm[] = [
   offer,
   ...journeyForms,
+  ...orderForms,
   ...stayForms,
   ...answerForms,
   ...senderForms,

@@ -1,6 +1,7 @@
 import { alertsOf, needsAction, responsibleAt, type JourneyRow } from '#pathway';
 import { definition } from '#pilots';
 import { dateAndTime, inSentence, longDate, pauseWords, referrerWords, statusWords, urgencyWords } from '#web';
+import { ordersView, type OrderLine } from '../orders/orders.view.js';
 import { handoverView, type HandoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
@@ -17,6 +18,8 @@ export interface JourneyPage {
   /** Open ones and those that wait to be acted on. */
   readonly waiting: readonly (HandoverView & { readonly href: string })[];
   readonly earlier: readonly (HandoverView & { readonly href: string })[];
+  /** What was ordered and has not come. */
+  readonly orders: readonly OrderLine[];
   readonly steps: NextSteps;
   readonly facts: readonly Fact[];
   readonly timeline: TimelineView;
@@ -46,6 +49,7 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
       .filter(({ waits }) => !waits)
       .map(({ view }) => view)
       .reverse(),
+    orders: ordersView(subject),
     steps: nextSteps(subject),
     facts: factsOf(subject),
     timeline: timelineView(subject),

@@ -58,6 +58,7 @@ export function nextSteps(subject: Subject): NextSteps {
         steps: [
           to('contact', 'Record a contact'),
           hasPlan ? to('review-plan', 'Review the care plan') : to('care-plan', 'Agree a care plan'),
+          to('place-order', 'Order equipment, meals or a placement'),
           to('key-worker', 'Name the key worker'),
         ],
       },

@@ -1,5 +1,5 @@
-import type { Instant } from '#kernel';
-import { heldFrom, isOpen, responsibleAt, type Handoff, type Responsible } from '#pathway';
+import { civilDate, type Instant } from '#kernel';
+import { heldFrom, isOpen, orderIsOpen, responsibleAt, type Handoff, type Responsible } from '#pathway';
 import { dateAndTime, longDate } from '#web';
 import { personView } from '../record/person.view.js';
 import { staffName } from '../record/responsible.view.js';
@@ -49,6 +49,12 @@ function keyWorkerName(responsible: Responsible): string | null {
   return name === responsible.keyWorker ? null : name;
 }
 
+const orderedWords = {
+  equipment: 'Equipment has been ordered',
+  meals: 'Meals have been ordered',
+  placement: 'A place to stay has been asked for',
+} as const;
+
 /** What the person has not been told is not first told by a card. */
 const isTold = ({ contents: { toldPerson, agreement } }: Handoff): boolean =>
   toldPerson !== undefined || agreement === 'agreed';
@@ -62,6 +68,12 @@ function nextWords(subject: Subject, responsible: Responsible): readonly string[
     ...(responsible.kind === 'team' && responsible.returnsTo
       ? [`When you leave hospital, ${teamName(responsible.returnsTo, now)} looks after you, unless another team does.`]
       : []),
+    ...journey.orders
+      .filter(orderIsOpen)
+      .map(
+        ({ kind, promisedOn }) =>
+          `${orderedWords[kind]} for you${promisedOn !== undefined && promisedOn >= civilDate(now) ? `, promised by ${longDate(promisedOn)}` : ''}.`,
+      ),
     ...(plan?.reviewBy === undefined
       ? []
       : [`Your care plan is to be gone through with you by ${longDate(plan.reviewBy)}.`]),

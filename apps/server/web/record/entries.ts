@@ -15,6 +15,9 @@ import {
   longDate,
   noticeWords,
   missingWords,
+  orderCancelWords,
+  orderFailureWords,
+  orderKindWords,
   pauseWords,
   placeOfDeathWords,
   problemWords,
@@ -40,6 +43,8 @@ interface Telling {
   readonly now: Instant;
   /** The receiver of a handover, by its id. */
   receiverOf(handoffId: string): string;
+  /** What was ordered, by the order's id. */
+  orderOf(order: string): string;
   read(sealed: string | undefined): string | undefined;
 }
 
@@ -157,6 +162,24 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
       read(changes),
       reviewBy && `Next review by ${longDate(reviewBy)}`,
     ),
+  OrderPlaced: ({ kind, team, what, supplier, promisedOn }, { now, read }) =>
+    said(
+      `Ordered: ${inSentence(orderKindWords[kind])}`,
+      teamName(team, now),
+      read(what),
+      labelled('From', read(supplier)),
+      promisedOn && `Promised by ${longDate(promisedOn)}`,
+    ),
+  OrderDelivered: ({ order }, { orderOf }) => said(`Delivered: ${orderOf(order)}`),
+  OrderFailed: ({ order, reason, detail, promisedOn }, { orderOf, read }) =>
+    said(
+      `Did not come: ${orderOf(order)}`,
+      orderFailureWords[reason],
+      read(detail),
+      promisedOn && `Now promised by ${longDate(promisedOn)}`,
+    ),
+  OrderCancelled: ({ order, reason }, { orderOf }) =>
+    said(`Order cancelled: ${orderOf(order)}`, orderCancelWords[reason]),
   Admitted: (data, telling) => said(`Admitted to ${place(data, telling)}`, admissionWords[data.method]),
   Transferred: (data, telling) => said(`Moved to ${place(data, telling)}`),
   ReadyForTransferDeclared: () =>

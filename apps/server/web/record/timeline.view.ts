@@ -1,6 +1,6 @@
 import { elapsed, minutes, type Instant, type Precision, type RecordedEvent, type Sector } from '#kernel';
 import { canMove, responsibilityTimeline, type Team } from '#pathway';
-import { correctionWords, dateAndTime, inSentence, roleWords, sectorWords, swimlanes } from '#web';
+import { correctionWords, dateAndTime, inSentence, orderKindWords, roleWords, sectorWords, swimlanes } from '#web';
 import { organisationName } from '../pages.js';
 import { entryWords, type EntryWords } from './entries.js';
 import type { Subject } from './subject.js';
@@ -55,7 +55,13 @@ const notCorrectable: ReadonlySet<string> = new Set([
 
 const tellingOf = ({ journey, now, read }: Subject) => {
   const receivers = new Map(journey.handoffs.map(({ handoffId, to }) => [handoffId, teamName(to, now)]));
-  return { now, read, receiverOf: (id: string) => receivers.get(id) ?? 'another team' };
+  const orders = new Map(journey.orders.map(({ order, kind }) => [order, inSentence(orderKindWords[kind])]));
+  return {
+    now,
+    read,
+    receiverOf: (id: string) => receivers.get(id) ?? 'another team',
+    orderOf: (id: string) => orders.get(id) ?? 'what was ordered',
+  };
 };
 
 /** What an entry says, in a few words. */

@@ -1,5 +1,5 @@
 /** What happened, in sentences that can be read aloud to somebody who was not there. */
-import type { Instant, RecordedEvent } from '#kernel';
+import { civilDate, wallClock, type Instant, type RecordedEvent } from '#kernel';
 import { glossary, type PathwayEvent, type PathwayEventType, type Team } from '#pathway';
 import { dateAndTime, inSentence, longDate } from '#web';
 import { organisationName } from '../pages.js';
@@ -20,12 +20,14 @@ export interface StoryTelling {
   readonly person: Spoken;
   readonly now: Instant;
   receiverOf(handoffId: string): string;
+  /** `the meals`, by the order's id. */
+  orderOf(order: string): string;
   /** Words in the clear; undefined where this page may not show them, or there are none. */
   words(sealed: string | undefined): string | undefined;
 }
 
 type DataOf<T extends PathwayEventType> = Extract<PathwayEvent, { type: T }>['data'];
-type Sentence<T extends PathwayEventType> = (data: DataOf<T>, telling: StoryTelling) => string;
+type Sentence<T extends PathwayEventType> = (data: DataOf<T>, telling: StoryTelling, event: RecordedEvent) => string;
 
 /** Told in sum, or of no interest to somebody who asks what happened. */
 const untold: ReadonlySet<string> = new Set<PathwayEventType>([
@@ -39,6 +41,8 @@ const untold: ReadonlySet<string> = new Set<PathwayEventType>([
 
 const quoted = (label: string, text: string | undefined): string =>
   text === undefined ? '' : `. ${label}: “${text.trim()}”`;
+
+const thing = { equipment: 'equipment', meals: 'meals', placement: 'a placement' } as const;
 
 const place = ({ ward, hospital }: { ward?: Team; hospital: string }, { now }: StoryTelling): string =>
   ward ? teamName(ward, now) : organisationName(hospital);
@@ -82,8 +86,8 @@ const sentences: { readonly [T in PathwayEventType]?: Sentence<T> } = {
   ReferralRedirected: ({ from: before, to, detail }, { now, words }) =>
     `${teamName(before, now)} passed the referral on to ${teamName(to, now)}${quoted('They wrote', words(detail))}`,
   KeyWorkerNamed: ({ keyWorker }, { person: { their } }) => `${staffName(keyWorker)} became ${their} key worker`,
-  HandoffOffered: ({ from: sender, to, urgency, acceptBy, contents, attempt }, { now, words }) =>
-    `${teamName(sender, now)} asked ${teamName(to, now)} to take over${attempt > 1 ? ', asking again' : ''} (${glossary.urgency[urgency]}), and needed an answer by ${dateAndTime(acceptBy)}${quoted('What was asked', words(contents.asked))}`,
+  HandoffOffered: ({ from: sender, to, urgency, acceptBy, contents, attempt }, { now, words }, { occurredAt }) =>
+    `${teamName(sender, now)} asked ${teamName(to, now)} to take over${attempt > 1 ? ', asking again' : ''} (${glossary.urgency[urgency]}), and needed an answer by ${civilDate(acceptBy) === civilDate(occurredAt) ? wallClock(acceptBy) : dateAndTime(acceptBy)}${quoted('What was asked', words(contents.asked))}`,
   HandoffAcknowledged: ({ by }, { now }) => `${teamName(by, now)} had seen this, and had not accepted yet`,
   HandoffAccepted: ({ by, ...effect }, { now, person }) =>
     `${teamName(by, now)} accepted the handover${from(effect, person)}`,
@@ -120,6 +124,13 @@ const sentences: { readonly [T in PathwayEventType]?: Sentence<T> } = {
     `${team ? teamName(team, now) : 'a team'} agreed a care plan with ${them}${quoted('What matters and what is to be done', words(goals))}`,
   CarePlanReviewed: ({ team, changes }, { now, words, person: { them } }) =>
     `${team ? teamName(team, now) : 'a team'} went through the care plan again with ${them}${quoted('What changed', words(changes))}`,
+  OrderPlaced: ({ kind, team, what, promisedOn }, { now, words, person: { them } }) =>
+    `${teamName(team, now)} ordered ${thing[kind]} for ${them}${promisedOn ? `, promised by ${longDate(promisedOn)}` : ''}${quoted('What was ordered', words(what))}`,
+  OrderDelivered: ({ order }, { orderOf }) => `${orderOf(order)} came`,
+  OrderFailed: ({ order, reason, detail, promisedOn }, { orderOf, words }) =>
+    `${orderOf(order)} did not come: ${glossary.orderFailure[reason]}${promisedOn ? `; it is now promised by ${longDate(promisedOn)}` : ''}${quoted('They wrote', words(detail))}`,
+  OrderCancelled: ({ order, reason }, { orderOf }) =>
+    `the order of ${orderOf(order)} was cancelled: ${glossary.orderCancel[reason]}`,
   Admitted: (data, telling) =>
     `${telling.person.was} admitted to ${place(data, telling)} (${glossary.admissionMethod[data.method]})`,
   Transferred: (data, telling) => `${telling.person.was} moved to ${place(data, telling)}`,
@@ -146,7 +157,7 @@ export function sentenceOf(event: RecordedEvent, telling: StoryTelling): string 
     return sentenceOf({ ...event, type: entryType, schemaVersion: entryVersion, data }, telling);
   }
   const tell = (sentences as Readonly<Record<string, Sentence<never> | undefined>>)[event.type];
-  if (tell) return tell(event.data as never, telling);
-  const { now, receiverOf } = telling;
-  return inSentence(entryWords(event, { now, receiverOf, read: (sealed) => telling.words(sealed) }).title);
+  if (tell) return tell(event.data as never, telling, event);
+  const { now, receiverOf, orderOf } = telling;
+  return inSentence(entryWords(event, { now, receiverOf, orderOf, read: (sealed) => telling.words(sealed) }).title);
 }

@@ -42,13 +42,14 @@ describe('The story of a journey', () => {
     );
     expect(page.phases).toHaveLength(1);
     expect(page.phases[0]!.text).toContain(
-      'On 1 March 2011 at 16:50 Torbay North zone, single point of contact asked Brixham Home Care to take over (urgent), and needed an answer by 1 March 2011 at 17:20. What was asked: “words in the clear”. ' +
+      'On 1 March 2011 at 16:50 Torbay North zone, single point of contact asked Brixham Home Care to take over (urgent), and needed an answer by 17:20. What was asked: “words in the clear”. ' +
         'At 16:58 Brixham Home Care had seen this, and had not accepted yet. ' +
         'At 17:05 Brixham Home Care declined: no room. They wrote: “words in the clear”.',
     );
     expect(page.open).toMatchObject([
       {
         text: 'The handover to Brixham Home Care: declined (no room): you are still responsible.',
+        urgent: true,
         ring: { name: 'Brixham Home Care', telephone: '01632 960131' },
       },
     ]);

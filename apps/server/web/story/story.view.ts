@@ -1,6 +1,7 @@
 import { civilDate, wallClock, type Instant, type RecordedEvent } from '#kernel';
 import { alertsOf, needsAction, responsibilityTimeline, responsibleAt, type Period } from '#pathway';
-import { dateAndTime, inSentence, longDate, nobodyBecauseWords } from '#web';
+import { dateAndTime, inSentence, longDate, nobodyBecauseWords, orderKindWords } from '#web';
+import { ordersView } from '../orders/orders.view.js';
 import { handoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
@@ -21,7 +22,7 @@ export interface StoryPage {
   readonly person: PersonView;
   readonly phases: readonly Phase[];
   readonly responsible: ResponsibleView;
-  readonly open: readonly { readonly text: string; readonly ring: TeamView | null }[];
+  readonly open: readonly { readonly text: string; readonly urgent: boolean; readonly ring: TeamView | null }[];
   /** What was put right or taken back: the story tells it as it stands now. */
   readonly corrected: string | null;
   readonly back: string;
@@ -50,11 +51,13 @@ const spokenOf = ({ record: { sex } }: Subject): Spoken =>
 function tellingOf(subject: Subject): StoryTelling {
   const { journey, now, shows, identity, read } = subject;
   const receivers = new Map(journey.handoffs.map(({ handoffId, to }) => [handoffId, teamName(to, now)]));
+  const orders = new Map(journey.orders.map(({ order, kind }) => [order, `the ${inSentence(orderKindWords[kind])}`]));
   const isReadable = shows.identified && identity !== undefined && !('erased' in identity);
   return {
     person: spokenOf(subject),
     now,
     receiverOf: (id) => receivers.get(id) ?? 'another team',
+    orderOf: (id) => orders.get(id) ?? 'what was ordered',
     words: (sealed) => (isReadable ? read(sealed) : undefined),
   };
 }
@@ -82,12 +85,12 @@ function phasesOf(subject: Subject, { name, withheld }: PersonView): readonly Ph
   return periods.map((period, index) => {
     const { from, to } = period;
     const within = entries.filter(({ occurredAt }) => occurredAt >= from && (to === undefined || occurredAt < to));
-    const tell = (event: RecordedEvent, first: boolean): readonly string[] => {
-      const sentence = sentenceOf(event, first ? { ...telling, person: named } : telling);
+    const tell = (event: RecordedEvent): readonly string[] => {
+      const sentence = sentenceOf(event, speech.day === undefined ? { ...telling, person: named } : telling);
       return sentence === undefined ? [] : [said(`${when(event, speech)} ${sentence}`)];
     };
     const begins = within.filter(({ occurredAt }) => occurredAt === from);
-    const begun = begins.flatMap((event, i) => tell(event, index === 0 && i === 0));
+    const begun = begins.flatMap(tell);
     return {
       id: `phase-${index + 1}`,
       heading: headingOf(period, now),
@@ -95,7 +98,7 @@ function phasesOf(subject: Subject, { name, withheld }: PersonView): readonly Ph
       text: [
         ...begun,
         ...holdsWords(period, begun.length > 0, now),
-        ...within.filter((event) => !begins.includes(event)).flatMap((event) => tell(event, false)),
+        ...within.filter((event) => !begins.includes(event)).flatMap(tell),
         ...contactWords(within),
       ].join(' '),
       alarmed: period.kind === 'nobody',
@@ -167,14 +170,24 @@ function openOf(subject: Subject): StoryPage['open'] {
         ? ` ${view.deadline.what} ${dateAndTime(view.deadline.at)}${view.deadline.overdue ? ', which has passed' : ''}.`
         : '';
       return [
-        { text: `The handover to ${view.to.name}: ${inSentence(view.status)}.${due}`, ring: teamView(handoff.to, now) },
+        {
+          text: `The handover to ${view.to.name}: ${inSentence(view.status)}.${due}`,
+          urgent: view.tone === 'bad' || view.deadline?.overdue === true,
+          ring: teamView(handoff.to, now),
+        },
       ];
     }),
-    ...(journey.paused && !isOver ? [{ text: 'The journey is paused.', ring: null }] : []),
+    ...ordersView(subject).map(({ title, due, urgent }) => ({
+      text: `${title}: ${inSentence(due)}.`,
+      urgent,
+      ring: null,
+    })),
+    ...(journey.paused && !isOver ? [{ text: 'The journey is paused.', urgent: false, ring: null }] : []),
     ...(plan?.reviewBy !== undefined && !isOver
       ? [
           {
             text: `The care plan is to be reviewed by ${longDate(plan.reviewBy)}${plan.reviewBy < civilDate(now) ? ', which has passed' : ''}.`,
+            urgent: plan.reviewBy < civilDate(now),
             ring: null,
           },
         ]

@@ -3,6 +3,7 @@ import { contactHandlers, noContacts } from '../contact/evolve.js';
 import { pathwayEvents, type PathwayEventType } from '../events.js';
 import { handoffHandlers } from '../handoff/evolve.js';
 import { journeyHandlers } from '../journey/evolve.js';
+import { orderHandlers } from '../order/evolve.js';
 import { personHandlers, stopAllOffers } from '../person/evolve.js';
 import { planHandlers } from '../plan/evolve.js';
 import { referralHandlers } from '../referral/evolve.js';
@@ -15,7 +16,7 @@ export const pathwayRegistry = new EventRegistry(pathwayEvents);
 const types = new Set<string>(pathwayEvents.map(({ type }) => type));
 
 const ofPerson: Handlers<PersonRecord> = { ...personHandlers, ...stayHandlers, ...contactHandlers, ...planHandlers };
-const ofJourney: Handlers<Journey> = { ...referralHandlers, ...handoffHandlers, ...journeyHandlers };
+const ofJourney: Handlers<Journey> = { ...referralHandlers, ...handoffHandlers, ...orderHandlers, ...journeyHandlers };
 
 const emptyRecord = (personId: string): PersonRecord => ({
   personId,
@@ -46,6 +47,7 @@ const newJourney = (journeyId: string, event: RecordedEvent): Journey => ({
   keyWorkers: [],
   handoffs: [],
   contacts: noContacts,
+  orders: [],
   movedOut: [],
   movedIn: [],
   first: markOf(event),

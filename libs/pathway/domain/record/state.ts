@@ -12,6 +12,7 @@ import type {
 import type { Team } from '../fields.js';
 import type { Handoff } from '../handoff/state.js';
 import type { EligibilityAnswer } from '../referral/eligibility.js';
+import type { Order } from '../order/state.js';
 import type { Mark, Origin } from './mark.js';
 
 /** Everything the engine knows of one person, folded from the effective history of all their streams. Coded: free
@@ -117,6 +118,8 @@ export interface Journey {
   /** In order of offer. */
   readonly handoffs: readonly Handoff[];
   readonly contacts: ContactSummary;
+  /** In the order in which they were placed. */
+  readonly orders: readonly Order[];
   readonly paused?: Mark & { readonly reason: (typeof pauseReasons)[number]; readonly until?: CivilDate };
   /** The last time that work went on again. */
   readonly resumed?: Mark;

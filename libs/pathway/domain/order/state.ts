@@ -1,0 +1,26 @@
+import type { CivilDate } from '#kernel';
+import type { orderCancelReasons, orderFailureReasons, orderKinds } from '../codes.js';
+import type { Team } from '../fields.js';
+import type { Mark } from '../record/mark.js';
+
+/** Something ordered for the person, followed until it comes. Words in it are ciphertext. */
+export interface Order {
+  readonly order: string;
+  readonly kind: (typeof orderKinds)[number];
+  readonly team: Team;
+  readonly what: string;
+  readonly supplier?: string;
+  /** The last day that was promised; none where it did not come and no other was given. */
+  readonly promisedOn?: CivilDate;
+  readonly placed: Mark;
+  /** The last time that it did not come. */
+  readonly failed?: Mark & { readonly reason: (typeof orderFailureReasons)[number]; readonly detail?: string };
+  readonly delivered?: Mark;
+  readonly cancelled?: Mark & { readonly reason: (typeof orderCancelReasons)[number] };
+}
+
+export const orderIsOpen = ({ delivered, cancelled }: Order): boolean => !delivered && !cancelled;
+
+/** Open, and the day that was promised has passed. */
+export const orderIsOverdue = (order: Order, today: CivilDate): boolean =>
+  orderIsOpen(order) && order.promisedOn !== undefined && order.promisedOn < today;
