@@ -24,7 +24,7 @@ export type JourneyVerdict =
 
 export const questions = [
   'worklist', 'personSearch', 'journey', 'dashboard', 'figureJourneys', 'publishedFigures', 'accessLog', 'eventLog',
-  'pilots', 'status',
+  'openInEmergency', 'emergencyAccess', 'pilots', 'status',
 ] as const;
 export type Question = (typeof questions)[number];
 
@@ -42,6 +42,9 @@ const reach: Readonly<Record<Question, Readonly<Record<Role, Reach>>>> = {
   publishedFigures: of({ coordinator: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all' }),
   accessLog: of({ auditor: 'all' }),
   eventLog: of({ auditor: 'all' }),
+  // Those who care for people. What comes of it: emergency/policy.ts.
+  openInEmergency: of({ coordinator: 'all' }),
+  emergencyAccess: of({ coordinator: 'all', pilotLead: 'own', auditor: 'all' }),
   pilots: of({ coordinator: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all', administrator: 'all' }),
   status: of({ auditor: 'all', administrator: 'all' }),
 };
