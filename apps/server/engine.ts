@@ -4,10 +4,10 @@
  */
 import { hostname } from 'node:os';
 import { extname } from 'node:path';
-import { AccessLog } from '#access';
+import { AccessLog, EmergencyAccesses } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
 import { openSqliteEventStore, type EventStore } from '#event-store';
-import { systemClock, type Clock, type EventRegistry } from '#kernel';
+import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { openVault, registerInVault, type RegisterPerson, type Vault } from '#people';
 import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
@@ -45,6 +45,8 @@ export interface Engine {
   readonly clock: Clock;
   /** Of sessions and of who looked at what. */
   readonly realClock: Clock;
+  /** A moment of the real clock as the clock of care shows it. */
+  asShown(real: Instant): Instant;
   readonly keysDir: string;
   /** Path of a file in the data directory. */
   file(name: string): string;
@@ -54,6 +56,7 @@ export interface Engine {
   readonly vault: Vault;
   readonly accessLog: AccessLog;
   readonly accessStore: EventStore;
+  readonly emergencies: EmergencyAccesses;
   readonly useCases: readonly UseCase[];
   readonly executor: Executor;
   readonly reader: ReadModelReader;
@@ -92,7 +95,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     const directory = openDataDirectory({ path: dataDir, mode: wanted, clock: realClock });
     closers.push(() => directory.release());
-    const { mode, clock, file } = directory;
+    const { mode, clock, asShown, file } = directory;
     const keysDir = options.keysDir ?? file('keys');
     const synthetic = mode === 'demo';
     const vault = openVault({ file: file('vault.db'), keys: keysDir, clock: realClock });
@@ -114,6 +117,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       clock: realClock,
     });
     closers.push(() => accessLog.close());
+    const emergencies = new EmergencyAccesses(file('emergency-access.db'), accessStore);
+    closers.push(() => emergencies.close());
+    // In an emergency nobody waits for a log to be read. What fails here fails again, and is told, where it is asked.
+    if (project) void emergencies.catchUp().catch(() => undefined);
     const readModelsDir = file('read-models');
     const reader = new ReadModelReader({ directory: readModelsDir, log: store });
     closers.push(() => reader.close());
@@ -136,6 +143,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       synthetic,
       clock,
       realClock,
+      asShown,
       keysDir,
       file,
       storeAddress,
@@ -144,6 +152,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       vault,
       accessLog,
       accessStore,
+      emergencies,
       useCases,
       executor,
       reader,

@@ -27,6 +27,8 @@ export const doneWords: Readonly<Record<string, string>> = {
   discharged: 'Recorded: the person left hospital.',
   died: 'The death has been recorded. Open offers have stopped.',
   corrected: 'The entry has been put right. The original is kept.',
+  'emergency-ended': 'Your emergency access has ended.',
+  'emergency-reviewed': 'The review has been recorded.',
   'in-error': 'The entry no longer counts. It is kept to be seen.',
 };
 

@@ -8,6 +8,8 @@ import type { Engine } from '../engine.js';
 import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
+import { Emergencies } from './emergency/emergencies.js';
+import { EmergencyController } from './emergency/emergency.controller.js';
 import { FormController } from './form/form.controller.js';
 import { Commands } from './forms/send.js';
 import { HandoverController } from './handover/handover.controller.js';
@@ -38,6 +40,7 @@ export class WebModule {
       { provide: Pages, useValue: new Pages(engine, render, assets) },
       { provide: Subjects, useValue: new Subjects(engine) },
       { provide: Asks, useValue: new Asks(engine) },
+      { provide: Emergencies, useValue: new Emergencies(engine) },
       { provide: PersonSearch, useValue: new PersonSearch(engine) },
       { provide: ASSETS, useValue: assets },
       { provide: Commands, useFactory: (bus: CommandBus) => new Commands(engine, bus), inject: [CommandBus] },
@@ -58,6 +61,7 @@ export class WebModule {
         JourneysPageController,
         StaysPageController,
         MetricPageController,
+        EmergencyController,
         StatusPageController,
         NothingHereController,
       ],

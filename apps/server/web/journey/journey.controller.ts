@@ -1,11 +1,13 @@
 import { Controller, Get, Inject, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { isReviewed } from '#access';
 import { journeysOfPerson, scopeOf } from '#pathway';
 import { Open } from '../../security/principal.js';
 import type { Engine } from '../../engine.js';
 import { ENGINE } from '../../tokens.js';
 import { doneIn } from '../done.js';
+import { emergencyFrame, emergencyNotice } from '../emergency/emergency.view.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { Subjects } from '../record/subject.js';
@@ -30,14 +32,21 @@ export class JourneyController {
     @Res() reply: FastifyReply,
     @Param('journeyId') journeyId: string,
   ): Promise<void> {
-    const subject = await this.subjects.load(request, journeyId);
-    const { part, shows, freshness, principal } = subject;
+    const subject = await this.subjects.load(request, journeyId, () => true);
+    const { part, shows, freshness, principal, emergency } = subject;
     if (part.kind === 'offers') {
       await reply.redirect(`/journeys/${journeyId}/handovers/${part.handoffs.at(-1)!.handoffId}`, 303);
       return;
     }
-    const others = journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(principal.actor));
-    const view = journeyPage(subject, others);
+    const { actor } = principal;
+    // In an emergency no list is asked: it may lag, and holds no other journey that they may see.
+    const others = emergency ? [] : journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(actor));
+    const opened = emergency ? [] : await this.engine.emergencies.ofJourney(journeyId);
+    const waiting = opened.filter((access) => !isReviewed(access));
+    const view = {
+      ...journeyPage(subject, others),
+      emergencies: waiting.map((access) => emergencyNotice(this.engine, access, actor)),
+    };
     await this.pages.send(request, reply, {
       template: 'journey/journey.njk',
       title: view.person.name,
@@ -45,6 +54,7 @@ export class JourneyController {
       live: { journey: journeyId },
       shows,
       freshness,
+      ...emergencyFrame(this.engine, emergency),
     });
   }
 }

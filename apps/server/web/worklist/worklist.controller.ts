@@ -9,8 +9,10 @@ import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
 import { doneIn } from '../done.js';
+import { emergencyNotice } from '../emergency/emergency.view.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
+import { personView } from '../record/person.view.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { lastHere } from './last-here.js';
 import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from './worklist.view.js';
@@ -18,6 +20,8 @@ import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from '.
 const PER_PAGE = 50;
 /** A key worker's own people are picked out of the team's list. */
 const MOST_OF_A_TEAM = 1000;
+/** The rest is on a page of its own. */
+const EMERGENCIES_SHOWN = 3;
 
 @ApiExcludeController()
 @Controller('worklist')
@@ -44,7 +48,10 @@ export class WorklistPageController {
       ['worklist', 'journeys'],
     );
     const { found, journeys } = value;
-    const people = found.items.map(({ person }) => person);
+    const opened = await this.engine.emergencies.waiting({ kind: 'organisation', organisation: actor.organisation });
+    const told = opened.slice(0, EMERGENCIES_SHOWN);
+    const people = [...found.items.map(({ person }) => person), ...told.map(({ person }) => person)];
+    const identities = this.engine.vault.identities(people);
     const view = worklistPage(found, {
       asked,
       now,
@@ -53,12 +60,20 @@ export class WorklistPageController {
       ours: teams,
       organisation: actor.organisation,
       lastHere: lastHere(request, reply, now),
-      identities: this.engine.vault.identities(people),
+      identities,
     });
     await this.pages.send(request, reply, {
       template: 'worklist/worklist.njk',
       title: 'Worklist',
-      view: { ...view, done: doneIn(request.query) },
+      view: {
+        ...view,
+        emergencies: told.map((access) => ({
+          ...emergencyNotice(this.engine, access, actor),
+          person: personView({ personId: access.person }, identities.get(access.person), now).name,
+        })),
+        moreEmergencies: opened.length - told.length,
+        done: doneIn(request.query),
+      },
       freshness,
       live: { tables: ['worklist_item', 'journey'] },
       shows: {
