@@ -2,6 +2,7 @@ export * from './domain/codes.js';
 export * from './domain/context.js';
 export * from './domain/events.js';
 export * from './domain/fields.js';
+export { consentFor, isWithheld, withheldFrom } from './domain/consent/consent.js';
 export { handoffOf } from './domain/handoff/change.js';
 export * from './domain/handoff/clocks.js';
 export * from './domain/handoff/state.js';

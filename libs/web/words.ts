@@ -65,6 +65,10 @@ export const sharingWords = {
   directCareConsent: 'Direct care: the person consented to sharing',
 } as const;
 
+export const consentDecisionWords = headed(glossary.consentDecision);
+export const consentScopeWords = headed(glossary.consentScope);
+export const overridingWords = headed(glossary.overridingReason);
+
 export const effectWords = {
   now: 'As soon as it is accepted',
   atTime: 'At a set time',

@@ -14,6 +14,7 @@ export const doneWords: Readonly<Record<string, string>> = {
   'referral-taken': 'Your team has taken the referral and is responsible.',
   'referral-declined': 'The referral has been declined.',
   'passed-on': 'The referral has been passed on.',
+  consent: 'What the person said about sharing has been recorded.',
   contact: 'The contact has been recorded.',
   plan: 'The care plan has been recorded.',
   reviewed: 'The review has been recorded.',

@@ -4,11 +4,14 @@ import type {
   agreements,
   askedAbout,
   closeReasons,
+  consentDecisions,
+  consentScopes,
   contactModes,
   correctionReasons,
   dischargeDestinations,
   escalationCauses,
   handoffDeclineReasons,
+  overridingReasons,
   pauseReasons,
   placesOfDeath,
   referralDeclineReasons,
@@ -97,6 +100,25 @@ export const sharing: WordsFor<typeof sharingBases> = {
   directCareImplied: 'direct care, as the person would expect',
   bestInterests: "in the person's best interests",
   statutory: 'the law requires it',
+};
+
+export const consentDecision: WordsFor<typeof consentDecisions> = {
+  given: 'consented',
+  refused: 'refused',
+  withdrawn: 'withdrew consent',
+};
+
+export const consentScope: WordsFor<typeof consentScopes> = {
+  everyone: 'everyone who cares for them',
+  sector: 'one sector',
+  organisation: 'one organisation',
+};
+
+export const overridingReason: WordsFor<typeof overridingReasons> = {
+  vitalInterests: "somebody's life is at risk",
+  safeguarding: 'safeguarding: a child or an adult is at risk of harm',
+  bestInterests: 'the person cannot decide this, and it is in their best interests',
+  legalDuty: 'a court or a law requires it',
 };
 
 export const escalation: WordsFor<typeof escalationCauses> = {

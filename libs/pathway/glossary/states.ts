@@ -111,6 +111,7 @@ export const event: Words<PathwayEventType> = {
   EmergencyAttended: 'came to A&E',
   CarePlanAgreed: 'care plan agreed',
   CarePlanReviewed: 'care plan reviewed',
+  ConsentRecorded: 'said with whom to share',
   Admitted: 'admitted to hospital',
   Transferred: 'moved within hospital',
   ReadyForTransferDeclared: 'ready to leave hospital',

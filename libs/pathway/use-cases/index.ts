@@ -22,6 +22,7 @@ import { offerHandoffUseCase } from './offer-handoff/offer-handoff.js';
 import { pauseJourneyUseCase } from './pause-journey/pause-journey.js';
 import { recordAdmissionUseCase } from './record-admission/record-admission.js';
 import { recordCarePlanUseCase } from './record-care-plan/record-care-plan.js';
+import { recordConsentUseCase } from './record-consent/record-consent.js';
 import { recordContactUseCase } from './record-contact/record-contact.js';
 import { recordDeathUseCase } from './record-death/record-death.js';
 import { recordDischargeUseCase } from './record-discharge/record-discharge.js';
@@ -56,6 +57,7 @@ export const pathwayUseCases = [
   disputeHandoffReportUseCase,
   resolveHandoffDisputeUseCase,
   recordFirstContactUseCase,
+  recordConsentUseCase,
   recordContactUseCase,
   agreeCarePlanUseCase,
   reviewCarePlanUseCase,
@@ -100,6 +102,7 @@ export { OfferHandoff } from './offer-handoff/offer-handoff.js';
 export { PauseJourney } from './pause-journey/pause-journey.js';
 export { RecordAdmission } from './record-admission/record-admission.js';
 export { RecordCarePlan } from './record-care-plan/record-care-plan.js';
+export { RecordConsent } from './record-consent/record-consent.js';
 export { RecordContact } from './record-contact/record-contact.js';
 export { RecordDeath } from './record-death/record-death.js';
 export { RecordDischarge } from './record-discharge/record-discharge.js';

@@ -61,6 +61,7 @@ export function nextSteps(subject: Subject): NextSteps {
           to('contact', 'Record a contact'),
           hasPlan ? to('review-plan', 'Review the care plan') : to('care-plan', 'Agree a care plan'),
           to('key-worker', 'Name the key worker'),
+          to('consent', 'Record consent to sharing'),
         ],
       },
       {

@@ -4,6 +4,7 @@ import type { PathwayEvent, PathwayEventType, Team } from '#pathway';
 import {
   admissionWords,
   closeWords,
+  consentDecisionWords,
   contactModeWords,
   correctionWords,
   dateAndTime,
@@ -21,6 +22,7 @@ import {
   withdrawalWords,
 } from '#web';
 import { organisationName } from '../pages.js';
+import { withWhom } from './consent.view.js';
 import { staffName } from './responsible.view.js';
 import { teamName } from './teams.js';
 
@@ -141,6 +143,8 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
       read(changes),
       reviewBy && `Next review by ${longDate(reviewBy)}`,
     ),
+  ConsentRecorded: ({ decision, note, ...about }, { read }) =>
+    said(`Consent to sharing: ${inSentence(consentDecisionWords[decision])}`, `With ${withWhom(about)}`, read(note)),
   Admitted: (data, telling) => said(`Admitted to ${place(data, telling)}`, admissionWords[data.method]),
   Transferred: (data, telling) => said(`Moved to ${place(data, telling)}`),
   ReadyForTransferDeclared: () =>
