@@ -48,7 +48,12 @@ const opens = async (name: string, more: { journey?: string; pilot?: string; org
   });
   return access;
 };
-const about = (access: string) => ({ page: '/emergency-access/:access', access, journey: herJourney, people: [mrsSmith] });
+const about = (access: string) => ({
+  page: '/emergency-access/:access',
+  access,
+  journey: herJourney,
+  people: [mrsSmith],
+});
 const reviews = (access: string, outcome: ReviewOutcome, persona: PersonaId = 'coordinator-torbay') =>
   logOn('b').emergency(by(persona, 'directCare'), {
     type: 'EmergencyAccessReviewed',

@@ -70,21 +70,21 @@ export class EmergencyAccesses {
 
   private async find(where: string, params: readonly SQLInputValue[]): Promise<readonly EmergencyAccess[]> {
     await this.rows.catchUp();
-    const found = this.rows.db.prepare(`select entry from emergency_access where ${where}`).all(...params);
+    const found = this.rows.statement(`select entry from emergency_access where ${where}`).all(...params);
     return found.map(({ entry }) => JSON.parse(entry as string) as EmergencyAccess);
   }
 
   private take(event: RecordedEvent): void {
     const id = accessIn(event);
     if (id === undefined) return;
-    const row = this.rows.db.prepare('select ordinal, opened, entry from emergency_access where access = ?').get(id) as
+    const row = this.rows.statement('select ordinal, opened, entry from emergency_access where access = ?').get(id) as
       { ordinal: number; opened: number; entry: string } | undefined;
     if (row && row.ordinal >= event.ordinal) return;
     const access = evolve(row && (JSON.parse(row.entry) as EmergencyAccess), event);
     if (!access) return;
     const { staff, journey, pilot } = access;
-    this.rows.db
-      .prepare('insert or replace into emergency_access values (?, ?, ?, ?, ?, ?, ?, ?)')
+    this.rows
+      .statement('insert or replace into emergency_access values (?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         id,
         event.ordinal,

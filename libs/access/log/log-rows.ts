@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { RecordedEvent } from '#kernel';
 
@@ -19,7 +19,8 @@ const CHECKPOINT = `
  * The file can be deleted; the next question builds it again from the whole log.
  */
 export class LogRows {
-  readonly db: DatabaseSync;
+  private readonly db: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
   private catchingUp: Promise<void> | undefined;
 
   /**
@@ -50,13 +51,20 @@ export class LogRows {
     }
   }
 
+  /** Prepared once: that takes longer than most of the statements themselves. */
+  statement(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (!statement) this.statements.set(sql, (statement = this.db.prepare(sql)));
+    return statement;
+  }
+
   close(): void {
     this.db.close();
   }
 
   private async readOn(): Promise<void> {
     for (;;) {
-      const from = this.db.prepare('select position, ordinal from checkpoint').get() as
+      const from = this.statement('select position, ordinal from checkpoint').get() as
         { position: string; ordinal: number } | undefined;
       const page = await this.store.readAll({
         limit: PAGE,
@@ -71,7 +79,7 @@ export class LogRows {
     this.db.exec('begin immediate');
     try {
       for (const event of events) this.take(event);
-      this.db.prepare('insert or replace into checkpoint values (1, ?, ?)').run(next.position, next.ordinal);
+      this.statement('insert or replace into checkpoint values (1, ?, ?)').run(next.position, next.ordinal);
       this.db.exec('commit');
     } catch (error) {
       this.db.exec('rollback');

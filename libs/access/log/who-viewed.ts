@@ -33,8 +33,8 @@ export class WhoViewed {
   /** Newest first. */
   async of(personId: string, limit = 200): Promise<readonly AccessEntry[]> {
     await this.rows.catchUp();
-    const rows = this.rows.db
-      .prepare('select entry from access where person = ? order by ordinal desc limit ?')
+    const rows = this.rows
+      .statement('select entry from access where person = ? order by ordinal desc limit ?')
       .all(personId, limit) as { entry: string }[];
     return rows.map(({ entry }) => JSON.parse(entry) as AccessEntry);
   }
@@ -44,7 +44,7 @@ export class WhoViewed {
   }
 
   private take(event: RecordedEvent): void {
-    const insert = this.rows.db.prepare('insert into access values (?, ?, ?) on conflict do nothing');
+    const insert = this.rows.statement('insert into access values (?, ?, ?) on conflict do nothing');
     const entry = JSON.stringify(entryOf(event));
     for (const person of peopleIn(event)) insert.run(person, event.ordinal, entry);
   }

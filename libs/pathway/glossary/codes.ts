@@ -116,7 +116,7 @@ export const consentScope: WordsFor<typeof consentScopes> = {
 
 export const overridingReason: WordsFor<typeof overridingReasons> = {
   vitalInterests: "somebody's life is at risk",
-  safeguarding: 'safeguarding: a child or an adult is at risk of harm',
+  safeguarding: 'a child or an adult is at risk of harm (safeguarding)',
   bestInterests: 'the person cannot decide this, and it is in their best interests',
   legalDuty: 'a court or a law requires it',
 };

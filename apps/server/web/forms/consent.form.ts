@@ -19,7 +19,7 @@ export const consent: JourneyForm = {
   title: () => 'Record consent to sharing',
   lead: ({ record }) => [
     'What the person says counts from that moment. Where they say no, whoever offers a handover to that service is asked why, and the service reads it.',
-    `Recorded so far. ${consentLine(record)}.`,
+    record.consents.length > 0 ? `Recorded so far. ${consentLine(record)}.` : 'Nothing has been recorded so far.',
   ],
   fields: (subject) => [
     {

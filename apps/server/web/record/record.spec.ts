@@ -93,7 +93,7 @@ describe('What a handover says', () => {
     const despite = [...she.referred('2011-02-21 11:00'), she.offered('one', '2011-03-01 08:50', { contents })];
     expect(viewOf(inBrixham(despite)).carries.at(-1)).toEqual({
       label: 'Shared although the person did not consent',
-      text: 'Safeguarding: a child or an adult is at risk of harm',
+      text: 'A child or an adult is at risk of harm (safeguarding)',
     });
   });
 
