@@ -5,7 +5,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { elapsed, systemClock, type Clock } from '#kernel';
+import { elapsed, systemClock, type Clock, type Instant } from '#kernel';
 import { ConfigurationError } from './config.js';
 import { DEMO_OPENS, shiftedClock } from './demo-clock.js';
 
@@ -27,6 +27,8 @@ export interface DataDirectory {
   readonly mode: Mode;
   /** The clock of care: the demo's own in a demo, else the real one. */
   readonly clock: Clock;
+  /** A moment of the real clock as the clock of care shows it. */
+  asShown(real: Instant): Instant;
   file(name: string): string;
   release(): void;
 }
@@ -70,7 +72,8 @@ export function openDataDirectory({
       throw new ConfigurationError(`${path} is a ${described.mode} store and stays one; THROUGHCARE_MODE says ${mode}`);
     }
     const care = described.clockBehind === undefined ? clock : shiftedClock(clock, described.clockBehind);
-    return { path, mode: described.mode, clock: care, file, release: () => lock?.close() };
+    const asShown = (real: Instant): Instant => shiftedClock({ now: () => real }, described.clockBehind ?? 0).now();
+    return { path, mode: described.mode, clock: care, asShown, file, release: () => lock?.close() };
   } catch (error) {
     lock?.close();
     throw error;

@@ -4,10 +4,10 @@
  */
 import { hostname } from 'node:os';
 import { extname } from 'node:path';
-import { AccessLog, WhoViewed } from '#access';
+import { AccessLog, EmergencyAccesses, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
 import { openSqliteEventStore, type EventStore } from '#event-store';
-import { systemClock, type Clock, type EventRegistry } from '#kernel';
+import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { openVault, registerInVault, type RegisterPerson, type Vault } from '#people';
 import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
@@ -46,6 +46,8 @@ export interface Engine {
   readonly clock: Clock;
   /** Of sessions and of who looked at what. */
   readonly realClock: Clock;
+  /** A moment of the real clock as the clock of care shows it. */
+  asShown(real: Instant): Instant;
   readonly keysDir: string;
   /** Path of a file in the data directory. */
   file(name: string): string;
@@ -56,6 +58,7 @@ export interface Engine {
   readonly accessLog: AccessLog;
   readonly accessStore: EventStore;
   readonly whoViewed: WhoViewed;
+  readonly emergencies: EmergencyAccesses;
   readonly useCases: readonly UseCase[];
   readonly executor: Executor;
   readonly reader: ReadModelReader;
@@ -94,7 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     const directory = openDataDirectory({ path: dataDir, mode: wanted, clock: realClock });
     closers.push(() => directory.release());
-    const { mode, clock, file } = directory;
+    const { mode, clock, asShown, file } = directory;
     const keysDir = options.keysDir ?? file('keys');
     const synthetic = mode === 'demo';
     const vault = openVault({ file: file('vault.db'), keys: keysDir, clock: realClock });
@@ -118,6 +121,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closers.push(() => accessLog.close());
     const whoViewed = new WhoViewed(file('who-viewed.db'), accessStore);
     closers.push(() => whoViewed.close());
+    const emergencies = new EmergencyAccesses(file('emergency-access.db'), accessStore);
+    closers.push(() => emergencies.close());
+    // In an emergency nobody waits for a log to be read. What fails here fails again, and is told, where it is asked.
+    if (project) void emergencies.catchUp().catch(() => undefined);
     const readModelsDir = file('read-models');
     const reader = new ReadModelReader({ directory: readModelsDir, log: store });
     closers.push(() => reader.close());
@@ -140,6 +147,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       synthetic,
       clock,
       realClock,
+      asShown,
       keysDir,
       file,
       storeAddress,
@@ -149,6 +157,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       accessLog,
       accessStore,
       whoViewed,
+      emergencies,
       useCases,
       executor,
       reader,

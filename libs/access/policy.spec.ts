@@ -22,6 +22,8 @@ describe('Pages', () => {
     publishedFigures: 'y   y   y   y   y   .   .',
     accessLog:        '.   .   .   .   y   .   .',
     eventLog:         '.   .   .   .   y   .   .',
+    openInEmergency:  'y   .   .   .   .   .   .',
+    emergencyAccess:  'y   .   own .   y   .   .',
     pilots:           'y   y   y   y   y   y   .',
     status:           '.   .   .   .   y   y   .',
   };

@@ -24,7 +24,7 @@ export type JourneyVerdict =
 
 export const questions = [
   'worklist', 'notices', 'personSearch', 'journey', 'dashboard', 'figureJourneys', 'publishedFigures', 'accessLog', 'eventLog',
-  'pilots', 'status',
+  'openInEmergency', 'emergencyAccess', 'pilots', 'status',
 ] as const;
 export type Question = (typeof questions)[number];
 
@@ -43,6 +43,9 @@ const reach: Readonly<Record<Question, Readonly<Record<Role, Reach>>>> = {
   publishedFigures: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all' }),
   accessLog: of({ auditor: 'all' }),
   eventLog: of({ auditor: 'all' }),
+  // Those who care for people. What comes of it: emergency/policy.ts.
+  openInEmergency: of({ coordinator: 'all' }),
+  emergencyAccess: of({ coordinator: 'all', pilotLead: 'own', auditor: 'all' }),
   pilots: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all', administrator: 'all' }),
   status: of({ auditor: 'all', administrator: 'all' }),
 };

@@ -17,7 +17,9 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /** Why the record was written or read. */
-export const purposes = ['directCare', 'import', 'simulation', 'evaluation', 'audit', 'administration'] as const;
+export const purposes = [
+  'directCare', 'emergency', 'import', 'simulation', 'evaluation', 'audit', 'administration',
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** All that is said about an event apart from where it lies in the log (DESIGN 4). Stored bytes never change. */

@@ -3,6 +3,7 @@ export { canMove, isOfReferral, whatHangsOn } from './domain/entry/together.js';
 export * from './domain/context.js';
 export * from './domain/events.js';
 export * from './domain/fields.js';
+export { consentFor, isWithheld, withheldFrom } from './domain/consent/consent.js';
 export { handoffOf } from './domain/handoff/change.js';
 export * from './domain/handoff/clocks.js';
 export { problemOf } from './domain/handoff/reactions.js';

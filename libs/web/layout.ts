@@ -22,6 +22,16 @@ export interface PageFrame {
   };
   /** Whether somebody can be looked for from every page. */
   readonly mayFind: boolean;
+  /** On a record that is shown only because of an emergency. */
+  readonly emergency?: {
+    readonly until: Instant;
+    /** Seconds. */
+    readonly endsIn: number;
+    /** Who has been told. */
+    readonly told: string;
+    /** Where it can be ended. */
+    readonly href: string;
+  };
   readonly navigation: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
   /** Absent on pages that read no read model. */
   readonly freshness?: Freshness;

@@ -2,6 +2,7 @@
  * The words on screens: those of the glossary (libs/pathway/glossary.ts), as they stand at the head of a line or of a
  * choice, and at more length where a screen has room to say what a word means.
  */
+import type { EmergencyReason, ReviewOutcome } from '#access';
 import type { Role, Sector } from '#kernel';
 import { glossary, type Urgency, type WorklistGroup, type JourneyStatus, type NobodyBecause } from '#pathway';
 import type { Label } from '#pilots';
@@ -48,6 +49,20 @@ export const noticeWords = headed(glossary.notice);
 export const problemWords = headed(glossary.problem);
 export const clockOutcomeWords = headed(glossary.clockOutcome);
 
+export const emergencyReasonWords: Words<EmergencyReason> = {
+  lifeAtRisk: 'Somebody’s life is at risk',
+  urgentCare: 'Treatment or care that cannot wait',
+  safeguarding: 'A child or an adult is at risk of harm',
+  teamNotReached: 'The team that is responsible cannot be reached, and somebody has to act now',
+  other: 'Another emergency',
+};
+
+export const reviewOutcomeWords: Words<ReviewOutcome> = {
+  justified: 'Justified',
+  notJustified: 'Not justified',
+  needsFollowUp: 'Needs somebody to follow it up',
+};
+
 /** "None known" is not "not asked" (SCENARIOS). */
 export const askedWords = { ...headed(glossary.asked), noneKnown: 'None known: asked, and there are none' } as const;
 
@@ -63,6 +78,10 @@ export const sharingWords = {
   ...headed(glossary.sharing),
   directCareConsent: 'Direct care: the person consented to sharing',
 } as const;
+
+export const consentDecisionWords = headed(glossary.consentDecision);
+export const consentScopeWords = headed(glossary.consentScope);
+export const overridingWords = headed(glossary.overridingReason);
 
 export const effectWords = {
   now: 'As soon as it is accepted',

@@ -19,6 +19,7 @@ export const doneWords: Readonly<Record<string, string>> = {
   delivered: 'Recorded: it came.',
   'not-delivered': 'Recorded: it did not come. The order stays open.',
   'order-cancelled': 'The order is cancelled.',
+  consent: 'What the person said about sharing has been recorded.',
   contact: 'The contact has been recorded.',
   plan: 'The care plan has been recorded.',
   reviewed: 'The review has been recorded.',
@@ -32,6 +33,8 @@ export const doneWords: Readonly<Record<string, string>> = {
   discharged: 'Recorded: the person left hospital.',
   died: 'The death has been recorded. Open offers have stopped.',
   corrected: 'The entry has been put right. The original is kept.',
+  'emergency-ended': 'Your emergency access has ended.',
+  'emergency-reviewed': 'The review has been recorded.',
   'in-error': 'The entry no longer counts. It is kept to be seen.',
 };
 

@@ -15,6 +15,7 @@ const entriesFor = (actor: Actor): readonly Entry[] => [
     ? [{ href: `/pilots/${actor.pilot}`, text: 'Handover times' }]
     : []),
   ...(mayAsk(actor, 'pilots').allowed && actor.role !== 'coordinator' ? [{ href: '/pilots', text: 'The pilots' }] : []),
+  ...(mayAsk(actor, 'emergencyAccess').allowed ? [{ href: '/emergency-access', text: 'Emergency access' }] : []),
   ...(mayAsk(actor, 'status').allowed ? [{ href: '/status', text: 'Is everything up to date?' }] : []),
 ];
 

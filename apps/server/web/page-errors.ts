@@ -1,5 +1,6 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { mayAsk } from '#access';
 import { problems } from '#commands';
 import { problemOf } from '../api/problem-document.js';
 import type { Log } from '../operations/log.js';
@@ -49,6 +50,13 @@ const outOfDate: Words = {
   next: 'Go back, load the page again and send it once more.',
 };
 
+/** Whether there is such a journey is not told here: it is opened by saying why (DESIGN 7). */
+function emergencyOf({ method, url, visitor }: PageRequest): string {
+  const journey = /^\/journeys\/([0-9a-f-]{36})(?:[/?]|$)/.exec(url)?.[1];
+  const mayOpen = method === 'GET' && visitor && mayAsk(visitor.session.principal.actor, 'openInEmergency').allowed;
+  return journey && mayOpen ? `/emergency-access/new?journey=${journey}` : '';
+}
+
 @Catch()
 export class PageErrors implements ExceptionFilter {
   constructor(
@@ -79,7 +87,11 @@ export class PageErrors implements ExceptionFilter {
       template: 'problem/problem.njk',
       title: words.title,
       status,
-      view: { ...words, reference: status >= 500 ? request.id : '' },
+      view: {
+        ...words,
+        reference: status >= 500 ? request.id : '',
+        openInEmergency: status === 404 ? emergencyOf(request) : '',
+      },
     };
     await (request.visitor ? this.pages.send(request, reply, page) : this.pages.sendOpen(reply, page));
   }

@@ -15,6 +15,8 @@ export interface Shows {
   readonly journey?: string;
   readonly identified: boolean;
   readonly served: Served;
+  /** The emergency access without which it would not be shown. */
+  readonly emergency?: string;
 }
 
 export interface Page {
@@ -29,6 +31,8 @@ export interface Page {
   readonly problems?: readonly FieldProblem[];
   /** Absent on pages that show nobody. */
   readonly shows?: Shows;
+  /** Where it is shown only because of an emergency: every such page says so (DESIGN 7). */
+  readonly emergency?: PageFrame['emergency'];
 }
 
 /** Pages of a signed-in visitor: frame, access log, live refresh. */
@@ -50,6 +54,8 @@ export class Pages {
     }
     if (page.shows) await this.writeDown(request, page.shows);
     if (tag !== undefined) void reply.header('etag', tag);
+    // A page that stays open asks again when the time is over, and is told that it is: without scripts too.
+    if (page.emergency) void reply.header('refresh', String(page.emergency.endsIn));
     await reply
       .status(page.status ?? 200)
       .header('cache-control', 'no-store')
@@ -84,7 +90,7 @@ export class Pages {
       .send(file.text);
   }
 
-  private frame(request: PageRequest, page: Pick<Page, 'title' | 'freshness' | 'live' | 'problems'>): PageFrame {
+  private frame(request: PageRequest, page: Omit<Page, 'template' | 'view'>): PageFrame {
     const { visitor, url } = request;
     return {
       title: page.title,
@@ -98,13 +104,18 @@ export class Pages {
       ...(page.freshness && { freshness: page.freshness }),
       ...(page.live !== undefined && { live: page.live }),
       ...(page.problems && { problems: page.problems }),
+      ...(page.emergency && { emergency: page.emergency }),
     };
   }
 
-  private async writeDown(request: PageRequest, { people, journey, identified, served }: Shows): Promise<void> {
+  private async writeDown(
+    request: PageRequest,
+    { people, journey, identified, served, emergency }: Shows,
+  ): Promise<void> {
     if (people.length === 0) return;
     await this.engine.accessLog.viewed({
       ...accessBy(request),
+      ...(emergency !== undefined && { purpose: 'emergency', emergency }),
       people: [...new Set(people)],
       ...(journey !== undefined && { journey }),
       shown: identified ? 'identified' : 'pseudonymous',

@@ -11,6 +11,8 @@ import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { FindController } from './find/find.controller.js';
+import { Emergencies } from './emergency/emergencies.js';
+import { EmergencyController } from './emergency/emergency.controller.js';
 import { FormController } from './form/form.controller.js';
 import { Commands } from './forms/send.js';
 import { HandoverController } from './handover/handover.controller.js';
@@ -53,6 +55,7 @@ export class WebModule {
       { provide: AsKnownPages, useValue: new AsKnownPages(engine, pages) },
       { provide: Subjects, useValue: new Subjects(engine) },
       { provide: Asks, useValue: new Asks(engine) },
+      { provide: Emergencies, useValue: new Emergencies(engine) },
       { provide: PersonSearch, useValue: new PersonSearch(engine) },
       { provide: Looks, useValue: new Looks(engine) },
       Moves,
@@ -88,6 +91,7 @@ export class WebModule {
         JourneysPageController,
         StaysPageController,
         MetricPageController,
+        EmergencyController,
         StatusPageController,
         NothingHereController,
       ],

@@ -8,6 +8,7 @@ import { StoreUnavailableError, WrongRevisionError, type EventStore, type Expect
 import {
   civilDate, EventRegistry, eventIdOf, systemClock, type Actor, type Clock, type NewEvent, type Purpose,
 } from '#kernel';
+import type { EmergencyEvent } from './emergency-events.js';
 import { accessEvents, type AccessEvent, type Served } from './events.js';
 import { headOf } from './head-of.js';
 
@@ -28,6 +29,8 @@ export interface Viewed extends AccessBy {
   readonly journey?: string;
   readonly shown: 'identified' | 'pseudonymous';
   readonly served: Served;
+  /** The emergency access without which it would not have been shown. */
+  readonly emergency?: string;
 }
 
 export interface Searched extends AccessBy {
@@ -88,29 +91,36 @@ export class AccessLog {
     this.clock = options.clock ?? systemClock;
   }
 
-  viewed({ people, journey, shown, served, ...by }: Viewed): Promise<void> {
-    const data = { page: by.page, ...(journey && { journey }), people: [...people], shown, served };
-    return this.record(by, 'RecordViewed', data);
+  viewed({ people, journey, shown, served, emergency, ...by }: Viewed): Promise<void> {
+    const about = { page: by.page, ...(journey && { journey }), people: [...people] };
+    const data = { ...about, shown, served, ...(emergency && { emergency }) };
+    return this.record(by, { type: 'RecordViewed', data });
   }
 
   searched({ by: searchedBy, people, ...by }: Searched): Promise<void> {
-    return this.record(by, 'RecordSearched', { page: by.page, by: searchedBy, people: [...people] });
+    return this.record(by, { type: 'RecordSearched', data: { page: by.page, by: searchedBy, people: [...people] } });
   }
 
   figureOpened({ figure, people, served, ...by }: Opened): Promise<void> {
-    return this.record(by, 'FigureOpened', { page: by.page, figure, people: [...people], served });
+    return this.record(by, { type: 'FigureOpened', data: { page: by.page, figure, people: [...people], served } });
   }
 
   refused({ code, journey, people = [], ...by }: RefusedRead): Promise<void> {
-    return this.record(by, 'AccessRefused', { page: by.page, ...(journey && { journey }), code, people: [...people] });
+    const data = { page: by.page, ...(journey && { journey }), code, people: [...people] };
+    return this.record(by, { type: 'AccessRefused', data });
+  }
+
+  /** What is done about emergency access: opened, ended, reviewed. */
+  emergency(by: AccessBy, event: EmergencyEvent): Promise<void> {
+    return this.record(by, event);
   }
 
   signedIn({ session, ...by }: AccessBy & { readonly session: string }): Promise<void> {
-    return this.record(by, 'SignedIn', { session });
+    return this.record(by, { type: 'SignedIn', data: { session } });
   }
 
   signedOut({ session, ...by }: AccessBy & { readonly session: string }): Promise<void> {
-    return this.record(by, 'SignedOut', { session });
+    return this.record(by, { type: 'SignedOut', data: { session } });
   }
 
   /** Resolves when nothing is being written; the store stays the caller's. */
@@ -118,10 +128,9 @@ export class AccessLog {
     while (this.writing) await this.writing;
   }
 
-  private async record<T extends AccessEvent['type']>(
+  private async record(
     { actor, purpose, correlationId, source }: AccessBy,
-    type: T,
-    data: Extract<AccessEvent, { type: T }>['data'],
+    { type, data }: AccessEvent,
   ): Promise<void> {
     const problems = this.registry.problems(type, data);
     if (problems.length > 0) throw new TypeError(`${type}: ${problems.join('; ')}`);

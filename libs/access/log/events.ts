@@ -1,10 +1,13 @@
 /** What the access log records: reads are events (DESIGN 7), in a log apart from care's. */
 import { defineEvent, Moment, OneOf, Ref, Type, Uuid, type EventsOf, type Static } from '#kernel';
+import { emergencyEvents } from './emergency-events.js';
 
 const closed = { additionalProperties: false } as const;
 
 const page = Type.String({ minLength: 1, maxLength: 200, description: 'Page or query, such as journey' });
 const journey = Type.Optional(Uuid('The journey shown'));
+
+const emergency = Type.Optional(Uuid('The emergency access under which it was shown'));
 
 /** Which state of knowledge was shown: the same page shows something else tomorrow. */
 const served = Type.Object(
@@ -33,7 +36,7 @@ const access = { version: 1, sensitivity: 'coded', emittedBy: ['access-log'] } a
 export const RecordViewed = defineEvent({
   ...access,
   type: 'RecordViewed',
-  schema: Type.Object({ page, journey, people, shown, served }, closed),
+  schema: Type.Object({ page, journey, people, shown, served, emergency }, closed),
   summary: 'Somebody was shown the record of a person, or a list of people.',
   example: { page: 'journey', people: [examplePerson], shown: 'identified', served: exampleServed },
 });
@@ -80,5 +83,7 @@ export const SignedOut = defineEvent({
   example: { session: '5b7c2d6e-0000-4000-8000-000000000001' },
 });
 
-export const accessEvents = [RecordViewed, RecordSearched, FigureOpened, AccessRefused, SignedIn, SignedOut] as const;
+export const accessEvents = [
+  RecordViewed, RecordSearched, FigureOpened, AccessRefused, SignedIn, SignedOut, ...emergencyEvents,
+] as const;
 export type AccessEvent = EventsOf<typeof accessEvents>;

@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { Instant, RecordedEvent } from '#kernel';
+import { LogRows } from './log-rows.js';
 
 /** One time that somebody saw, found or asked for a person's record. */
 export interface AccessEntry {
@@ -21,91 +19,37 @@ export interface AccessEntry {
   readonly position?: string;
 }
 
-/** Small, because a page is taken in on the thread that serves requests. */
-const PAGE = 500;
-
 const SCHEMA = `
   create table if not exists access (person text, ordinal integer, entry text not null, primary key (person, ordinal))
     strict, without rowid;
-  create table if not exists checkpoint (
-    id integer primary key check (id = 1), position text not null, ordinal integer not null
-  ) strict;
 `;
 
-/**
- * Who looked at whom, across all nodes. Writing the access log pays nothing for it: each question first reads what
- * was logged since the last one (about 25 microseconds an event), then looks up one person. The file can be deleted;
- * the next question builds it again from the whole access log.
- */
+/** Who looked at whom, across all nodes. */
 export class WhoViewed {
-  private readonly db: DatabaseSync;
-  private catchingUp: Promise<void> | undefined;
+  private readonly rows: LogRows;
 
   /** @param file `who-viewed.db`; @param store the access log's */
-  constructor(
-    file: string,
-    private readonly store: EventReader,
-  ) {
-    mkdirSync(dirname(file), { recursive: true });
-    this.db = new DatabaseSync(file, { timeout: 5000 });
-    this.db.exec('pragma journal_mode = wal; pragma synchronous = normal;');
-    this.db.exec(SCHEMA);
+  constructor(file: string, store: EventReader) {
+    this.rows = new LogRows(file, SCHEMA, store, (event) => this.take(event));
   }
 
   /** Newest first. */
   async of(personId: string, limit = 200): Promise<readonly AccessEntry[]> {
-    await this.catchUp();
-    const rows = this.db
-      .prepare('select entry from access where person = ? order by ordinal desc limit ?')
+    await this.rows.catchUp();
+    const rows = this.rows
+      .statement('select entry from access where person = ? order by ordinal desc limit ?')
       .all(personId, limit) as { entry: string }[];
     return rows.map(({ entry }) => JSON.parse(entry) as AccessEntry);
   }
 
   close(): void {
-    this.db.close();
+    this.rows.close();
   }
 
-  private async catchUp(): Promise<void> {
-    // A question asked while another catches up waits for that one, and then for what came meanwhile.
-    while (this.catchingUp) await this.catchingUp;
-    this.catchingUp = this.readOn();
-    try {
-      await this.catchingUp;
-    } finally {
-      this.catchingUp = undefined;
-    }
-  }
-
-  private async readOn(): Promise<void> {
-    for (;;) {
-      const from = this.db.prepare('select position, ordinal from checkpoint').get() as
-        | { position: string; ordinal: number }
-        | undefined;
-      const page = await this.store.readAll({
-        limit: PAGE,
-        ...(from && { after: from.position, afterOrdinal: from.ordinal }),
-      });
-      if (page.next && page.next.position !== from?.position) this.take(page.events, page.next);
-      if (page.atHead) return;
-    }
-  }
-
-  private take(events: readonly RecordedEvent[], next: { position: string; ordinal: number }): void {
-    const insert = this.db.prepare('insert into access values (?, ?, ?) on conflict do nothing');
-    this.db.exec('begin immediate');
-    try {
-      for (const event of events) {
-        const entry = JSON.stringify(entryOf(event));
-        for (const person of peopleIn(event)) insert.run(person, event.ordinal, entry);
-      }
-      this.db
-        .prepare('insert or replace into checkpoint values (1, ?, ?)')
-        .run(next.position, next.ordinal);
-      this.db.exec('commit');
-    } catch (error) {
-      this.db.exec('rollback');
-      throw error;
-    }
+  private take(event: RecordedEvent): void {
+    const insert = this.rows.statement('insert into access values (?, ?, ?) on conflict do nothing');
+    const entry = JSON.stringify(entryOf(event));
+    for (const person of peopleIn(event)) insert.run(person, event.ordinal, entry);
   }
 }
 

@@ -60,6 +60,14 @@ export const agreements = ['agreed', 'objected', 'lacksCapacityBestInterests', '
 /** Basis for sharing named on every offer (FACTS 6). */
 export const sharingBases = ['directCareConsent', 'directCareImplied', 'bestInterests', 'statutory'] as const;
 
+/** What the person said about sharing their record. */
+export const consentDecisions = ['given', 'refused', 'withdrawn'] as const;
+/** With whom. */
+export const consentScopes = ['everyone', 'sector', 'organisation'] as const;
+
+/** Why something is shared although the person refused or withdrew their consent `[M]`. */
+export const overridingReasons = ['vitalInterests', 'safeguarding', 'bestInterests', 'legalDuty'] as const;
+
 /** Why an escalation was raised with the sender's duty manager. */
 export const escalationCauses = ['notSeen', 'notAnswered', 'declineNotActedOn'] as const;
 export type EscalationCause = (typeof escalationCauses)[number];

@@ -1,5 +1,6 @@
 /** Every event of a person's journeys. A new one is defined in its concept's folder and listed here by that folder. */
 import type { EventsOf } from '#kernel';
+import { consentEvents } from './consent/events.js';
 import { contactEvents } from './contact/events.js';
 import { entryEvents } from './entry/events.js';
 import { handoffEvents } from './handoff/events.js';
@@ -17,6 +18,7 @@ export const pathwayEvents = [
   ...contactEvents,
   ...planEvents,
   ...orderEvents,
+  ...consentEvents,
   ...stayEvents,
   ...journeyEvents,
   ...entryEvents,

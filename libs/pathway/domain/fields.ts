@@ -1,6 +1,6 @@
 /** Fields that several events share, described once. */
 import { OneOf, Ref, Sealed, SectorOf, Type, Uuid, type Static } from '#kernel';
-import { agreements, askedAbout, sharingBases } from './codes.js';
+import { agreements, askedAbout, overridingReasons, sharingBases } from './codes.js';
 
 /** A team as it was when the event was written: the organisation and sector that it belonged to then. */
 export const TeamThen = (description: string) =>
@@ -34,6 +34,9 @@ export const OfferContents = Type.Object(
     toldPerson: Type.Optional(Sealed('What the person was told')),
     agreement: OneOf(agreements, 'Whether the person agreed'),
     sharing: OneOf(sharingBases, 'Basis for sharing'),
+    despite: Type.Optional(
+      OneOf(overridingReasons, 'Why it is shared although the person refused or withdrew consent'),
+    ),
   },
   { additionalProperties: false },
 );

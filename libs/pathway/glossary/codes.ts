@@ -5,6 +5,8 @@ import type {
   agreements,
   askedAbout,
   closeReasons,
+  consentDecisions,
+  consentScopes,
   contactModes,
   correctionReasons,
   differences,
@@ -17,6 +19,7 @@ import type {
   orderCancelReasons,
   orderFailureReasons,
   orderKinds,
+  overridingReasons,
   pauseReasons,
   placesOfDeath,
   reactionRules,
@@ -112,6 +115,25 @@ export const sharing: WordsFor<typeof sharingBases> = {
   directCareImplied: 'direct care, as the person would expect',
   bestInterests: "in the person's best interests",
   statutory: 'the law requires it',
+};
+
+export const consentDecision: WordsFor<typeof consentDecisions> = {
+  given: 'consented',
+  refused: 'refused',
+  withdrawn: 'withdrew consent',
+};
+
+export const consentScope: WordsFor<typeof consentScopes> = {
+  everyone: 'everyone who cares for them',
+  sector: 'one sector',
+  organisation: 'one organisation',
+};
+
+export const overridingReason: WordsFor<typeof overridingReasons> = {
+  vitalInterests: "somebody's life is at risk",
+  safeguarding: 'a child or an adult is at risk of harm (safeguarding)',
+  bestInterests: 'the person cannot decide this, and it is in their best interests',
+  legalDuty: 'a court or a law requires it',
 };
 
 export const escalation: WordsFor<typeof escalationCauses> = {

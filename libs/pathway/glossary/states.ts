@@ -118,6 +118,7 @@ export const event: Words<PathwayEventType> = {
   OrderDelivered: 'order delivered',
   OrderFailed: 'order did not come',
   OrderCancelled: 'order cancelled',
+  ConsentRecorded: 'said with whom to share',
   Admitted: 'admitted to hospital',
   Transferred: 'moved within hospital',
   ReadyForTransferDeclared: 'ready to leave hospital',

@@ -26,6 +26,7 @@ import { readHandoffNoticeUseCase } from './read-handoff-notice/read-handoff-not
 import { placeOrderUseCase } from './place-order/place-order.js';
 import { recordAdmissionUseCase } from './record-admission/record-admission.js';
 import { recordCarePlanUseCase } from './record-care-plan/record-care-plan.js';
+import { recordConsentUseCase } from './record-consent/record-consent.js';
 import { recordContactUseCase } from './record-contact/record-contact.js';
 import { recordDeathUseCase } from './record-death/record-death.js';
 import { recordDischargeUseCase } from './record-discharge/record-discharge.js';
@@ -66,6 +67,7 @@ export const pathwayUseCases = [
   disputeHandoffReportUseCase,
   resolveHandoffDisputeUseCase,
   recordFirstContactUseCase,
+  recordConsentUseCase,
   recordContactUseCase,
   agreeCarePlanUseCase,
   reviewCarePlanUseCase,
@@ -118,6 +120,7 @@ export { ReadHandoffNotice } from './read-handoff-notice/read-handoff-notice.js'
 export { PlaceOrder } from './place-order/place-order.js';
 export { RecordAdmission } from './record-admission/record-admission.js';
 export { RecordCarePlan } from './record-care-plan/record-care-plan.js';
+export { RecordConsent } from './record-consent/record-consent.js';
 export { RecordContact } from './record-contact/record-contact.js';
 export { RecordDeath } from './record-death/record-death.js';
 export { RecordDischarge } from './record-discharge/record-discharge.js';

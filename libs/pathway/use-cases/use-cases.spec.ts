@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { commandFrom, freeTextFields } from '#commands';
 import { deriveId } from '#kernel';
 import { pathwayEvents, type PathwayEventType } from '../domain/events.js';
-import { pathwayUseCases, TakeReferral } from './index.js';
+import { OfferHandoff, pathwayUseCases, TakeReferral } from './index.js';
 
 const definitions = new Map(pathwayEvents.map((definition) => [definition.type as string, definition]));
 const useCases = pathwayUseCases.map((useCase) => [useCase.name, useCase] as const);
@@ -50,5 +50,22 @@ describe('every use case of the pathway', () => {
     for (const wrong of [{ urgency: 'now' }, { mood: 'good' }, { personId: 'Mrs Smith' }, { reason: '' }]) {
       expect(() => commandFrom(TakeReferral, { ...right, ...wrong })).toThrow();
     }
+  });
+
+  it('refuses an offer that names no basis for sharing, or does not say whether the person agreed', () => {
+    const right = {
+      journeyId: deriveId('journey', 1),
+      to: 'brixham-home-care-team',
+      urgency: 'soon',
+      effect: 'now',
+      asked: 'care at home',
+      risks: 'noneKnown',
+      safeguarding: 'noneKnown',
+      agreement: 'agreed',
+      sharing: 'directCareConsent',
+    };
+    expect(commandFrom(OfferHandoff, right)).toBeInstanceOf(OfferHandoff);
+    for (const left of ['sharing', 'agreement'] as const)
+      expect(() => commandFrom(OfferHandoff, { ...right, [left]: undefined })).toThrow(left);
   });
 });

@@ -6,6 +6,7 @@ import { postedFrom, readForm, type Field, type FieldProblem, type Posted } from
 import { Open } from '../../security/principal.js';
 import { answerForms } from '../forms/answer.forms.js';
 import { entryForms } from '../forms/entry.forms.js';
+import { consent } from '../forms/consent.form.js';
 import { offer } from '../forms/offer.form.js';
 import { senderForms } from '../forms/sender.forms.js';
 import { telephoneForms } from '../forms/telephone.forms.js';
@@ -24,6 +25,7 @@ import { backTo, checkPage, formPage } from './form.view.js';
 
 const forms: readonly JourneyForm[] = [
   offer,
+  consent,
   ...journeyForms,
   ...orderForms,
   ...stayForms,

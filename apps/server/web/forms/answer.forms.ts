@@ -10,7 +10,7 @@ import {
   postedMoment,
 } from '#web';
 import { teamName } from '../record/teams.js';
-import { effectFields, ids, offeredAt } from './handover-fields.js';
+import { effectFields, ids, offeredAt, sharedOn } from './handover-fields.js';
 import { handoffOfSubject, moment, only, whenFields, whenNow, type JourneyForm } from './journey-form.js';
 
 export const accept: JourneyForm = {
@@ -20,6 +20,7 @@ export const accept: JourneyForm = {
   title: () => 'Accept this handover',
   lead: (subject) => [
     `From the moment it takes effect, ${teamName(handoffOfSubject(subject).to, subject.now)} is responsible for this person.`,
+    sharedOn(subject),
   ],
   fields: (subject) => [
     ...effectFields('When do you take over?'),
@@ -48,8 +49,9 @@ export const decline: JourneyForm = {
   about: 'handover',
   use: 'decline-handoff',
   title: () => 'Decline this handover',
-  lead: () => [
+  lead: (subject) => [
     'You are not responsible. Whoever asked reads your reason at the top of their list, and you see nothing new of this person.',
+    sharedOn(subject),
   ],
   fields: (subject) => [
     {

@@ -1,12 +1,13 @@
 /** Offering a handover: everything that an offer carries (SCENARIOS), read through before it is sent. */
 import { boundary, civilDate } from '#kernel';
-import { agreements, askedAbout, sharingBases, urgencies, type Urgency } from '#pathway';
+import { agreements, askedAbout, overridingReasons, sharingBases, urgencies, type Urgency } from '#pathway';
 import { deadlines, teamAsOf } from '#pilots';
 import {
   agreementWords,
   askedWords,
   dateAndTime,
   optionsOf,
+  overridingWords,
   postedDay,
   postedMoment,
   sharingWords,
@@ -17,6 +18,7 @@ import {
   type Posted,
 } from '#web';
 import { senderOf } from '../record/acting.js';
+import { withheldLine } from '../record/consent.view.js';
 import { effectFields } from './handover-fields.js';
 import { only, type FormSubject, type JourneyForm } from './journey-form.js';
 
@@ -100,6 +102,31 @@ const offerFields: readonly Field[] = [
   },
 ];
 
+/** By these alone something is told against what the person said. */
+const withoutConsent = sharingBases.filter((basis) => basis === 'bestInterests' || basis === 'statutory');
+
+/** Where the person does not want the receiver to know, whoever offers answers for it (our rule [M]). */
+const despiteFields: readonly Field[] = offerFields.flatMap((field): readonly Field[] =>
+  field.name === 'sharing' && field.kind === 'choice'
+    ? [
+        { ...field, options: optionsOf(withoutConsent, sharingWords) },
+        {
+          kind: 'choice',
+          name: 'despite',
+          label: 'Why is it shared although the person did not consent?',
+          missing: 'Select why it is shared although the person did not consent',
+          summary: 'Shared although the person did not consent',
+          options: optionsOf(overridingReasons, overridingWords),
+        },
+      ]
+    : [field],
+);
+
+const withheld = (subject: FormSubject): string | undefined => {
+  const to = receiver(subject);
+  return to && withheldLine(subject.record, to, subject.now);
+};
+
 const receiver = ({ query, now }: FormSubject) => teamAsOf(query['to'] ?? '', civilDate(now));
 
 /** The earlier offer that is made again to somebody else: nobody types the same twice. */
@@ -149,13 +176,19 @@ export const offer: JourneyForm = {
   about: 'journey',
   use: 'offer-handoff',
   title: (subject) => `Offer a handover to ${receiver(subject)?.name ?? 'a team'}`,
-  lead: () => ['Nothing changes until they accept: until then the team that is responsible now stays responsible.'],
-  fields: () => offerFields,
+  lead: (subject) => {
+    const line = withheld(subject);
+    return [
+      ...(line === undefined ? [] : [`${line} They read why it is shared with them all the same (our rule [M]).`]),
+      'Nothing changes until they accept: until then the team that is responsible now stays responsible.',
+    ];
+  },
+  fields: (subject) => (withheld(subject) === undefined ? offerFields : despiteFields),
   prefill: prefilled,
   body: (answers, { journey, query }) => ({
     journeyId: journey.journeyId,
     to: query['to'],
-    ...only(answers, ...offerFields.map(({ name }) => name)),
+    ...only(answers, ...despiteFields.map(({ name }) => name)),
   }),
   button: 'Offer this handover',
   check: { title: 'Check the handover before you offer it', more: deadlineLines },

@@ -4,8 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { Problem, Refused } from '#commands';
 import { deriveId } from '#kernel';
 import { problemOf, type Handoff, type Team } from '#pathway';
+import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
+import { ENGINE } from '../../tokens.js';
 import { doneIn } from '../done.js';
+import { emergencyFrame } from '../emergency/emergency.view.js';
 import { Commands } from '../forms/send.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
@@ -24,6 +27,7 @@ export class HandoverController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(Subjects) private readonly subjects: Subjects,
     @Inject(Commands) private readonly commands: Commands,
+    @Inject(ENGINE) private readonly engine: Engine,
   ) {}
 
   @Get(':handoffId')
@@ -33,7 +37,12 @@ export class HandoverController {
     @Param('journeyId') journeyId: string,
     @Param('handoffId') handoffId: string,
   ): Promise<void> {
-    let subject = await this.subjects.load(request, journeyId);
+    let subject = await this.subjects.load(
+      request,
+      journeyId,
+      (own) =>
+        own.kind === 'none' || (own.kind === 'offers' && !own.handoffs.some((one) => one.handoffId === handoffId)),
+    );
     let handoff = handoverOf(subject, handoffId);
     if (await this.noteSeeing(request, subject, handoff)) {
       subject = await this.subjects.load(request, journeyId);
@@ -48,6 +57,7 @@ export class HandoverController {
       shows: subject.shows,
       // Who may see the offers alone learns from no number how much else there is.
       ...(subject.part.kind === 'whole' && { freshness: subject.freshness }),
+      ...emergencyFrame(this.engine, subject.emergency),
     });
   }
 

@@ -14,6 +14,8 @@ export interface HandoverPage {
   readonly second: { readonly text: string; readonly href: string } | null;
   readonly others: readonly { readonly text: string; readonly href: string }[];
   readonly journey: string | null;
+  /** Where the whole record is opened in an emergency. */
+  readonly openInEmergency: string;
 }
 
 export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
@@ -83,5 +85,6 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     second: second ?? null,
     others,
     journey: isWhole ? base : null,
+    openInEmergency: `/emergency-access/new?journey=${journey.journeyId}`,
   };
 }

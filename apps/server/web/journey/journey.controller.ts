@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { isReviewed } from '#access';
 import { journeysOfPerson, scopeOf } from '#pathway';
 import { postedFrom } from '#web';
 import { Open } from '../../security/principal.js';
@@ -10,6 +11,7 @@ import { AsKnownPages } from '../as-known/as-known.pages.js';
 import { momentControl } from '../as-known/control.js';
 import { papersOf } from '../print/papers.js';
 import { doneIn } from '../done.js';
+import { emergencyFrame, emergencyNotice } from '../emergency/emergency.view.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { Subjects } from '../record/subject.js';
@@ -36,30 +38,38 @@ export class JourneyController {
     @Res() reply: FastifyReply,
     @Param('journeyId') journeyId: string,
   ): Promise<void> {
-    const subject = await this.subjects.load(request, journeyId);
-    const { part, shows, freshness, principal } = subject;
+    const subject = await this.subjects.load(request, journeyId, () => true);
+    const { part, shows, freshness, principal, emergency } = subject;
     if (part.kind === 'offers') {
       await reply.redirect(`/journeys/${journeyId}/handovers/${part.handoffs.at(-1)!.handoffId}`, 303);
       return;
     }
     const asked = postedFrom(request.query)['knownAt'];
-    if (asked !== undefined) return this.asKnown.show(request, reply, subject, asked);
-    const others = journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(principal.actor));
-    const view = journeyPage(subject, others);
-    await this.pages.send(request, reply, {
-      template: 'journey/journey.njk',
-      title: view.person.name,
-      view: {
-        ...view,
+    if (asked !== undefined && !emergency) return this.asKnown.show(request, reply, subject, asked);
+    const { actor } = principal;
+    // In an emergency no list is asked: it may lag, and holds no other journey that they may see.
+    const others = emergency ? [] : journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(actor));
+    const opened = emergency ? [] : await this.engine.emergencies.ofJourney(journeyId);
+    const waiting = opened.filter((access) => !isReviewed(access));
+    const view = {
+      ...journeyPage(subject, others),
+      emergencies: waiting.map((access) => emergencyNotice(this.engine, access, actor)),
+      // What else there is to open is for those with a part.
+      ...(!emergency && {
         control: momentControl(subject),
         papers: papersOf(subject),
         looks: `/journeys/${journeyId}/access`,
         moves: unfinishedMoves(this.engine.reader, subject),
-        done: doneIn(request.query),
-      },
+      }),
+    };
+    await this.pages.send(request, reply, {
+      template: 'journey/journey.njk',
+      title: view.person.name,
+      view: { ...view, done: doneIn(request.query) },
       live: { journey: journeyId },
       shows,
       freshness,
+      ...emergencyFrame(this.engine, emergency),
     });
   }
 }

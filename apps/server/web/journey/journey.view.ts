@@ -2,6 +2,7 @@ import { alertsOf, needsAction, responsibleAt, type JourneyRow } from '#pathway'
 import { definition } from '#pilots';
 import { dateAndTime, inSentence, longDate, pauseWords, referrerWords, statusWords, urgencyWords } from '#web';
 import { ordersView, type OrderLine } from '../orders/orders.view.js';
+import { consentLine } from '../record/consent.view.js';
 import { handoverView, type HandoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
@@ -90,6 +91,7 @@ function factsOf({ record, journey, read, now }: Subject): JourneyPage['facts'] 
         : 'None agreed yet',
     },
     { label: 'Contacts', text: contactsText(journey.contacts) },
+    { label: 'Consent to sharing', text: consentLine(record) },
     ...(stay
       ? [
           {

@@ -20,6 +20,8 @@ export function nextSteps(subject: Subject): NextSteps {
   const { record, journey, principal, part } = subject;
   const { referral, paused, closed } = journey;
   const none: NextSteps = { first: null, groups: [], instead: null };
+  if (subject.emergency)
+    return { ...none, instead: 'Nothing is changed in emergency access: ring the team that is responsible.' };
   if (principal.actor.role !== 'coordinator' || part.kind !== 'whole') return none;
   if (!referral) return { ...none, instead: 'The entries of this journey were moved to another record.' };
   const to = (path: string, text: string): Step => ({ text, href: `/journeys/${journey.journeyId}/${path}` });
@@ -60,6 +62,7 @@ export function nextSteps(subject: Subject): NextSteps {
           hasPlan ? to('review-plan', 'Review the care plan') : to('care-plan', 'Agree a care plan'),
           to('place-order', 'Order equipment, meals or a placement'),
           to('key-worker', 'Name the key worker'),
+          to('consent', 'Record consent to sharing'),
         ],
       },
       {

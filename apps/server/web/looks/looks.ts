@@ -64,10 +64,14 @@ const whatWords: Readonly<Record<string, string>> = {
   RecordSearched: 'Found by a search',
   FigureOpened: 'Opened a figure',
   AccessRefused: 'Asked and was not shown',
+  EmergencyAccessOpened: 'Opened in an emergency',
+  EmergencyAccessEnded: 'Ended emergency access',
+  EmergencyAccessReviewed: 'Reviewed emergency access',
 };
 
 const purposeWords: Readonly<Record<Purpose, string>> = {
   directCare: 'Care of the person',
+  emergency: 'An emergency',
   import: 'Taking in records',
   simulation: 'Demonstration',
   evaluation: 'Evaluation',

@@ -5,6 +5,7 @@ import {
   admissionWords,
   asDescribedWords,
   closeWords,
+  consentDecisionWords,
   contactModeWords,
   correctionWords,
   dateAndTime,
@@ -28,6 +29,7 @@ import {
   withdrawalWords,
 } from '#web';
 import { organisationName } from '../pages.js';
+import { withWhom } from './consent.view.js';
 import { staffName } from './responsible.view.js';
 import { teamName } from './teams.js';
 
@@ -180,6 +182,8 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
     ),
   OrderCancelled: ({ order, reason }, { orderOf }) =>
     said(`Order cancelled: ${orderOf(order)}`, orderCancelWords[reason]),
+  ConsentRecorded: ({ decision, note, ...about }, { read }) =>
+    said(`Consent to sharing: ${inSentence(consentDecisionWords[decision])}`, `With ${withWhom(about)}`, read(note)),
   Admitted: (data, telling) => said(`Admitted to ${place(data, telling)}`, admissionWords[data.method]),
   Transferred: (data, telling) => said(`Moved to ${place(data, telling)}`),
   ReadyForTransferDeclared: () =>

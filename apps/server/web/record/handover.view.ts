@@ -20,10 +20,12 @@ import {
   inSentence,
   longDate,
   missingWords,
+  overridingWords,
   sharingWords,
   urgencyWords,
   withdrawalWords,
 } from '#web';
+import { withheldLine } from './consent.view.js';
 import { teamView, type TeamView } from './teams.js';
 
 export interface Line {
@@ -177,11 +179,19 @@ function accepted(
   return { status: `Accepted ${from}. Until then ${still}`, tone: 'good' };
 }
 
-function cautionsOf(handoff: Handoff, { alerts, now, read }: Reading): readonly string[] {
+/** Said since the offer was made: to the sender, who can withdraw it. What was shown already cannot be unseen. */
+const withheldSince = (handoff: Handoff, { record, responsible, now }: Reading): readonly string[] => {
+  const line = isOpen(handoff) && responsible ? withheldLine(record, handoff.to, now) : undefined;
+  return line === undefined || handoff.contents.despite ? [] : [`${line} Withdraw this handover, or ring them.`];
+};
+
+function cautionsOf(handoff: Handoff, reading: Reading): readonly string[] {
+  const { alerts, now, read } = reading;
   const own = alerts.filter(({ handoffId }) => handoffId === handoff.handoffId);
   const detail = read(handoff.declined?.detail);
   return [
     ...own.map(({ kind }) => alertWords[kind]),
+    ...withheldSince(handoff, reading),
     ...(handoff.status === 'declined' && detail !== undefined
       ? [`${teamView(handoff.to, now).name} wrote: ${detail}`]
       : []),
@@ -232,6 +242,9 @@ function carries(handoff: Handoff, { read }: Reading): readonly Line[] {
     { label: 'What the person was told', text: read(contents.toldPerson) ?? 'Nothing given' },
     { label: 'The person’s agreement', text: agreementWords[contents.agreement] },
     { label: 'Basis for sharing', text: sharingWords[contents.sharing] },
+    ...(contents.despite
+      ? [{ label: 'Shared although the person did not consent', text: overridingWords[contents.despite] }]
+      : []),
   ];
 }
 

@@ -38,6 +38,18 @@ export function organisationsWithPart(record: PersonRecord, journey: Journey, no
   return [...new Set([...teams.flatMap((team) => (team ? [team.organisation] : [])), ...movedOut.map(({ by }) => by)])];
 }
 
+/**
+ * Teams that hold; where nobody does, those that held last, and before anybody did, the one that was asked. They are
+ * told when somebody opens the record in an emergency (DESIGN 7).
+ */
+export function teamsToTell(record: PersonRecord, journey: Journey, now: Instant): readonly Team[] {
+  const held = responsibilityTimeline(record, journey.journeyId, now)
+    .map((period) => holders(period).filter((team) => team !== undefined))
+    .findLast((teams) => teams.length > 0);
+  const teams = held ?? (journey.referral ? [journey.referral.to] : []);
+  return [...new Map(teams.map((team) => [team.team, team])).values()];
+}
+
 export function partOf(actor: Actor, record: PersonRecord, journey: Journey, now: Instant): Part {
   const organisations = organisationsWithPart(record, journey, now);
   const verdict = maySeeJourney(actor, { organisations, ...(journey.pilot !== undefined && { pilot: journey.pilot }) });

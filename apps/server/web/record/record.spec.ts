@@ -79,6 +79,38 @@ describe('What a handover says', () => {
     const risks = viewOf(inTorbay(offered)).carries.find(({ label }) => label === 'Risks');
     expect(risks?.text).toBe('None known: asked, and there are none');
   });
+
+  it('says whether the person agreed and by what it is shared, to the sender and to the receiver', () => {
+    for (const subject of [inTorbay(offered), inBrixham(offered)])
+      expect(viewOf(subject).carries.slice(-2)).toEqual([
+        { label: 'The person’s agreement', text: 'The person agreed' },
+        { label: 'Basis for sharing', text: 'Direct care: the person consented to sharing' },
+      ]);
+  });
+
+  it('says to the receiver why it is shared although the person did not consent', () => {
+    const contents = { ...inTorbay(offered).journey.handoffs[0]!.contents, despite: 'safeguarding' } as const;
+    const despite = [...she.referred('2011-02-21 11:00'), she.offered('one', '2011-03-01 08:50', { contents })];
+    expect(viewOf(inBrixham(despite)).carries.at(-1)).toEqual({
+      label: 'Shared although the person did not consent',
+      text: 'A child or an adult is at risk of harm (safeguarding)',
+    });
+  });
+
+  it('says to the sender of an open offer that the person withdrew consent since, and nothing new to the receiver', () => {
+    const withdrawn = [
+      ...offered,
+      she.lived(
+        'ConsentRecorded',
+        { decision: 'withdrawn', scope: 'organisation', organisation: brixham.organisation },
+        '2011-03-01 08:55',
+      ),
+    ];
+    const told = 'The person withdrew consent to sharing with Brixham Home Care on 1 March 2011 at 08:55.';
+    expect(viewOf(inTorbay(withdrawn)).cautions).toEqual([`${told} Withdraw this handover, or ring them.`]);
+    const page = handoverPage(inBrixham(withdrawn), inBrixham(withdrawn).journey.handoffs[0]!);
+    expect(page.handover.cautions).toEqual([]);
+  });
 });
 
 describe('What the receiver found', () => {

@@ -1,4 +1,4 @@
-import type { Principal } from '#access';
+import { mayAsk, type EmergencyAccess, type Principal } from '#access';
 import { effectiveHistory, type Instant, type RecordedEvent } from '#kernel';
 import { pathwayRegistry, type Journey, type PersonRecord } from '#pathway';
 import type { Erased, Identity } from '#people';
@@ -19,6 +19,8 @@ export interface Subject {
   /** The same with corrections in place, by event id; entries in error are not in it. */
   readonly effective: ReadonlyMap<string, RecordedEvent>;
   readonly part: Exclude<Part, { kind: 'none' }>;
+  /** Where it is shown only because of an emergency: it is read, and nothing is changed. */
+  readonly emergency?: EmergencyAccess;
   /** Undefined where this visitor is not to see who it is. */
   readonly identity: Identity | Erased | undefined;
   readonly principal: Principal;
@@ -33,14 +35,25 @@ export interface Subject {
 export class Subjects {
   constructor(private readonly engine: Engine) {}
 
-  /** @throws Problem not-found, also where it is not theirs to see: that is written down first */
-  async load(request: PageRequest, journeyId: string): Promise<Subject> {
+  /**
+   * @param inEmergency for which part of their own the page looks for an emergency access besides; forms look for none,
+   * so that nothing is changed under one
+   * @throws Problem not-found, also where it is not theirs to see: that is written down first
+   */
+  async load(
+    request: PageRequest,
+    journeyId: string,
+    inEmergency: (own: Part) => boolean = () => false,
+  ): Promise<Subject> {
     if (!isId(journeyId)) throw notFound();
     const { principal } = request.visitor.session;
     const found = await findJourney(this.engine, principal, journeyId);
     if (!found) throw notFound();
-    const { record, journey, entries, part, asAt: now } = found;
+    const { record, journey, entries, asAt: now } = found;
     const { personId } = record;
+    const emergency =
+      found.part.kind !== 'whole' && inEmergency(found.part) ? await this.inForce(principal, journeyId) : undefined;
+    const part: Part = emergency ? { kind: 'whole', identified: true } : found.part;
     if (part.kind === 'none') {
       await this.engine.accessLog.refused({
         ...accessBy(request),
@@ -57,6 +70,7 @@ export class Subjects {
       journey,
       entries,
       part,
+      ...(emergency && { emergency }),
       principal,
       now,
       effective: new Map(effectiveHistory(entries, pathwayRegistry).map((event) => [event.eventId, event])),
@@ -65,6 +79,7 @@ export class Subjects {
         people: [personId],
         journey: journeyId,
         identified,
+        ...(emergency && { emergency: emergency.access }),
         served: { readModel: 'person-record', version: 1, ordinal: last.ordinal, position: last.position },
       },
       freshness: {
@@ -78,6 +93,11 @@ export class Subjects {
       read: (sealed) =>
         sealed === undefined ? undefined : identified ? this.open(personId, sealed) : 'Not shown to your role',
     };
+  }
+
+  private async inForce({ actor }: Principal, journeyId: string): Promise<EmergencyAccess | undefined> {
+    if (!mayAsk(actor, 'openInEmergency').allowed) return undefined;
+    return this.engine.emergencies.inForce(actor.staff, journeyId, this.engine.realClock.now());
   }
 
   private open(person: string, sealed: string): string {

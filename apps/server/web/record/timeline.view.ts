@@ -69,8 +69,12 @@ export const entryTitle = (subject: Subject, entry: RecordedEvent): string =>
   entryWords(entry, tellingOf(subject)).title;
 
 /** Whoever wrote an entry puts it right. */
-export const mayCorrect = ({ principal, part, effective }: Subject, { actor, type, eventId }: RecordedEvent): boolean =>
+export const mayCorrect = (
+  { principal, part, effective, emergency }: Subject,
+  { actor, type, eventId }: RecordedEvent,
+): boolean =>
   principal.actor.role === 'coordinator' &&
+  !emergency &&
   part.kind === 'whole' &&
   actor.organisation === principal.actor.organisation &&
   effective.has(eventId) &&

@@ -25,7 +25,13 @@ export type Match =
   /** Known to the engine and on no journey: whoever takes the first referral has to see who it is. */
   | { readonly kind: 'noJourney'; readonly personId: string; readonly person: PersonView }
   /** Another organisation's: whom to ring, and nothing else (SCENARIOS). */
-  | { readonly kind: 'elsewhere'; readonly personId: string; readonly ring: readonly TeamView[] };
+  | {
+      readonly kind: 'elsewhere';
+      readonly personId: string;
+      readonly ring: readonly TeamView[];
+      /** Nothing of a journey is said but who holds it, which stands above already. */
+      readonly emergencies: readonly { readonly href: string; readonly text: string }[];
+    };
 
 export function matchesOf(
   rows: Rows,
@@ -36,7 +42,8 @@ export function matchesOf(
   return found.map(({ personId, identity }): Match => {
     const all = journeysOfPerson(rows, personId, { kind: 'all' });
     const ours = journeysOfPerson(rows, personId, scopeOf(actor));
-    if (all.length > 0 && ours.length === 0) return { kind: 'elsewhere', personId, ring: ringOf(all, now) };
+    if (all.length > 0 && ours.length === 0)
+      return { kind: 'elsewhere', personId, ring: ringOf(all, now), emergencies: emergenciesOf(all, now) };
     const person = personView({ personId }, identity, now);
     if (all.length === 0) return { kind: 'noJourney', personId, person };
     return {
@@ -59,6 +66,16 @@ function ringOf(journeys: readonly JourneyRow[], now: Instant): readonly TeamVie
   const ids = journeys.map((row) => teamAt(row, now) ?? row.last_held_team).filter((id) => id !== null);
   return [...new Set(ids)].map((team) => teamView({ team, organisation: '' }, now));
 }
+
+const emergenciesOf = (journeys: readonly JourneyRow[], now: Instant) =>
+  journeys.map((row) => {
+    const team = teamAt(row, now) ?? row.last_held_team;
+    const held = team === null ? 'that nobody holds' : `of ${teamView({ team, organisation: '' }, now).name}`;
+    return {
+      href: `/emergency-access/new?journey=${row.journey}`,
+      text: journeys.length === 1 ? 'Open the record in an emergency' : `Open the record ${held} in an emergency`,
+    };
+  });
 
 function responsibleWords(row: JourneyRow, ours: readonly string[], now: Instant): string {
   const team = teamAt(row, now);

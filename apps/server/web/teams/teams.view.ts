@@ -3,6 +3,7 @@ import { allTeamIds, isOpenAt, latestDefinition, teamAsOf, teamsOf, teamStatus, 
 import { longDate, sectorWords } from '#web';
 import type { FormSubject } from '../forms/journey-form.js';
 import { senderOf } from '../record/acting.js';
+import { withheldLine } from '../record/consent.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 
 interface TeamLine {
@@ -14,6 +15,8 @@ interface TeamLine {
   readonly hours: string;
   readonly openNow: boolean;
   readonly href: string;
+  /** What the person said against sharing with them. */
+  readonly withheld: string | null;
 }
 
 export interface TeamsPage {
@@ -59,7 +62,7 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
     refusal: refusalOf(status, href),
     groups: Object.entries(sectorWords).flatMap(([id, title]) => {
       const found = bySector.get(id as Team['sector']);
-      return found ? [{ id, title, teams: found.map((team) => lineOf(team, href(team.id), now)) }] : [];
+      return found ? [{ id, title, teams: found.map((team) => lineOf(team, href(team.id), subject)) }] : [];
     }),
     closed: allTeamIds()
       .map((id) => teamAsOf(id, day))
@@ -102,7 +105,7 @@ function refusalOf(
   };
 }
 
-const lineOf = (team: Team, href: string, now: string): TeamLine => ({
+const lineOf = (team: Team, href: string, { record, now }: FormSubject): TeamLine => ({
   id: team.id,
   name: team.name,
   takes: team.takes,
@@ -111,4 +114,5 @@ const lineOf = (team: Team, href: string, now: string): TeamLine => ({
   hours: team.hours.words,
   openNow: isOpenAt(now, team),
   href,
+  withheld: withheldLine(record, team, now) ?? null,
 });

@@ -9,14 +9,18 @@ import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
 import { doneIn } from '../done.js';
+import { emergencyNotice } from '../emergency/emergency.view.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
+import { personView } from '../record/person.view.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { begunMoves } from '../wrong-person/unfinished.js';
 import { lastHere } from './last-here.js';
 import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from './worklist.view.js';
 
 const PER_PAGE = 50;
+/** The rest is on a page of its own. */
+const EMERGENCIES_SHOWN = 3;
 
 @ApiExcludeController()
 @Controller('worklist')
@@ -43,7 +47,10 @@ export class WorklistPageController {
       ['worklist', 'journeys'],
     );
     const { found, journeys } = value;
-    const people = found.items.map(({ person }) => person);
+    const opened = await this.engine.emergencies.waiting({ kind: 'organisation', organisation: actor.organisation });
+    const told = opened.slice(0, EMERGENCIES_SHOWN);
+    const people = [...found.items.map(({ person }) => person), ...told.map(({ person }) => person)];
+    const identities = this.engine.vault.identities(people);
     const view = worklistPage(found, {
       asked,
       now,
@@ -52,12 +59,21 @@ export class WorklistPageController {
       ours: teams,
       organisation: actor.organisation,
       lastHere: lastHere(request, reply, now),
-      identities: this.engine.vault.identities(people),
+      identities,
     });
     await this.pages.send(request, reply, {
       template: 'worklist/worklist.njk',
       title: 'Worklist',
-      view: { ...view, moves: begunMoves(this.engine.reader, actor.organisation), done: doneIn(request.query) },
+      view: {
+        ...view,
+        moves: begunMoves(this.engine.reader, actor.organisation),
+        emergencies: told.map((access) => ({
+          ...emergencyNotice(this.engine, access, actor),
+          person: personView({ personId: access.person }, identities.get(access.person), now).name,
+        })),
+        moreEmergencies: opened.length - told.length,
+        done: doneIn(request.query),
+      },
       freshness,
       live: { tables: ['worklist_item', 'journey'] },
       shows: {

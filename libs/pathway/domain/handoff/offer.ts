@@ -1,5 +1,6 @@
 import { boundary, isCare, refuse, type Decision, type Refusal } from '#kernel';
 import type { Urgency } from '../codes.js';
+import { withheldFrom } from '../consent/consent.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
 import type { OfferContents, Team } from '../fields.js';
@@ -18,7 +19,7 @@ import {
 } from '../policies.js';
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
-import { nameOf } from '../words.js';
+import { nameOf, when } from '../words.js';
 import { openEpisode } from './episode.js';
 import { effectProblem } from './policies.js';
 import { isOpen, type Effect } from './state.js';
@@ -56,6 +57,25 @@ const mayBeTold = ({ command, context }: OfferCase, to: Team): Refusal | undefin
         `${nameOf(to.team, context)} is outside health and social care: ask the person whether they may be told, or do not offer.`,
         { team: to.team },
       );
+/**
+ * A refusal or a withdrawal ends sharing from then on, and never blocks direct care silently: whoever offers all the
+ * same says why, and the receiver reads it. That this is so, and with which reasons, is our rule `[M]`.
+ */
+const sharesAsConsented = ({ record, command, context }: OfferCase, to: Team): Refusal | undefined => {
+  const withheld = withheldFrom(record, to, context.occurredAt);
+  if (!withheld) return undefined;
+  const did = withheld.decision === 'refused' ? 'refused consent' : 'withdrew consent';
+  const said = `The person ${did} to sharing with ${nameOf(to.team, context)} ${when(withheld.at, context.now)}`;
+  if (command.despite === undefined)
+    return refuse(
+      'consent-withheld',
+      `${said}: say why it is shared all the same, such as safeguarding, or do not offer.`,
+      { team: to.team },
+    );
+  return command.sharing === 'directCareConsent' || command.sharing === 'directCareImplied'
+    ? refuse('no-basis-for-sharing', `${said}: name another basis for sharing, or do not offer.`, { team: to.team })
+    : undefined;
+};
 
 const effectIsWhole: Policy<OfferCase> = ({ command }) => effectProblem(command);
 
@@ -96,7 +116,7 @@ export const offerHandoff = (command: OfferHandoff, record: PersonRecord, contex
       if (!isTeam(to)) return to;
       if (from.team === to.team)
         return refuse('same-team', 'That team holds already: choose another.', { team: to.team });
-      const refusal = crossing(about, from, to) ?? mayBeTold(about, to);
+      const refusal = crossing(about, from, to) ?? mayBeTold(about, to) ?? sharesAsConsented(about, to);
       if (refusal) return refusal;
       const toThem = journey.handoffs.filter((handoff) => handoff.to.team === to.team);
       if (toThem.some(({ offered }) => offered.at === context.occurredAt)) return [];
@@ -145,5 +165,6 @@ const contentsOf = (command: OfferHandoff): OfferContents => ({
     carer: command.carer,
     telephone: command.telephone,
     toldPerson: command.toldPerson,
+    despite: command.despite,
   }),
 });

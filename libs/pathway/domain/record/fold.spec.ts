@@ -76,7 +76,7 @@ describe('the record of a person', () => {
   it('does not concern itself with events of other contexts', () => {
     fc.assert(
       fc.property(anyLog, (log) => {
-        const others = log.map((event) => ({ ...event, type: 'ConsentRecorded' }));
+        const others = log.map((event) => ({ ...event, type: 'RecordViewed' }));
         expect(recordOf(mrsSmith, others)).toEqual(recordFold.initial(mrsSmith));
         expect(others.reduce(recordFold.evolve, recordFold.initial(mrsSmith))).toEqual(recordFold.initial(mrsSmith));
       }),

@@ -1,4 +1,5 @@
 import { EventRegistry, effectiveHistory, idOfStream, type RecordedEvent } from '#kernel';
+import { consentHandlers } from '../consent/evolve.js';
 import { contactHandlers, noContacts } from '../contact/evolve.js';
 import { pathwayEvents, type PathwayEventType } from '../events.js';
 import { handoffHandlers } from '../handoff/evolve.js';
@@ -15,7 +16,13 @@ import type { Journey, PersonRecord } from './state.js';
 export const pathwayRegistry = new EventRegistry(pathwayEvents);
 const types = new Set<string>(pathwayEvents.map(({ type }) => type));
 
-const ofPerson: Handlers<PersonRecord> = { ...personHandlers, ...stayHandlers, ...contactHandlers, ...planHandlers };
+const ofPerson: Handlers<PersonRecord> = {
+  ...personHandlers,
+  ...stayHandlers,
+  ...contactHandlers,
+  ...planHandlers,
+  ...consentHandlers,
+};
 const ofJourney: Handlers<Journey> = { ...referralHandlers, ...handoffHandlers, ...orderHandlers, ...journeyHandlers };
 
 const emptyRecord = (personId: string): PersonRecord => ({
@@ -24,6 +31,7 @@ const emptyRecord = (personId: string): PersonRecord => ({
   attendances: [],
   contacts: noContacts,
   plans: [],
+  consents: [],
   journeys: {},
   voided: [],
   unplaced: [],

@@ -1,6 +1,8 @@
 import type { CivilDate, Instant, Sector } from '#kernel';
 import type {
   closeReasons,
+  consentDecisions,
+  consentScopes,
   dischargeDestinations,
   pauseReasons,
   placesOfDeath,
@@ -29,6 +31,8 @@ export interface PersonRecord {
   /** Of all streams; a journey has its own besides. */
   readonly contacts: ContactSummary;
   readonly plans: readonly CarePlan[];
+  /** In the order in which they were said. */
+  readonly consents: readonly Consent[];
   readonly journeys: Readonly<Record<string, Journey>>;
   /** Event ids of entries made in error or moved to another record. */
   readonly voided: readonly string[];
@@ -61,6 +65,16 @@ export interface Stay {
 export interface Attendance extends Mark {
   readonly attendance: string;
   readonly departedAt?: Instant;
+}
+
+/** What the person said about sharing; what of it stands for a team is told by `consentFor`. */
+export interface Consent extends Mark {
+  readonly decision: (typeof consentDecisions)[number];
+  readonly scope: (typeof consentScopes)[number];
+  readonly sector?: Sector;
+  readonly organisation?: string;
+  /** Ciphertext. */
+  readonly note?: string;
 }
 
 export interface ContactSummary {

@@ -63,6 +63,7 @@ const ofPerson = new Set<string>([
   'ReadinessWithdrawn',
   'Discharged',
   'EmergencyAttended',
+  'ConsentRecorded',
 ]);
 
 const personOf = (stream: string, otherwise: string): string =>

@@ -1,6 +1,14 @@
 import { Command, Field } from '#commands';
 import { type CivilDate, type Instant, journeyStream } from '#kernel';
-import { agreements, askedAbout, sharingBases, takesEffect, urgencies, type Urgency } from '../../domain/codes.js';
+import {
+  agreements,
+  askedAbout,
+  overridingReasons,
+  sharingBases,
+  takesEffect,
+  urgencies,
+  type Urgency,
+} from '../../domain/codes.js';
 import { offerHandoff, type OfferHandoff as Asked } from '../../domain/handoff/offer.js';
 import { pathwayUseCase } from '../use-case.js';
 
@@ -55,6 +63,11 @@ export class OfferHandoff extends Command implements Asked {
 
   @Field.choice(sharingBases, 'Basis for sharing')
   sharing!: (typeof sharingBases)[number];
+
+  @Field.choice(overridingReasons, 'Why it is shared although the person refused or withdrew consent', {
+    optional: true,
+  })
+  despite?: (typeof overridingReasons)[number];
 }
 
 export const offerHandoffUseCase = pathwayUseCase<OfferHandoff>({
