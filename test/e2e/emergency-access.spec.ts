@@ -18,8 +18,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   product = await Product.on(dataDir);
-  [browser] = await Promise.all([launch(), product.start()]);
-}, 180_000);
+  [browser] = await Promise.all([launch(), product.start(180_000)]);
+}, 200_000);
 
 afterAll(async () => {
   await browser?.close();
