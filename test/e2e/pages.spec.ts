@@ -37,6 +37,7 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['coordinator-torbay', 'worklist', '/worklist'],
   ['coordinator-torbay', 'worklist-organisation', '/worklist?whose=organisation'],
   ['coordinator-torbay', 'worklist-nothing-of-mine', '/worklist?whose=mine'],
+  ['coordinator-torbay', 'what-changed', '/worklist/changes?since=2011-02-21T08:00'],
   ['coordinator-torbay', 'search', '/referrals/new'],
   ['administrator', 'pathways', '/pathways'],
   ['coordinator-torbay', 'pathway-torbay', '/pathways/torbay-older-people'],

@@ -29,6 +29,7 @@ import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StoryController } from './story/story.controller.js';
 import { StatusPageController } from './status/status.controller.js';
+import { ChangesPageController } from './worklist/changes.controller.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 
 /** Folders of the pages lie beside this file. */
@@ -55,6 +56,7 @@ export class WebModule {
         AssetsController,
         SignInController,
         WorklistPageController,
+        ChangesPageController,
         NoticesController,
         ReferralController,
         ReferralDoneController,

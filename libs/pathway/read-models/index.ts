@@ -35,3 +35,4 @@ export * from './stays/queries.js';
 export { stays, staySources, type StaySource } from './stays/table.js';
 export { worklistGroups, type WorklistGroup } from './worklist/model.js';
 export * from './worklist/queries.js';
+export * from './worklist/changes.js';

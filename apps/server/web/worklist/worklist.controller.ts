@@ -1,18 +1,21 @@
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { worklist, type JourneyRow, type WorklistItem } from '#pathway';
+import type { Visits } from '#access';
+import { changesSince, worklist, type JourneyRow, type WorklistItem } from '#pathway';
 import type { Rows } from '#projections';
 import { postedFrom } from '#web';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
-import { ENGINE } from '../../tokens.js';
+import { ENGINE, VISITS } from '../../tokens.js';
 import { Asks } from '../asks.js';
 import { doneIn } from '../done.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
-import { lastHere } from './last-here.js';
+import { MOST_CHANGES } from './changes.controller.js';
+import { lastHere, noteVisit } from './last-here.js';
+import { teamsOf } from './whose-teams.js';
 import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from './worklist.view.js';
 
 const PER_PAGE = 50;
@@ -27,21 +30,34 @@ export class WorklistPageController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(Asks) private readonly asks: Asks,
     @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(VISITS) private readonly visits: Visits,
   ) {}
 
   @Get()
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { actor, teams } = await this.asks.may(request, 'worklist');
+    const principal = await this.asks.may(request, 'worklist');
+    const { actor, teams } = principal;
     const asked = askedOf(postedFrom(request.query));
     const now = this.engine.clock.now();
+    const since = asked.since ?? lastHere(request, this.visits);
     const { value, freshness } = await this.engine.reader.withFreshness(
       (rows) => {
         const found = find(rows, asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
-        return { found, journeys: journeysOf(rows, found.items) };
+        const changes =
+          since === undefined
+            ? undefined
+            : changesSince(rows, {
+                teams: teamsOf(principal, now),
+                organisation: actor.organisation,
+                since,
+                now,
+                most: MOST_CHANGES,
+              });
+        return { found, changes, journeys: journeysOf(rows, found.items) };
       },
-      ['worklist', 'journeys'],
+      ['worklist', 'journeys', 'handoffs'],
     );
-    const { found, journeys } = value;
+    const { found, journeys, changes } = value;
     const people = found.items.map(({ person }) => person);
     const view = worklistPage(found, {
       asked,
@@ -50,7 +66,8 @@ export class WorklistPageController {
       perPage: PER_PAGE,
       ours: teams,
       organisation: actor.organisation,
-      lastHere: lastHere(request, reply, now),
+      since,
+      changes,
       identities: this.engine.vault.identities(people),
     });
     await this.pages.send(request, reply, {
@@ -58,7 +75,7 @@ export class WorklistPageController {
       title: 'Worklist',
       view: { ...view, done: doneIn(request.query) },
       freshness,
-      live: { tables: ['worklist_item', 'journey'] },
+      live: { tables: ['worklist_item', 'journey', 'handoff'] },
       shows: {
         people,
         identified: true,
@@ -70,6 +87,7 @@ export class WorklistPageController {
         },
       },
     });
+    noteVisit(request, this.visits, now);
   }
 }
 

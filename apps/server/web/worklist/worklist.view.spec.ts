@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { worklist } from '#pathway';
+import { changesSince, worklist } from '#pathway';
 import { at, idOf, north, person, projected, type Entry } from '../../../../test/support/history.js';
 import { askedOf, worklistPage } from './worklist.view.js';
 
 const now = at('2011-03-01 09:00');
 
-const pageOf = (history: readonly Entry[], lastHere?: string) =>
+const ours = { teams: [north.team], organisation: north.organisation, now };
+
+const pageOf = (history: readonly Entry[], since?: string) =>
   projected(history, (rows) => {
-    const found = worklist(rows, { teams: [north.team], organisation: north.organisation, now });
+    const found = worklist(rows, ours);
     const journeys = new Map(
       rows.all<never>('SELECT * FROM journey').map((row) => [(row as { journey: string }).journey, row]),
     );
@@ -15,7 +17,8 @@ const pageOf = (history: readonly Entry[], lastHere?: string) =>
       asked: askedOf({}),
       perPage: 50,
       now,
-      lastHere,
+      since,
+      changes: since === undefined ? undefined : changesSince(rows, { ...ours, since, most: 50 }),
       ours: [north.team],
       organisation: north.organisation,
       journeys,
@@ -65,9 +68,29 @@ describe('The worklist', () => {
   });
 
   it('marks what is new since the last visit', async () => {
-    const { groups, news } = await pageOf(history, at('2011-02-28 17:30'));
-    expect(news).toBe('Since you were last here on 28 February 2011: 1 new.');
-    expect([groups[1]?.lines[0]?.isNew, groups[3]?.lines[0]?.isNew]).toEqual([false, true]);
+    const { groups, news, changes } = await pageOf(history, at('2011-02-28 17:00'));
+    expect(news).toBe('Since you were last here on 28 February 2011 at 17:00:');
+    expect(changes?.links).toEqual([
+      {
+        text: '1 declined or not answered in time',
+        href: '/worklist/changes?since=2011-02-28T17%3A00%3A00.000Z#declined',
+      },
+    ]);
+    expect([groups[1]?.lines[0]?.isNew, groups[3]?.lines[0]?.isNew]).toEqual([true, true]);
+  });
+
+  it('takes any moment from the address, and keeps it when the list is paged', async () => {
+    expect(askedOf({ since: '2011-02-28T17:30' }).since).toBe(at('2011-02-28 17:30'));
+    expect(askedOf({ since: '2011-07-01T17:30' }).since).toBe(at('2011-07-01 16:30'));
+    expect(askedOf({ since: 'yesterday' }).since).toBeUndefined();
+    const { filters } = await pageOf(history, at('2011-02-28 17:00'));
+    expect(filters[0]?.href).toBe('/worklist?whose=mine');
+  });
+
+  it('says that nothing has changed', async () => {
+    expect((await pageOf(history, at('2011-03-01 08:50'))).news).toBe(
+      'Since you were last here today at 08:50: nothing has changed.',
+    );
   });
 
   it('says on a first visit that everything is there', async () => {
@@ -79,11 +102,13 @@ describe('The worklist', () => {
       whose: 'team',
       group: 'leavingSoon',
       page: 1,
+      since: undefined,
     });
     expect(askedOf({ whose: 'mine', group: idOf('x'), page: '2' })).toEqual({
       whose: 'mine',
       group: undefined,
       page: 2,
+      since: undefined,
     });
   });
 });

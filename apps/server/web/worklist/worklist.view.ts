@@ -1,10 +1,12 @@
-import { civilDate, type Instant } from '#kernel';
-import { teamAt, worklistGroups, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
+import type { Instant } from '#kernel';
+import { teamAt, worklistGroups, type Changes, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
 import type { Erased, Identity } from '#people';
-import { declineWords, groupWords, inSentence, longDate, nobodyBecauseWords, urgencyWords } from '#web';
+import { declineWords, groupWords, inSentence, nobodyBecauseWords, urgencyWords } from '#web';
 import { organisationName } from '../pages.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
+import { changeLinks, changesHref } from './changes.view.js';
+import { momentIn, sinceWords } from './last-here.js';
 
 export interface WorklistLine {
   readonly person: PersonView;
@@ -23,6 +25,10 @@ export interface WorklistLine {
 export interface WorklistPage {
   readonly heading: string;
   readonly news: string;
+  readonly changes: {
+    readonly href: string;
+    readonly links: readonly { readonly text: string; readonly href: string }[];
+  } | null;
   readonly filters: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
   readonly groups: readonly {
     readonly id: WorklistGroup;
@@ -43,6 +49,8 @@ export interface WorklistAsked {
   readonly whose: Whose;
   readonly group: WorklistGroup | undefined;
   readonly page: number;
+  /** Where the address says since when something is new. */
+  readonly since: Instant | undefined;
 }
 
 /** Filters stand in the address; what is not one of them is left out. */
@@ -53,14 +61,16 @@ export function askedOf(query: Readonly<Record<string, string>>): WorklistAsked 
     whose: whose.find((one) => one === query['whose']) ?? 'team',
     group,
     page: Number.isInteger(page) && page > 1 && page < 10_000 ? page : 1,
+    since: momentIn(query['since']),
   };
 }
 
-const addressOf = ({ whose: of, group, page }: WorklistAsked): string => {
+const addressOf = ({ whose: of, group, page, since }: WorklistAsked): string => {
   const asked = new URLSearchParams({
     ...(of !== 'team' && { whose: of }),
     ...(group && { group }),
     ...(page > 1 && { page: String(page) }),
+    ...(since !== undefined && { since }),
   });
   return asked.size > 0 ? `/worklist?${asked.toString()}` : '/worklist';
 };
@@ -75,8 +85,9 @@ interface Reading {
   readonly asked: WorklistAsked;
   readonly perPage: number;
   readonly now: Instant;
-  /** The visit before this one; undefined for the first. */
-  readonly lastHere: Instant | undefined;
+  /** The visit before this session, or the moment in the address; undefined on a first visit. */
+  readonly since: Instant | undefined;
+  readonly changes: Changes | undefined;
   readonly ours: readonly string[];
   readonly organisation: string;
   readonly journeys: ReadonlyMap<string, JourneyRow>;
@@ -84,7 +95,7 @@ interface Reading {
 }
 
 export function worklistPage({ groups, items, total }: WorklistFound, reading: Reading): WorklistPage {
-  const { asked, perPage, lastHere, organisation, ours, now } = reading;
+  const { asked, perPage, since, changes, organisation, ours, now } = reading;
   const lines = items.map((item) => ({ group: item.group, line: lineOf(item, reading) }));
   const teams = ours.map((team) => teamView({ team, organisation }, now).name).join(', ');
   const titles: Readonly<Record<Whose, string>> = {
@@ -99,7 +110,8 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
         : teams === ''
           ? 'Worklist'
           : `Worklist of ${teams}`,
-    news: newsOf(lines.filter(({ line }) => line.isNew).length, lastHere, now),
+    news: newsOf(reading),
+    changes: since !== undefined && changes ? { href: changesHref(since), links: changeLinks(changes, since) } : null,
     filters: whose.map((of) => ({
       text: titles[of],
       href: addressOf({ ...asked, whose: of, page: 1 }),
@@ -127,15 +139,17 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
   };
 }
 
-function newsOf(fresh: number, lastHere: Instant | undefined, now: Instant): string {
-  if (lastHere === undefined) return 'This is your first visit here: everything that waits is below.';
-  const day = civilDate(lastHere) === civilDate(now) ? 'today' : `on ${longDate(civilDate(lastHere))}`;
-  const many = fresh === 0 ? 'nothing new' : fresh === 1 ? '1 new' : `${fresh} new`;
-  return `Since you were last here ${day}: ${many}.`;
+function newsOf({ asked, since, changes, now }: Reading): string {
+  if (since === undefined) return 'This is your first visit here: everything that waits is below.';
+  const nothing = changes?.kinds.every((kind) => kind.changes.length === 0) ? ' nothing has changed.' : '';
+  const when = sinceWords(since, now);
+  return asked.since === undefined
+    ? `Since you were last here ${when}:${nothing}`
+    : `Since a moment that you chose, ${when}:${nothing}`;
 }
 
 function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
-  const { now, lastHere, journeys, identities, ours } = reading;
+  const { now, since, journeys, identities, ours } = reading;
   const other =
     item.other_team === null
       ? null
@@ -152,7 +166,7 @@ function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
     due: dueOf(item, now),
     responsible,
     ring: ringOf(item, other, responsible, reading),
-    isNew: lastHere !== undefined && item.since > lastHere,
+    isNew: since !== undefined && item.since > since,
   };
 }
 
