@@ -37,6 +37,7 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['coordinator-torbay', 'worklist', '/worklist'],
   ['coordinator-torbay', 'worklist-organisation', '/worklist?whose=organisation'],
   ['coordinator-torbay', 'worklist-nothing-of-mine', '/worklist?whose=mine'],
+  ['coordinator-torbay', 'worklist-narrowed', '/worklist?urgency=urgent&waiting=1&boundary=community%3EsocialCare'],
   ['coordinator-torbay', 'what-changed', '/worklist/changes?since=2011-02-21T08:00'],
   ['coordinator-torbay', 'search', '/referrals/new'],
   ['administrator', 'pathways', '/pathways'],
@@ -67,6 +68,14 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
     'coordinator-torbay',
     'journey-nobody-responsible',
     async (page) => line(page, 'nobodyResponsible', 'Fernwell').click(),
+  ],
+  [
+    'coordinator-torbay',
+    'worklist-of-a-colleague',
+    async (page) => {
+      await page.click('text=Narrow the list, or cover for a colleague');
+      await page.locator('.nhsuk-details .tc-inline a').first().click();
+    },
   ],
   ['coordinator-torbay', 'handover-declined', async (page) => line(page, 'notActedOn', 'Applecroft').click()],
   [

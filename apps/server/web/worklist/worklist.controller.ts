@@ -2,7 +2,16 @@ import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Visits } from '#access';
-import { changesSince, worklist, type JourneyRow, type WorklistItem } from '#pathway';
+import {
+  boundariesOnList,
+  changesSince,
+  isKeyWorkerIn,
+  keyWorkersOf,
+  worklist,
+  type JourneyRow,
+  type WorklistItem,
+  type WorklistRequest,
+} from '#pathway';
 import type { Rows } from '#projections';
 import { postedFrom } from '#web';
 import type { Engine } from '../../engine.js';
@@ -11,12 +20,13 @@ import { ENGINE, VISITS } from '../../tokens.js';
 import { Asks } from '../asks.js';
 import { doneIn } from '../done.js';
 import { PageErrors } from '../page-errors.js';
-import { Pages } from '../pages.js';
-import { ForVisitors, type PageRequest } from '../visitor.js';
+import { accessBy, Pages } from '../pages.js';
+import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { MOST_CHANGES } from './changes.controller.js';
 import { lastHere, noteVisit } from './last-here.js';
 import { teamsOf } from './whose-teams.js';
-import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from './worklist.view.js';
+import { askedOf, filterOf, type WorklistAsked } from './asked.js';
+import { worklistPage } from './worklist.view.js';
 
 const PER_PAGE = 50;
 
@@ -40,34 +50,42 @@ export class WorklistPageController {
     const asked = askedOf(postedFrom(request.query));
     const now = this.engine.clock.now();
     const since = asked.since ?? lastHere(request, this.visits);
+    const mine = teamsOf(principal, now);
+    if (asked.colleague !== undefined) await this.mayCover(request, asked.colleague);
+    const list = listOf(asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
     const { value, freshness } = await this.engine.reader.withFreshness(
       (rows) => {
-        const found = find(rows, asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
+        const found = worklist(rows, list);
         const changes =
           since === undefined
             ? undefined
             : changesSince(rows, {
-                teams: teamsOf(principal, now),
+                teams: mine,
                 organisation: actor.organisation,
                 since,
                 now,
                 most: MOST_CHANGES,
               });
-        return { found, changes, journeys: journeysOf(rows, found.items) };
+        return {
+          found,
+          changes,
+          journeys: journeysOf(rows, found.items),
+          colleagues: keyWorkersOf(rows, mine).filter((staff) => staff !== actor.staff),
+          crossed: boundariesOnList(rows, list),
+        };
       },
       ['worklist', 'journeys', 'handoffs'],
     );
-    const { found, journeys, changes } = value;
+    const { found, ...rest } = value;
     const people = found.items.map(({ person }) => person);
     const view = worklistPage(found, {
       asked,
       now,
-      journeys,
+      ...rest,
       perPage: PER_PAGE,
       ours: teams,
       organisation: actor.organisation,
       since,
-      changes,
       identities: this.engine.vault.identities(people),
     });
     await this.pages.send(request, reply, {
@@ -78,16 +96,25 @@ export class WorklistPageController {
       live: { tables: ['worklist_item', 'journey', 'handoff'] },
       shows: {
         people,
+        ...(asked.colleague !== undefined && { page: `/worklist covering for ${asked.colleague}` }),
         identified: true,
         served: {
           readModel: 'worklist',
-          version: 1,
+          version: 2,
           ordinal: freshness.ordinal,
           ...(freshness.position !== undefined && { position: freshness.position }),
         },
       },
     });
     noteVisit(request, this.visits, now);
+  }
+
+  /** Colleagues of one's own organisation alone; a refusal is written down before it is told (DESIGN 7). */
+  private async mayCover(request: PageRequest, colleague: string): Promise<void> {
+    const { organisation } = request.visitor.session.principal.actor;
+    if (isKeyWorkerIn(this.engine.reader, colleague, organisation)) return;
+    await this.engine.accessLog.refused({ ...accessBy(request), code: 'not-yours' });
+    throw notFound();
   }
 }
 
@@ -98,20 +125,19 @@ interface Who {
   readonly now: string;
 }
 
-const find = (
-  rows: Rows,
-  { whose, group, page }: WorklistAsked,
-  { teams, organisation, staff, now }: Who,
-): WorklistFound =>
-  worklist(rows, {
+const listOf = (asked: WorklistAsked, { teams, organisation, staff, now }: Who): WorklistRequest => {
+  const { whose, colleague, group, page } = asked;
+  return {
     teams: whose === 'organisation' ? [] : teams,
     organisation,
     now,
-    ...(whose === 'mine' && { keyWorker: staff }),
+    ...((colleague !== undefined || whose === 'mine') && { keyWorker: colleague ?? staff }),
+    ...filterOf(asked, now),
     ...(group && { group }),
     offset: (page - 1) * PER_PAGE,
     limit: PER_PAGE,
-  });
+  };
+};
 
 const journeysOf = (rows: Rows, items: readonly WorklistItem[]): ReadonlyMap<string, JourneyRow> =>
   new Map(

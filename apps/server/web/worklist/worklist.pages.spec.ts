@@ -57,6 +57,13 @@ describe('The worklist, visit by visit', () => {
     expect(await (await signedIn('coordinator-brixham'))('/worklist')).toContain('This is your first visit here');
   });
 
+  it('of somebody who is no key worker of our organisation is nobody’s, and that one asked is written down', async () => {
+    const open = await signedIn('coordinator-torbay');
+    expect(await open('/worklist?whose=key-worker:staff-stranger')).toContain('Page not found');
+    const { events } = await server.engine.accessStore.readAll({ limit: 1000 });
+    expect(events.at(-1)).toMatchObject({ type: 'AccessRefused', data: { page: '/worklist', code: 'not-yours' } });
+  });
+
   it('answers for any moment in the address', async () => {
     const open = await signedIn('duty-manager-torbay');
     expect(await open('/worklist/changes?since=2011-02-28T17:30')).toContain('value="2011-02-28T17:30"');

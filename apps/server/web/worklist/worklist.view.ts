@@ -1,12 +1,14 @@
 import type { Instant } from '#kernel';
-import { teamAt, worklistGroups, type Changes, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
+import { teamAt, type Changes, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
 import type { Erased, Identity } from '#people';
 import { declineWords, groupWords, inSentence, nobodyBecauseWords, urgencyWords } from '#web';
 import { organisationName } from '../pages.js';
+import { staffName } from '../record/responsible.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
 import { changeLinks, changesHref } from './changes.view.js';
-import { momentIn, sinceWords } from './last-here.js';
+import { addressOf, filterForm, whose, type FilterForm, type Whose, type WorklistAsked } from './asked.js';
+import { sinceWords } from './last-here.js';
 
 export interface WorklistLine {
   readonly person: PersonView;
@@ -30,6 +32,11 @@ export interface WorklistPage {
     readonly links: readonly { readonly text: string; readonly href: string }[];
   } | null;
   readonly filters: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
+  /** Said where it is a colleague's list. */
+  readonly covering: string | null;
+  readonly narrow: FilterForm;
+  /** Whose list one may take over for a while. */
+  readonly colleagues: readonly { readonly href: string; readonly name: string }[];
   readonly groups: readonly {
     readonly id: WorklistGroup;
     readonly title: string;
@@ -41,39 +48,6 @@ export interface WorklistPage {
   }[];
   readonly pages: { readonly previous: string | null; readonly next: string | null };
 }
-
-export const whose = ['mine', 'team', 'organisation'] as const;
-export type Whose = (typeof whose)[number];
-
-export interface WorklistAsked {
-  readonly whose: Whose;
-  readonly group: WorklistGroup | undefined;
-  readonly page: number;
-  /** Where the address says since when something is new. */
-  readonly since: Instant | undefined;
-}
-
-/** Filters stand in the address; what is not one of them is left out. */
-export function askedOf(query: Readonly<Record<string, string>>): WorklistAsked {
-  const group = worklistGroups.find((one) => one === query['group']);
-  const page = Number(query['page']);
-  return {
-    whose: whose.find((one) => one === query['whose']) ?? 'team',
-    group,
-    page: Number.isInteger(page) && page > 1 && page < 10_000 ? page : 1,
-    since: momentIn(query['since']),
-  };
-}
-
-const addressOf = ({ whose: of, group, page, since }: WorklistAsked): string => {
-  const asked = new URLSearchParams({
-    ...(of !== 'team' && { whose: of }),
-    ...(group && { group }),
-    ...(page > 1 && { page: String(page) }),
-    ...(since !== undefined && { since }),
-  });
-  return asked.size > 0 ? `/worklist?${asked.toString()}` : '/worklist';
-};
 
 export interface WorklistFound {
   readonly groups: readonly { readonly group: WorklistGroup; readonly count: number }[];
@@ -88,6 +62,10 @@ interface Reading {
   /** The visit before this session, or the moment in the address; undefined on a first visit. */
   readonly since: Instant | undefined;
   readonly changes: Changes | undefined;
+  /** Other key workers of these teams. */
+  readonly colleagues: readonly string[];
+  /** Boundaries that handovers on the list cross. */
+  readonly crossed: readonly string[];
   readonly ours: readonly string[];
   readonly organisation: string;
   readonly journeys: ReadonlyMap<string, JourneyRow>;
@@ -95,7 +73,8 @@ interface Reading {
 }
 
 export function worklistPage({ groups, items, total }: WorklistFound, reading: Reading): WorklistPage {
-  const { asked, perPage, since, changes, organisation, ours, now } = reading;
+  const { asked, perPage, since, changes, organisation, ours, colleagues, crossed, now } = reading;
+  const { colleague } = asked;
   const lines = items.map((item) => ({ group: item.group, line: lineOf(item, reading) }));
   const teams = ours.map((team) => teamView({ team, organisation }, now).name).join(', ');
   const titles: Readonly<Record<Whose, string>> = {
@@ -105,17 +84,25 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
   };
   return {
     heading:
-      asked.whose === 'organisation'
-        ? `Worklist of ${organisationName(organisation)}`
-        : teams === ''
-          ? 'Worklist'
-          : `Worklist of ${teams}`,
+      colleague !== undefined
+        ? `Worklist of ${staffName(colleague)}`
+        : asked.whose === 'organisation'
+          ? `Worklist of ${organisationName(organisation)}`
+          : teams === ''
+            ? 'Worklist'
+            : `Worklist of ${teams}`,
     news: newsOf(reading),
     changes: since !== undefined && changes ? { href: changesHref(since), links: changeLinks(changes, since) } : null,
     filters: whose.map((of) => ({
       text: titles[of],
-      href: addressOf({ ...asked, whose: of, page: 1 }),
-      current: of === asked.whose,
+      href: addressOf({ ...asked, whose: of, colleague: undefined, page: 1 }),
+      current: colleague === undefined && of === asked.whose,
+    })),
+    covering: colleague === undefined ? null : `You are looking at ${staffName(colleague)}’s list to cover for them.`,
+    narrow: filterForm(asked, crossed),
+    colleagues: colleagues.map((staff) => ({
+      href: addressOf({ ...asked, whose: 'organisation', colleague: staff, page: 1 }),
+      name: staffName(staff),
     })),
     groups: groups
       .filter(({ group }) => asked.group === undefined || asked.group === group)

@@ -71,8 +71,8 @@ export const journeys = {
   indexes: [
     ['person'],
     ['pilot', 'status', 'alarmed'],
-    ['responsible_team', 'status'],
-    ['key_worker', 'journey'],
+    ['responsible_team', 'key_worker'],
+    ['key_worker', 'responsible_organisation', 'journey'],
     ['responsible_team', 'responsible_learned_at', 'journey'],
     ['before_team', 'responsible_learned_at', 'journey'],
   ],
