@@ -30,6 +30,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { StoryController } from './story/story.controller.js';
 import { StatusPageController } from './status/status.controller.js';
 import { ChangesPageController } from './worklist/changes.controller.js';
+import { TonightPageController } from './worklist/tonight.controller.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 
 /** Folders of the pages lie beside this file. */
@@ -57,6 +58,7 @@ export class WebModule {
         SignInController,
         WorklistPageController,
         ChangesPageController,
+        TonightPageController,
         NoticesController,
         ReferralController,
         ReferralDoneController,

@@ -27,6 +27,7 @@ export * from './deadlines/queries.js';
 export { handoffFacts } from './handoff-facts/table.js';
 export * from './handoffs/queries.js';
 export { journeyStatuses, type JourneyStatus } from './journeys/model.js';
+export * from './journeys/closed-teams.js';
 export * from './journeys/queries.js';
 export * from './notices/queries.js';
 export * from './programme/queries.js';

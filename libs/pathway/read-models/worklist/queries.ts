@@ -25,6 +25,8 @@ export interface WorklistFilter {
   readonly boundary?: string;
   /** It waits since then or longer. */
   readonly waitingSince?: Instant;
+  /** To be dealt with before then; for somebody who leaves hospital, the day named. */
+  readonly dueBefore?: Instant;
 }
 
 export interface WorklistRequest extends WorklistFilter {
@@ -52,7 +54,7 @@ const order = 'grp, urgency_rank, due, item';
 
 /** What the indexes answer. */
 function conditionOf(request: WorklistRequest) {
-  const { teams, organisation, keyWorker, now, urgency, boundary, waitingSince } = request;
+  const { teams, organisation, keyWorker, now, urgency, boundary, waitingSince, dueBefore } = request;
   // A team of another organisation is never in the answer, whatever the request says.
   const whose =
     teams.length > 0
@@ -67,6 +69,7 @@ function conditionOf(request: WorklistRequest) {
     ...(urgency === undefined ? [] : ['urgency_rank = :urgencyRank']),
     ...(boundary === undefined ? [] : ['boundary = :boundary']),
     ...(waitingSince === undefined ? [] : ['since <= :waitingSince']),
+    ...(dueBefore === undefined ? [] : ['due < :dueBefore']),
   ];
   return {
     where: [whose.sql, 'visible_from <= :now', ...narrowed].join(' AND '),
@@ -78,6 +81,7 @@ function conditionOf(request: WorklistRequest) {
       ...(urgency !== undefined && { urgencyRank: urgencies.indexOf(urgency) }),
       ...(boundary !== undefined && { boundary }),
       ...(waitingSince !== undefined && { waitingSince }),
+      ...(dueBefore !== undefined && { dueBefore }),
     },
   };
 }
@@ -88,7 +92,7 @@ function conditionOf(request: WorklistRequest) {
  * receiver. Inside a group the more urgent come first, then those due first.
  */
 export function worklist(rows: Rows, request: WorklistRequest): Worklist {
-  const { now, group, offset = 0, limit = 50 } = request;
+  const { group, offset = 0, limit = 50 } = request;
   const { where, params } = conditionOf(request);
   const counts = new Map(
     rows
