@@ -38,6 +38,7 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['coordinator-torbay', 'worklist-organisation', '/worklist?whose=organisation'],
   ['coordinator-torbay', 'worklist-nothing-of-mine', '/worklist?whose=mine'],
   ['coordinator-torbay', 'worklist-narrowed', '/worklist?urgency=urgent&waiting=1&boundary=community%3EsocialCare'],
+  ['coordinator-torbay', 'meeting', '/teams/torbay-north-zone/meeting'],
   ['coordinator-torbay', 'tonight', '/worklist/tonight'],
   ['duty-manager-torbay', 'tonight-of-a-duty-manager', '/worklist/tonight'],
   ['coordinator-torbay', 'what-changed', '/worklist/changes?since=2011-02-21T08:00'],

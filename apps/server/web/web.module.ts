@@ -17,6 +17,7 @@ import { JourneyController } from './journey/journey.controller.js';
 import { JourneysPageController } from './journeys/journeys.controller.js';
 import { StaysPageController } from './stays/stays.controller.js';
 import { MetricPageController } from './metric/metric.controller.js';
+import { MeetingController } from './meeting/meeting.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
@@ -59,6 +60,7 @@ export class WebModule {
         WorklistPageController,
         ChangesPageController,
         TonightPageController,
+        MeetingController,
         NoticesController,
         ReferralController,
         ReferralDoneController,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { addDays, civilDate, londonInstant } from '#kernel';
-import { heldByClosedTeams, openHandoffsOf, worklist } from '#pathway';
+import { heldByClosedTeams, journeysByIds, openHandoffsOf, worklist } from '#pathway';
 import { postedFrom } from '#web';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
@@ -49,8 +49,13 @@ export class TonightPageController {
           offset: (page - 1) * PER_PAGE,
           limit: PER_PAGE,
         });
+        const nobody = worklist(rows, { ...list, group: 'nobodyResponsible' });
         return {
-          nobody: worklist(rows, { ...list, group: 'nobodyResponsible' }),
+          nobody,
+          before: journeysByIds(
+            rows,
+            nobody.items.map(({ journey }) => journey),
+          ),
           leaving: worklist(rows, {
             ...list,
             group: 'leavingSoon',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { heldByClosedTeams, openHandoffsOf, worklist } from '#pathway';
+import { heldByClosedTeams, journeysByIds, openHandoffsOf, worklist } from '#pathway';
 import { at, harbourside, north, person, projected, type Entry } from '../../../../test/support/history.js';
 import { eveningOf } from './evening.js';
 import { tonightPage } from './tonight.view.js';
@@ -21,6 +21,7 @@ const pageOf = (history: readonly Entry[]) =>
           held.journeys.map(({ journey }) => journey),
         ),
         nobody: worklist(rows, { ...list, group: 'nobodyResponsible' }),
+        before: journeysByIds(rows, [smith.journey]),
         leaving: worklist(rows, { ...list, group: 'leavingSoon', dueBefore: at('2011-03-02 00:00') }),
       },
       { now, evening, pilot: 'torbay', page: 1, perPage: 25, identities: new Map() },
@@ -67,7 +68,11 @@ describe("Tonight's gaps", () => {
       smith.admitted('s', '2011-02-25 10:00'),
       smith.discharged('s', '2011-03-01 15:00', { expectedReceiver: harbourside, receiverProblem: 'teamClosed' }),
     ]);
-    expect(found[0]?.slice(0, 2)).toEqual([1, 'The person left hospital to a team that has closed.']);
+    expect(found[0]).toEqual([
+      1,
+      'The person left hospital to a team that has closed.',
+      'Torbay Hospital, care of the elderly ward',
+    ]);
   });
 
   it('hold who leaves hospital today, and not who leaves tomorrow', async () => {

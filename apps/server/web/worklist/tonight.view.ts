@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import type { HandoffRow, JourneyRow, Worklist, WorklistItem } from '#pathway';
+import type { HandoffRow, JourneyRow, Team, Worklist, WorklistItem } from '#pathway';
 import type { Erased, Identity } from '#people';
 import { nobodyBecauseWords, urgencyWords, weekdayDate } from '#web';
 import { civilDate, wallClock } from '#kernel';
@@ -35,6 +35,8 @@ export interface TonightPage {
 
 export interface TonightFound {
   readonly nobody: Worklist;
+  /** Journeys of those for whom nobody is. */
+  readonly before: ReadonlyMap<string, JourneyRow>;
   readonly leaving: Worklist;
   readonly held: { readonly total: number; readonly journeys: readonly JourneyRow[] };
   /** Unanswered offers of those held. */
@@ -67,7 +69,7 @@ export function tonightPage(found: TonightFound, reading: Reading): TonightPage 
         title: 'Nobody is responsible',
         empty: 'Everybody has a team that is responsible.',
         count: nobody.total,
-        lines: nobody.items.map((item) => lineOfItem(item, reading)),
+        lines: nobody.items.map((item) => lineOfItem(item, lastHeld(found.before.get(item.journey)), reading)),
         more: nobody.total > nobody.items.length ? '/worklist?group=nobodyResponsible' : null,
       },
       {
@@ -75,7 +77,7 @@ export function tonightPage(found: TonightFound, reading: Reading): TonightPage 
         title: 'Leaving hospital today, and nobody has accepted',
         empty: 'Everybody who leaves hospital today has a team that accepted.',
         count: leaving.total,
-        lines: leaving.items.map((item) => lineOfItem(item, reading)),
+        lines: leaving.items.map((item) => lineOfItem(item, otherOf(item), reading)),
         more: leaving.total > leaving.items.length ? '/worklist?group=leavingSoon' : null,
       },
       {
@@ -97,9 +99,16 @@ export function tonightPage(found: TonightFound, reading: Reading): TonightPage 
   };
 }
 
-function lineOfItem(item: WorklistItem, { now, identities }: Reading): TonightLine {
-  const other =
-    item.other_team === null ? null : { team: item.other_team, organisation: item.other_organisation ?? '' };
+type Ring = Pick<Team, 'team' | 'organisation'> | null;
+
+/** Who knows the person best: the team that held last. */
+const lastHeld = (row: JourneyRow | undefined): Ring =>
+  row?.last_held_team ? { team: row.last_held_team, organisation: row.before_organisation ?? '' } : null;
+
+const otherOf = ({ other_team, other_organisation }: WorklistItem): Ring =>
+  other_team === null ? null : { team: other_team, organisation: other_organisation ?? '' };
+
+function lineOfItem(item: WorklistItem, other: Ring, { now, identities }: Reading): TonightLine {
   return {
     person: personView({ personId: item.person }, identities.get(item.person), now),
     href: `/journeys/${item.journey}`,

@@ -6,13 +6,11 @@ import {
   boundariesOnList,
   changesSince,
   isKeyWorkerIn,
+  journeysByIds,
   keyWorkersOf,
   worklist,
-  type JourneyRow,
-  type WorklistItem,
   type WorklistRequest,
 } from '#pathway';
-import type { Rows } from '#projections';
 import { postedFrom } from '#web';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
@@ -69,7 +67,10 @@ export class WorklistPageController {
         return {
           found,
           changes,
-          journeys: journeysOf(rows, found.items),
+          journeys: journeysByIds(
+            rows,
+            found.items.map(({ journey }) => journey),
+          ),
           colleagues: keyWorkersOf(rows, mine).filter((staff) => staff !== actor.staff),
           crossed: boundariesOnList(rows, list),
         };
@@ -138,12 +139,3 @@ const listOf = (asked: WorklistAsked, { teams, organisation, staff, now }: Who):
     limit: PER_PAGE,
   };
 };
-
-const journeysOf = (rows: Rows, items: readonly WorklistItem[]): ReadonlyMap<string, JourneyRow> =>
-  new Map(
-    rows
-      .all<JourneyRow>('SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(?))', [
-        JSON.stringify(items.map(({ journey }) => journey)),
-      ])
-      .map((row) => [row.journey, row]),
-  );

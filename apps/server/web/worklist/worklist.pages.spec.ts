@@ -32,6 +32,40 @@ async function signedIn(persona: PersonaId) {
   };
 }
 
+describe('The meeting of a team', () => {
+  it('is for its own organisation, and that somebody else asked is written down', async () => {
+    const open = await signedIn('coordinator-brixham');
+    expect(await open('/teams/torbay-north-zone/meeting')).toContain('Page not found');
+    const { events } = await server.engine.accessStore.readAll({ limit: 1000 });
+    expect(events.at(-1)).toMatchObject({ type: 'AccessRefused', data: { page: '/teams/:team/meeting' } });
+  });
+
+  it('shows the people of the address to those who may see them, and writes down each before', async () => {
+    const open = await signedIn('coordinator-torbay');
+    const nobody = '11111111-1111-4111-8111-111111111111';
+    const birthDate = '1925-03-01';
+    const registered = await server.command('register-person', { givenName: 'Edith', familyName: 'Smith', birthDate });
+    const person = String(registered.body['personId']);
+    const referral = {
+      pathway: 'torbay-older-people',
+      referrer: 'generalPractitioner',
+      urgency: 'soon',
+      reason: 'Falls',
+    };
+    const to = 'torbay-north-zone';
+    const taken = await server.command('take-referral', { ...referral, personId: person, to, accept: true });
+    const journey = String(taken.body['journeyId']);
+    const page = await open(`/teams/torbay-north-zone/meeting?people=${journey},${nobody},not-an-id`);
+    expect(page).toContain('1 person, as chosen.');
+    expect(page).toContain('1 more cannot be shown');
+    const { events } = await server.engine.accessStore.readAll({ limit: 1000 });
+    expect(events.at(-1)).toMatchObject({
+      type: 'RecordViewed',
+      data: { page: '/teams/:team/meeting', people: [person] },
+    });
+  });
+});
+
 describe('The worklist, visit by visit', () => {
   it('says that a visit is the first, and in the next session since when something is new', async () => {
     const monday = await signedIn('coordinator-torbay');

@@ -3,6 +3,7 @@ import { teamAt, type Changes, type JourneyRow, type WorklistGroup, type Worklis
 import type { Erased, Identity } from '#people';
 import { declineWords, groupWords, inSentence, nobodyBecauseWords, urgencyWords } from '#web';
 import { organisationName } from '../pages.js';
+import { meetingHref } from '../meeting/meeting.view.js';
 import { staffName } from '../record/responsible.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
@@ -32,6 +33,8 @@ export interface WorklistPage {
     readonly links: readonly { readonly text: string; readonly href: string }[];
   } | null;
   readonly filters: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
+  /** Of each team of one's own: many people on one page. */
+  readonly meetings: readonly { readonly href: string; readonly text: string }[];
   /** Said where it is a colleague's list. */
   readonly covering: string | null;
   readonly narrow: FilterForm;
@@ -97,6 +100,10 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
       text: titles[of],
       href: addressOf({ ...asked, whose: of, colleague: undefined, page: 1 }),
       current: colleague === undefined && of === asked.whose,
+    })),
+    meetings: ours.map((team) => ({
+      href: meetingHref(team, []),
+      text: ours.length === 1 ? 'The team’s meeting' : `Meeting of ${teamView({ team, organisation }, now).name}`,
     })),
     covering: colleague === undefined ? null : `You are looking at ${staffName(colleague)}’s list to cover for them.`,
     narrow: filterForm(asked, crossed),

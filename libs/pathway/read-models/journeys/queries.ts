@@ -39,6 +39,16 @@ export function journeysOfPerson(rows: Rows, person: string, scope: Scope): read
   );
 }
 
+/** Of journeys that another query has found for whoever asks. */
+export const journeysByIds = (rows: Rows, journeys: readonly string[]): ReadonlyMap<string, JourneyRow> =>
+  new Map(
+    rows
+      .all<JourneyRow>('SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(:journeys))', {
+        journeys: JSON.stringify(journeys),
+      })
+      .map((row) => [row.journey, row]),
+  );
+
 export interface JourneyFilter {
   readonly status?: JourneyStatus;
   /** Only those for which nobody is responsible although somebody should be. */
