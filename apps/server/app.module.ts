@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { Sessions, SignIn, TokenVerifier } from '#access';
+import type { Sessions, SignIn, TokenVerifier, Visits } from '#access';
 import { ChangesController } from './api/changes.controller.js';
 import { commandHandlers } from './api/command-handlers.js';
 import { commandsController } from './api/commands.controller.js';
@@ -20,7 +20,7 @@ import type { Measures } from './operations/measures.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { SignedIn } from './security/principal.js';
 import type { Reactions } from './reactions.js';
-import { ENGINE, EXECUTOR, LOG, MEASURES, REACTIONS, SESSIONS, SIGN_IN } from './tokens.js';
+import { ENGINE, EXECUTOR, LOG, MEASURES, REACTIONS, SESSIONS, SIGN_IN, VISITS } from './tokens.js';
 import { WebModule } from './web/web.module.js';
 
 export interface Parts {
@@ -30,6 +30,7 @@ export interface Parts {
   readonly tokens: TokenVerifier;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
+  readonly visits: Visits;
   readonly problems: ProblemFilter;
   /** Undefined where nothing is done by itself. */
   readonly reactions: Reactions | undefined;
@@ -39,13 +40,14 @@ export interface Parts {
 @Global()
 @Module({})
 class PartsModule {
-  static of({ engine, log, measures, sessions, signIn, reactions }: Parts): DynamicModule {
+  static of({ engine, log, measures, sessions, visits, signIn, reactions }: Parts): DynamicModule {
     const providers = [
       { provide: ENGINE, useValue: engine },
       { provide: EXECUTOR, useValue: engine.executor },
       { provide: MEASURES, useValue: measures },
       { provide: LOG, useValue: log },
       { provide: SESSIONS, useValue: sessions },
+      { provide: VISITS, useValue: visits },
       { provide: SIGN_IN, useValue: signIn },
       { provide: REACTIONS, useValue: reactions },
     ];

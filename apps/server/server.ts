@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { openRevokedSessions, Sessions, type SignInSettings } from '#access';
+import { openRevokedSessions, openVisits, Sessions, type SignInSettings } from '#access';
 import { loadKey } from '#people';
 import { OpenApiController } from './api/openapi.js';
 import { requestId } from './api/headers.js';
@@ -42,6 +42,7 @@ export async function createServer({
 }: ServerOptions): Promise<NestFastifyApplication> {
   const secret = signInSecret(engine);
   const revoked = openRevokedSessions(engine.file('sessions.db'));
+  const visits = openVisits(engine.file('sessions.db'));
   const sessions = new Sessions({ secret, revoked, clock: engine.realClock });
   const signing = signingIn({ settings: signIn, secret, clock: engine.realClock, page: personaPage(engine) });
   const problems = new ProblemFilter(log);
@@ -63,6 +64,7 @@ export async function createServer({
       tokens: signing.tokens,
       signIn: signing.signIn,
       sessions,
+      visits,
       problems,
       reactions,
     }),
@@ -74,7 +76,7 @@ export async function createServer({
   logRequests(fastify, log, measures);
   protectPages(fastify);
   signing.mount(fastify);
-  fastify.addHook('onClose', () => revoked.close());
+  fastify.addHook('onClose', () => [revoked, visits].forEach((one) => one.close()));
   await app.init();
   app.get(OpenApiController).describe(app);
   await fastify.ready();

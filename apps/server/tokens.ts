@@ -4,5 +4,6 @@ export const EXECUTOR = Symbol('Executor');
 export const MEASURES = Symbol('Measures');
 export const LOG = Symbol('Log');
 export const SESSIONS = Symbol('Sessions');
+export const VISITS = Symbol('Visits');
 export const SIGN_IN = Symbol('SignIn');
 export const REACTIONS = Symbol('Reactions');

@@ -4,7 +4,7 @@
  */
 import type { EmergencyReason, ReviewOutcome } from '#access';
 import type { Role, Sector } from '#kernel';
-import { glossary, type Urgency, type WorklistGroup, type JourneyStatus, type NobodyBecause } from '#pathway';
+import { glossary, type ChangeKind, type Urgency, type WorklistGroup, type JourneyStatus, type NobodyBecause } from '#pathway';
 import type { Label } from '#pilots';
 import type { Option } from './forms/field.js';
 
@@ -126,6 +126,17 @@ export const groupWords: Readonly<Record<WorklistGroup, { title: string; empty: 
     title: 'Leaving hospital within 48 hours, and nobody has accepted',
     empty: 'Everybody who leaves hospital soon has a team that accepted.',
   },
+};
+
+/** What is new since a moment: the heading of its group, and in a sentence after a number. */
+export const changeWords: Readonly<Record<ChangeKind, { title: string; counted: string }>> = {
+  declined: { title: 'Declined or not answered in time', counted: 'declined or not answered in time' },
+  offered: { title: 'Offered to us', counted: 'offered to us' },
+  accepted: { title: 'Accepted by others', counted: 'accepted by others' },
+  disputed: { title: 'Two accounts stand against each other', counted: 'with two accounts' },
+  withdrawn: { title: 'No longer asked of us', counted: 'no longer asked of us' },
+  came: { title: 'Came to us', counted: 'came to us' },
+  left: { title: 'Left us', counted: 'left us' },
 };
 
 export const heldBecauseWords = glossary.held;

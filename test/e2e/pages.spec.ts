@@ -37,6 +37,11 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['coordinator-torbay', 'worklist', '/worklist'],
   ['coordinator-torbay', 'worklist-organisation', '/worklist?whose=organisation'],
   ['coordinator-torbay', 'worklist-nothing-of-mine', '/worklist?whose=mine'],
+  ['coordinator-torbay', 'worklist-narrowed', '/worklist?urgency=urgent&waiting=1&boundary=community%3EsocialCare'],
+  ['coordinator-torbay', 'meeting', '/teams/torbay-north-zone/meeting'],
+  ['coordinator-torbay', 'tonight', '/worklist/tonight'],
+  ['duty-manager-torbay', 'tonight-of-a-duty-manager', '/worklist/tonight'],
+  ['coordinator-torbay', 'what-changed', '/worklist/changes?since=2011-02-21T08:00'],
   ['coordinator-torbay', 'search', '/referrals/new'],
   ['administrator', 'pathways', '/pathways'],
   ['coordinator-torbay', 'pathway-torbay', '/pathways/torbay-older-people'],
@@ -67,6 +72,15 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
     'coordinator-torbay',
     'journey-nobody-responsible',
     async (page) => line(page, 'nobodyResponsible', 'Fernwell').click(),
+  ],
+  [
+    'duty-manager-torbay',
+    'worklist-of-a-colleague',
+    async (page) => {
+      await page.goto(new URL('/worklist', page.url()).href);
+      await page.click('text=Narrow the list, or cover for a colleague');
+      await page.locator('.nhsuk-details .tc-inline a').first().click();
+    },
   ],
   ['coordinator-torbay', 'handover-declined', async (page) => line(page, 'notActedOn', 'Applecroft').click()],
   [

@@ -13,6 +13,8 @@ import type { PageRequest } from './visitor.js';
 export interface Shows {
   readonly people: readonly string[];
   readonly journey?: string;
+  /** Where the route alone does not say what was looked at, such as a colleague's list; nothing that was typed. */
+  readonly page?: string;
   readonly identified: boolean;
   readonly served: Served;
   /** The emergency access without which it would not be shown. */
@@ -110,11 +112,12 @@ export class Pages {
 
   private async writeDown(
     request: PageRequest,
-    { people, journey, identified, served, emergency }: Shows,
+    { people, journey, page, identified, served, emergency }: Shows,
   ): Promise<void> {
     if (people.length === 0) return;
     await this.engine.accessLog.viewed({
       ...accessBy(request),
+      ...(page !== undefined && { page }),
       ...(emergency !== undefined && { purpose: 'emergency', emergency }),
       people: [...new Set(people)],
       ...(journey !== undefined && { journey }),

@@ -20,6 +20,7 @@ import { JourneyController } from './journey/journey.controller.js';
 import { JourneysPageController } from './journeys/journeys.controller.js';
 import { StaysPageController } from './stays/stays.controller.js';
 import { MetricPageController } from './metric/metric.controller.js';
+import { MeetingController } from './meeting/meeting.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NothingHereController } from './nothing-here.controller.js';
 import { openFrame, Pages } from './pages.js';
@@ -35,6 +36,8 @@ import { StoryController } from './story/story.controller.js';
 import { StatusPageController } from './status/status.controller.js';
 import { LooksController } from './looks/looks.controller.js';
 import { Looks } from './looks/looks.js';
+import { ChangesPageController } from './worklist/changes.controller.js';
+import { TonightPageController } from './worklist/tonight.controller.js';
 import { WorklistPageController } from './worklist/worklist.controller.js';
 import { MoveController } from './wrong-person/move.controller.js';
 import { Moves } from './wrong-person/moves.js';
@@ -69,6 +72,9 @@ export class WebModule {
         AssetsController,
         SignInController,
         WorklistPageController,
+        ChangesPageController,
+        TonightPageController,
+        MeetingController,
         NoticesController,
         ReferralController,
         ReferralDoneController,

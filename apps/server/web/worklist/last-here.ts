@@ -1,29 +1,34 @@
-import type { FastifyReply } from 'fastify';
-import { isInstant, type Instant } from '#kernel';
+import { civilDate, isCivilDate, isInstant, londonInstant, wallClock, type Instant } from '#kernel';
+import type { Visits } from '#access';
+import { dateAndTime } from '#web';
 import type { PageRequest } from '../visitor.js';
 
-const COOKIE = 'throughcare_last_here';
-const A_YEAR = 31_536_000;
+/**
+ * When this member of staff was last here before this session, by the engine's clock; undefined on a first visit.
+ */
+export const lastHere = ({ visitor: { session } }: PageRequest, visits: Visits): Instant | undefined =>
+  visits.before(session.principal.actor.staff, session.startedAt);
 
 /**
- * When this browser last looked at its list before this sign-in, by the engine's clock. It stays the same for a whole
- * session, so that what is new stays marked while somebody works through it.
+ * Once the page was shown. Browsers that fetch ahead, and pages that bring themselves up to date, are nobody who
+ * looks.
  */
-export function lastHere(request: PageRequest, reply: FastifyReply, now: Instant): Instant | undefined {
-  const { startedAt, principal } = request.visitor.session;
-  const mine = `${COOKIE}_${principal.actor.staff}`;
-  const value =
-    request.headers.cookie
-      ?.split('; ')
-      .find((one) => one.startsWith(`${mine}=`))
-      ?.slice(mine.length + 1) ?? '';
-  const [session, before, seen] = decodeURIComponent(value).split('|');
-  const since = session === startedAt ? before : seen;
-  const next = encodeURIComponent([startedAt, isInstant(since) ? since : '', now].join('|'));
-  const secure = request.protocol === 'https' ? '; Secure' : '';
-  void reply.header(
-    'set-cookie',
-    `${mine}=${next}; Path=/worklist; HttpOnly; SameSite=Lax; Max-Age=${A_YEAR}${secure}`,
-  );
-  return isInstant(since) ? since : undefined;
+export function noteVisit({ visitor: { session }, headers }: PageRequest, visits: Visits, now: Instant): void {
+  const ahead = headers['sec-purpose'] ?? headers['purpose'];
+  if (ahead === undefined && headers['x-live-refresh'] === undefined)
+    visits.note(session.principal.actor.staff, session.startedAt, now);
 }
+
+/** An instant, or day and time on a London clock as a browser's field sends them. */
+export function momentIn(text = ''): Instant | undefined {
+  const [day, time] = text.split('T');
+  if (isInstant(text)) return text;
+  return isCivilDate(day) && /^([01]\d|2[0-3]):[0-5]\d$/u.test(time ?? '') ? londonInstant(day, time) : undefined;
+}
+
+/** As such a field takes it. */
+export const momentField = (at: Instant): string => `${civilDate(at)}T${wallClock(at)}`;
+
+/** `today at 07:30`, or with its day. */
+export const sinceWords = (at: Instant, now: Instant): string =>
+  civilDate(at) === civilDate(now) ? `today at ${wallClock(at)}` : `on ${dateAndTime(at)}`;

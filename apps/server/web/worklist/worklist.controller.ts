@@ -1,22 +1,33 @@
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { worklist, type JourneyRow, type WorklistItem } from '#pathway';
-import type { Rows } from '#projections';
+import type { Visits } from '#access';
+import {
+  boundariesOnList,
+  changesSince,
+  isKeyWorkerIn,
+  journeysByIds,
+  keyWorkersOf,
+  worklist,
+  type WorklistRequest,
+} from '#pathway';
 import { postedFrom } from '#web';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
-import { ENGINE } from '../../tokens.js';
+import { ENGINE, VISITS } from '../../tokens.js';
 import { Asks } from '../asks.js';
 import { doneIn } from '../done.js';
 import { emergencyNotice } from '../emergency/emergency.view.js';
 import { PageErrors } from '../page-errors.js';
-import { Pages } from '../pages.js';
+import { accessBy, Pages } from '../pages.js';
 import { personView } from '../record/person.view.js';
-import { ForVisitors, type PageRequest } from '../visitor.js';
+import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { begunMoves } from '../wrong-person/unfinished.js';
-import { lastHere } from './last-here.js';
-import { askedOf, worklistPage, type WorklistAsked, type WorklistFound } from './worklist.view.js';
+import { MOST_CHANGES } from './changes.controller.js';
+import { lastHere, noteVisit } from './last-here.js';
+import { teamsOf } from './whose-teams.js';
+import { askedOf, filterOf, type WorklistAsked } from './asked.js';
+import { worklistPage } from './worklist.view.js';
 
 const PER_PAGE = 50;
 /** The rest is on a page of its own. */
@@ -32,21 +43,46 @@ export class WorklistPageController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(Asks) private readonly asks: Asks,
     @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(VISITS) private readonly visits: Visits,
   ) {}
 
   @Get()
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { actor, teams } = await this.asks.may(request, 'worklist');
+    const principal = await this.asks.may(request, 'worklist');
+    const { actor, teams } = principal;
     const asked = askedOf(postedFrom(request.query));
     const now = this.engine.clock.now();
+    const since = asked.since ?? lastHere(request, this.visits);
+    const mine = teamsOf(principal, now);
+    if (asked.colleague !== undefined) await this.mayCover(request, asked.colleague);
+    const list = listOf(asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
     const { value, freshness } = await this.engine.reader.withFreshness(
       (rows) => {
-        const found = find(rows, asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
-        return { found, journeys: journeysOf(rows, found.items) };
+        const found = worklist(rows, list);
+        const changes =
+          since === undefined
+            ? undefined
+            : changesSince(rows, {
+                teams: mine,
+                organisation: actor.organisation,
+                since,
+                now,
+                most: MOST_CHANGES,
+              });
+        return {
+          found,
+          changes,
+          journeys: journeysByIds(
+            rows,
+            found.items.map(({ journey }) => journey),
+          ),
+          colleagues: keyWorkersOf(rows, mine).filter((staff) => staff !== actor.staff),
+          crossed: boundariesOnList(rows, list),
+        };
       },
-      ['worklist', 'journeys'],
+      ['worklist', 'journeys', 'handoffs'],
     );
-    const { found, journeys } = value;
+    const { found, ...rest } = value;
     const opened = await this.engine.emergencies.waiting({ kind: 'organisation', organisation: actor.organisation });
     const told = opened.slice(0, EMERGENCIES_SHOWN);
     const people = [...found.items.map(({ person }) => person), ...told.map(({ person }) => person)];
@@ -54,11 +90,11 @@ export class WorklistPageController {
     const view = worklistPage(found, {
       asked,
       now,
-      journeys,
+      ...rest,
       perPage: PER_PAGE,
       ours: teams,
       organisation: actor.organisation,
-      lastHere: lastHere(request, reply, now),
+      since,
       identities,
     });
     await this.pages.send(request, reply, {
@@ -75,18 +111,28 @@ export class WorklistPageController {
         done: doneIn(request.query),
       },
       freshness,
-      live: { tables: ['worklist_item', 'journey'] },
+      live: { tables: ['worklist_item', 'journey', 'handoff'] },
       shows: {
         people,
+        ...(asked.colleague !== undefined && { page: `/worklist covering for ${asked.colleague}` }),
         identified: true,
         served: {
           readModel: 'worklist',
-          version: 1,
+          version: 2,
           ordinal: freshness.ordinal,
           ...(freshness.position !== undefined && { position: freshness.position }),
         },
       },
     });
+    noteVisit(request, this.visits, now);
+  }
+
+  /** Colleagues of one's own organisation alone; a refusal is written down before it is told (DESIGN 7). */
+  private async mayCover(request: PageRequest, colleague: string): Promise<void> {
+    const { organisation } = request.visitor.session.principal.actor;
+    if (isKeyWorkerIn(this.engine.reader, colleague, organisation)) return;
+    await this.engine.accessLog.refused({ ...accessBy(request), code: 'not-yours' });
+    throw notFound();
   }
 }
 
@@ -97,26 +143,16 @@ interface Who {
   readonly now: string;
 }
 
-const find = (
-  rows: Rows,
-  { whose, group, page }: WorklistAsked,
-  { teams, organisation, staff, now }: Who,
-): WorklistFound =>
-  worklist(rows, {
+const listOf = (asked: WorklistAsked, { teams, organisation, staff, now }: Who): WorklistRequest => {
+  const { whose, colleague, group, page } = asked;
+  return {
     teams: whose === 'organisation' ? [] : teams,
     organisation,
     now,
-    ...(whose === 'mine' && { keyWorker: staff }),
+    ...((colleague !== undefined || whose === 'mine') && { keyWorker: colleague ?? staff }),
+    ...filterOf(asked, now),
     ...(group && { group }),
     offset: (page - 1) * PER_PAGE,
     limit: PER_PAGE,
-  });
-
-const journeysOf = (rows: Rows, items: readonly WorklistItem[]): ReadonlyMap<string, JourneyRow> =>
-  new Map(
-    rows
-      .all<JourneyRow>('SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(?))', [
-        JSON.stringify(items.map(({ journey }) => journey)),
-      ])
-      .map((row) => [row.journey, row]),
-  );
+  };
+};

@@ -1,21 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { worklist } from '#pathway';
+import { boundariesOnList, changesSince, worklist } from '#pathway';
 import { at, idOf, north, person, projected, type Entry } from '../../../../test/support/history.js';
-import { askedOf, worklistPage } from './worklist.view.js';
+import { addressOf, askedOf, filterOf } from './asked.js';
+import { worklistPage } from './worklist.view.js';
 
 const now = at('2011-03-01 09:00');
 
-const pageOf = (history: readonly Entry[], lastHere?: string) =>
+const ours = { teams: [north.team], organisation: north.organisation, now };
+
+const pageOf = (history: readonly Entry[], since?: string, query: Readonly<Record<string, string>> = {}) =>
   projected(history, (rows) => {
-    const found = worklist(rows, { teams: [north.team], organisation: north.organisation, now });
+    const asked = askedOf(query);
+    const found = worklist(rows, { ...ours, ...filterOf(asked, now) });
     const journeys = new Map(
       rows.all<never>('SELECT * FROM journey').map((row) => [(row as { journey: string }).journey, row]),
     );
     return worklistPage(found, {
-      asked: askedOf({}),
+      asked,
+      colleagues: ['staff-other'],
+      crossed: boundariesOnList(rows, ours),
       perPage: 50,
       now,
-      lastHere,
+      since,
+      changes: since === undefined ? undefined : changesSince(rows, { ...ours, since, most: 50 }),
       ours: [north.team],
       organisation: north.organisation,
       journeys,
@@ -65,9 +72,61 @@ describe('The worklist', () => {
   });
 
   it('marks what is new since the last visit', async () => {
-    const { groups, news } = await pageOf(history, at('2011-02-28 17:30'));
-    expect(news).toBe('Since you were last here on 28 February 2011: 1 new.');
-    expect([groups[1]?.lines[0]?.isNew, groups[3]?.lines[0]?.isNew]).toEqual([false, true]);
+    const { groups, news, changes } = await pageOf(history, at('2011-02-28 17:00'));
+    expect(news).toBe('Since you were last here on 28 February 2011 at 17:00:');
+    expect(changes?.links).toEqual([
+      {
+        text: '1 declined or not answered in time',
+        href: '/worklist/changes?since=2011-02-28T17%3A00%3A00.000Z#declined',
+      },
+    ]);
+    expect([groups[1]?.lines[0]?.isNew, groups[3]?.lines[0]?.isNew]).toEqual([true, true]);
+  });
+
+  it('takes any moment from the address, and keeps it when the list is paged', async () => {
+    expect(askedOf({ since: '2011-02-28T17:30' }).since).toBe(at('2011-02-28 17:30'));
+    expect(askedOf({ since: '2011-07-01T17:30' }).since).toBe(at('2011-07-01 16:30'));
+    expect(askedOf({ since: 'yesterday' }).since).toBeUndefined();
+    const { filters } = await pageOf(history, at('2011-02-28 17:00'));
+    expect(filters[0]?.href).toBe('/worklist?whose=mine');
+  });
+
+  it('says that nothing has changed', async () => {
+    expect((await pageOf(history, at('2011-03-01 08:50'))).news).toBe(
+      'Since you were last here today at 08:50: nothing has changed.',
+    );
+  });
+
+  it('is narrowed by what stands in the address, counts those alone, and says so', async () => {
+    const { groups, narrow } = await pageOf(history, undefined, { waiting: '4', boundary: 'community>socialCare' });
+    expect(groups.map(({ count }) => count)).toEqual([0, 1, 0, 0, 0]);
+    expect(narrow.says).toBe(
+      'Only handovers from community health to social care, waiting longer than 4 hours. The numbers below count these alone.',
+    );
+    expect(narrow.clear).toBe('/worklist');
+    expect((await pageOf(history, undefined, { urgency: 'routine' })).groups.every(({ count }) => count === 0)).toBe(
+      true,
+    );
+    expect(
+      (await pageOf(history, undefined, { boundary: 'primary>community' })).narrow.selects[1]?.options,
+    ).toHaveLength(2);
+  });
+
+  it('keeps the filters from page to page and from list to list', () => {
+    const asked = askedOf({ urgency: 'urgent', waiting: '24', boundary: 'community>socialCare', whose: 'mine' });
+    expect(addressOf({ ...asked, page: 2 })).toBe(
+      '/worklist?whose=mine&urgency=urgent&boundary=community%3EsocialCare&waiting=24&page=2',
+    );
+  });
+
+  it('says whose list it is when one covers for a colleague', async () => {
+    const { covering, heading, filters, colleagues } = await pageOf(history, undefined, {
+      whose: 'key-worker:staff-key',
+    });
+    expect(covering).toBe('You are looking at staff-key’s list to cover for them.');
+    expect(heading).toBe('Worklist of staff-key');
+    expect(filters.some(({ current }) => current)).toBe(false);
+    expect(colleagues).toEqual([{ href: '/worklist?whose=key-worker%3Astaff-other', name: 'staff-other' }]);
   });
 
   it('says on a first visit that everything is there', async () => {
@@ -75,15 +134,22 @@ describe('The worklist', () => {
   });
 
   it('takes from the address only filters that it knows', () => {
-    expect(askedOf({ whose: 'everybody', group: 'leavingSoon', page: '-3' })).toEqual({
+    expect(askedOf({ whose: 'everybody', group: 'leavingSoon', page: '-3' })).toMatchObject({
       whose: 'team',
       group: 'leavingSoon',
       page: 1,
+      since: undefined,
     });
-    expect(askedOf({ whose: 'mine', group: idOf('x'), page: '2' })).toEqual({
+    expect(askedOf({ urgency: 'later', boundary: 'community>nowhere', waiting: '5' })).toMatchObject({
+      urgency: undefined,
+      boundary: undefined,
+      waiting: undefined,
+    });
+    expect(askedOf({ whose: 'mine', group: idOf('x'), page: '2' })).toMatchObject({
       whose: 'mine',
       group: undefined,
       page: 2,
+      since: undefined,
     });
   });
 });

@@ -1,10 +1,15 @@
-import { civilDate, type Instant } from '#kernel';
-import { teamAt, worklistGroups, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
+import type { Instant } from '#kernel';
+import { teamAt, type Changes, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
 import type { Erased, Identity } from '#people';
-import { declineWords, groupWords, inSentence, longDate, nobodyBecauseWords, urgencyWords } from '#web';
+import { declineWords, groupWords, inSentence, nobodyBecauseWords, urgencyWords } from '#web';
 import { organisationName } from '../pages.js';
+import { meetingHref } from '../meeting/meeting.view.js';
+import { staffName } from '../record/responsible.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
+import { changeLinks, changesHref } from './changes.view.js';
+import { addressOf, filterForm, whose, type FilterForm, type Whose, type WorklistAsked } from './asked.js';
+import { sinceWords } from './last-here.js';
 
 export interface WorklistLine {
   readonly person: PersonView;
@@ -23,7 +28,18 @@ export interface WorklistLine {
 export interface WorklistPage {
   readonly heading: string;
   readonly news: string;
+  readonly changes: {
+    readonly href: string;
+    readonly links: readonly { readonly text: string; readonly href: string }[];
+  } | null;
   readonly filters: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
+  /** Of each team of one's own: many people on one page. */
+  readonly meetings: readonly { readonly href: string; readonly text: string }[];
+  /** Said where it is a colleague's list. */
+  readonly covering: string | null;
+  readonly narrow: FilterForm;
+  /** Whose list one may take over for a while. */
+  readonly colleagues: readonly { readonly href: string; readonly name: string }[];
   readonly groups: readonly {
     readonly id: WorklistGroup;
     readonly title: string;
@@ -36,35 +52,6 @@ export interface WorklistPage {
   readonly pages: { readonly previous: string | null; readonly next: string | null };
 }
 
-export const whose = ['mine', 'team', 'organisation'] as const;
-export type Whose = (typeof whose)[number];
-
-export interface WorklistAsked {
-  readonly whose: Whose;
-  readonly group: WorklistGroup | undefined;
-  readonly page: number;
-}
-
-/** Filters stand in the address; what is not one of them is left out. */
-export function askedOf(query: Readonly<Record<string, string>>): WorklistAsked {
-  const group = worklistGroups.find((one) => one === query['group']);
-  const page = Number(query['page']);
-  return {
-    whose: whose.find((one) => one === query['whose']) ?? 'team',
-    group,
-    page: Number.isInteger(page) && page > 1 && page < 10_000 ? page : 1,
-  };
-}
-
-const addressOf = ({ whose: of, group, page }: WorklistAsked): string => {
-  const asked = new URLSearchParams({
-    ...(of !== 'team' && { whose: of }),
-    ...(group && { group }),
-    ...(page > 1 && { page: String(page) }),
-  });
-  return asked.size > 0 ? `/worklist?${asked.toString()}` : '/worklist';
-};
-
 export interface WorklistFound {
   readonly groups: readonly { readonly group: WorklistGroup; readonly count: number }[];
   readonly items: readonly WorklistItem[];
@@ -75,8 +62,13 @@ interface Reading {
   readonly asked: WorklistAsked;
   readonly perPage: number;
   readonly now: Instant;
-  /** The visit before this one; undefined for the first. */
-  readonly lastHere: Instant | undefined;
+  /** The visit before this session, or the moment in the address; undefined on a first visit. */
+  readonly since: Instant | undefined;
+  readonly changes: Changes | undefined;
+  /** Other key workers of these teams. */
+  readonly colleagues: readonly string[];
+  /** Boundaries that handovers on the list cross. */
+  readonly crossed: readonly string[];
   readonly ours: readonly string[];
   readonly organisation: string;
   readonly journeys: ReadonlyMap<string, JourneyRow>;
@@ -84,7 +76,8 @@ interface Reading {
 }
 
 export function worklistPage({ groups, items, total }: WorklistFound, reading: Reading): WorklistPage {
-  const { asked, perPage, lastHere, organisation, ours, now } = reading;
+  const { asked, perPage, since, changes, organisation, ours, colleagues, crossed, now } = reading;
+  const { colleague } = asked;
   const lines = items.map((item) => ({ group: item.group, line: lineOf(item, reading) }));
   const teams = ours.map((team) => teamView({ team, organisation }, now).name).join(', ');
   const titles: Readonly<Record<Whose, string>> = {
@@ -94,16 +87,29 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
   };
   return {
     heading:
-      asked.whose === 'organisation'
-        ? `Worklist of ${organisationName(organisation)}`
-        : teams === ''
-          ? 'Worklist'
-          : `Worklist of ${teams}`,
-    news: newsOf(lines.filter(({ line }) => line.isNew).length, lastHere, now),
+      colleague !== undefined
+        ? `Worklist of ${staffName(colleague)}`
+        : asked.whose === 'organisation'
+          ? `Worklist of ${organisationName(organisation)}`
+          : teams === ''
+            ? 'Worklist'
+            : `Worklist of ${teams}`,
+    news: newsOf(reading),
+    changes: since !== undefined && changes ? { href: changesHref(since), links: changeLinks(changes, since) } : null,
     filters: whose.map((of) => ({
       text: titles[of],
-      href: addressOf({ ...asked, whose: of, page: 1 }),
-      current: of === asked.whose,
+      href: addressOf({ ...asked, whose: of, colleague: undefined, page: 1 }),
+      current: colleague === undefined && of === asked.whose,
+    })),
+    meetings: ours.map((team) => ({
+      href: meetingHref(team, []),
+      text: ours.length === 1 ? 'The team’s meeting' : `Meeting of ${teamView({ team, organisation }, now).name}`,
+    })),
+    covering: colleague === undefined ? null : `You are looking at ${staffName(colleague)}’s list to cover for them.`,
+    narrow: filterForm(asked, crossed),
+    colleagues: colleagues.map((staff) => ({
+      href: addressOf({ ...asked, whose: 'organisation', colleague: staff, page: 1 }),
+      name: staffName(staff),
     })),
     groups: groups
       .filter(({ group }) => asked.group === undefined || asked.group === group)
@@ -127,15 +133,17 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
   };
 }
 
-function newsOf(fresh: number, lastHere: Instant | undefined, now: Instant): string {
-  if (lastHere === undefined) return 'This is your first visit here: everything that waits is below.';
-  const day = civilDate(lastHere) === civilDate(now) ? 'today' : `on ${longDate(civilDate(lastHere))}`;
-  const many = fresh === 0 ? 'nothing new' : fresh === 1 ? '1 new' : `${fresh} new`;
-  return `Since you were last here ${day}: ${many}.`;
+function newsOf({ asked, since, changes, now }: Reading): string {
+  if (since === undefined) return 'This is your first visit here: everything that waits is below.';
+  const nothing = changes?.kinds.every((kind) => kind.changes.length === 0) ? ' nothing has changed.' : '';
+  const when = sinceWords(since, now);
+  return asked.since === undefined
+    ? `Since you were last here ${when}:${nothing}`
+    : `Since a moment that you chose, ${when}:${nothing}`;
 }
 
 function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
-  const { now, lastHere, journeys, identities, ours } = reading;
+  const { now, since, journeys, identities, ours } = reading;
   const other =
     item.other_team === null
       ? null
@@ -152,7 +160,7 @@ function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
     due: dueOf(item, now),
     responsible,
     ring: ringOf(item, other, responsible, reading),
-    isNew: lastHere !== undefined && item.since > lastHere,
+    isNew: since !== undefined && item.since > since,
   };
 }
 

@@ -48,12 +48,17 @@ export const handoffs = {
     escalated_at: 'text',
     /** 1 where the answer came before the escalation and was recorded after it (scenario 5). */
     answered_before_escalation: 'integer',
+    /** When it was written down that it is as `status` says: an offer, until it ends in whatever way. */
+    status_learned_at: 'text',
     synthetic: 'integer',
   },
+  learned: ['status_learned_at'],
   key: ['handoff'],
   indexes: [
     ['journey', 'offered_at'],
     ['pilot', 'status', 'boundary', 'offered_at'],
+    ['to_team', 'status', 'status_learned_at', 'handoff'],
+    ['from_team', 'status', 'status_learned_at', 'handoff'],
   ],
   history: 'latest',
 } as const satisfies Table;
@@ -64,6 +69,7 @@ function rowOf(journey: Journey, person: string, handoff: Handoff): Row {
   const answer = status === 'disputed' ? undefined : (accepted ?? declined);
   const effect = accepted ?? handoff.asked;
   const endings = { accepted, declined, withdrawn, lapsed, stopped, disputed: dispute?.raised };
+  const ending = isOpen(handoff) ? undefined : endings[status as keyof typeof endings];
   return {
     handoff: handoff.handoffId,
     journey: journey.journeyId,
@@ -88,7 +94,7 @@ function rowOf(journey: Journey, person: string, handoff: Handoff): Row {
     accept_by: handoff.acceptBy,
     acknowledged_at: handoff.acknowledged?.at ?? null,
     answered_at: answer?.at ?? null,
-    ended_at: isOpen(handoff) ? null : (endings[status as keyof typeof endings]?.at ?? null),
+    ended_at: ending?.at ?? null,
     reason:
       (status === 'declined' ? declined?.reason : status === 'withdrawn' ? withdrawn?.reason : stopped?.why) ?? null,
     first_contact_at: handoff.firstContact?.at ?? null,
@@ -98,13 +104,14 @@ function rowOf(journey: Journey, person: string, handoff: Handoff): Row {
     disputed: isDisputed(handoff) ? 1 : 0,
     escalated_at: handoff.escalations[0]?.at ?? null,
     answered_before_escalation: answeredBeforeEscalation(handoff) ? 1 : 0,
+    status_learned_at: (ending ?? handoff.offered).recordedAt,
     synthetic: journey.synthetic ? 1 : 0,
   };
 }
 
 export const handoffsModel: ReadModel<PersonRecord> = {
   name: 'handoffs',
-  version: 1,
+  version: 2,
   subject: 'person',
   affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,

@@ -42,6 +42,14 @@ export function handoffsOfJourney(rows: Rows, journey: string, scope: Scope): re
   );
 }
 
+/** Offers of these journeys that wait for an answer, the oldest first. */
+export const openHandoffsOf = (rows: Rows, journeys: readonly string[]): readonly HandoffRow[] =>
+  rows.all<HandoffRow>(
+    `SELECT * FROM handoff WHERE journey IN (SELECT value FROM json_each(:journeys))
+       AND status IN ('offered', 'acknowledged') ORDER BY offered_at, handoff`,
+    { journeys: JSON.stringify(journeys) },
+  );
+
 export interface Waiting {
   readonly boundary: Boundary;
   /** Offers that wait for an answer, whenever they were made. */

@@ -5,7 +5,7 @@ import { recordFold } from '../../domain/record/fold.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
 import { isAlarmed } from '../../domain/responsibility/responsibility.js';
 import type { Period } from '../../domain/responsibility/state.js';
-import { openStay, standingOf, type StandingNow } from '../standing.js';
+import { learnedAt, openStay, standingOf, type StandingNow } from '../standing.js';
 import { partsOf } from './parts.js';
 
 export const journeyStatuses = ['referred', 'declined', 'active', 'paused', 'closed', 'died', 'movedAway'] as const;
@@ -28,6 +28,11 @@ export const journeys = {
     responsible_organisation: 'text',
     responsible_sector: 'text',
     responsible_since: 'text',
+    /** When that was written down, or became so where it was known before. */
+    responsible_learned_at: 'text',
+    /** The team that held before, where another or nobody holds now. */
+    before_team: 'text',
+    before_organisation: 'text',
     /** By what the team holds, why nobody does, or why it ended. */
     responsible_because: 'text',
     /** 1 where it rests on a telephone answer that the other party has not confirmed. */
@@ -61,9 +66,25 @@ export const journeys = {
     last_recorded_at: 'text',
     synthetic: 'integer',
   },
-  learned: ['last_recorded_at'],
+  learned: ['last_recorded_at', 'responsible_learned_at'],
   key: ['journey'],
-  indexes: [['person'], ['pilot', 'status', 'alarmed'], ['responsible_team', 'status'], ['key_worker', 'journey']],
+  indexes: [
+    ['person'],
+    ['pilot', 'status', 'alarmed'],
+    ['responsible_team', 'key_worker'],
+    ['key_worker', 'responsible_organisation', 'journey'],
+    ['responsible_team', 'responsible_learned_at', 'journey'],
+    [
+      'responsible_team',
+      'responsible_organisation',
+      'status',
+      'responsible_since',
+      'journey',
+      'next_change_at',
+      'next_team',
+    ],
+    ['before_team', 'responsible_learned_at', 'journey'],
+  ],
   history: 'latest',
 } as const satisfies Table;
 
@@ -105,7 +126,7 @@ function responsibleColumns(period: Period | undefined): Row {
   };
 }
 
-function rowOf(record: PersonRecord, journey: Journey, { responsible, next }: StandingNow): Row {
+function rowOf(record: PersonRecord, journey: Journey, { responsible, next, before }: StandingNow): Row {
   const { referral, closed, paused, last } = journey;
   const stay = openStay(record);
   const spell = stay?.ready.at(-1);
@@ -119,6 +140,9 @@ function rowOf(record: PersonRecord, journey: Journey, { responsible, next }: St
     status: statusOf(record, journey),
     urgency: referral?.urgency ?? null,
     ...responsibleColumns(responsible),
+    responsible_learned_at: responsible ? learnedAt(record, journey, responsible.since) : null,
+    before_team: before?.team ?? null,
+    before_organisation: before?.organisation ?? null,
     next_change_at: next?.from ?? null,
     next_team: nextTeam?.team ?? null,
     next_organisation: nextTeam?.organisation ?? null,

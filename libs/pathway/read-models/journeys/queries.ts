@@ -39,6 +39,16 @@ export function journeysOfPerson(rows: Rows, person: string, scope: Scope): read
   );
 }
 
+/** Of journeys that another query has found for whoever asks. */
+export const journeysByIds = (rows: Rows, journeys: readonly string[]): ReadonlyMap<string, JourneyRow> =>
+  new Map(
+    rows
+      .all<JourneyRow>('SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(:journeys))', {
+        journeys: JSON.stringify(journeys),
+      })
+      .map((row) => [row.journey, row]),
+  );
+
 export interface JourneyFilter {
   readonly status?: JourneyStatus;
   /** Only those for which nobody is responsible although somebody should be. */
@@ -100,3 +110,29 @@ export function journeyParts(
 /** The team responsible at that moment: an acceptance given for a later time takes effect without another event. */
 export const teamAt = (row: JourneyRow, now: Instant): string | null =>
   row.next_change_at !== null && row.next_change_at <= now ? row.next_team : row.responsible_team;
+
+/** Who is key worker of somebody for whom these teams are responsible: one step in the index for each of them. */
+export const keyWorkersOf = (rows: Rows, teams: readonly string[]): readonly string[] => [
+  ...new Set(
+    teams.flatMap((team) =>
+      rows
+        .all<{ keyWorker: string }>(
+          `WITH RECURSIVE one (keyWorker) AS (
+             SELECT min(key_worker) FROM journey WHERE responsible_team = :team
+             UNION ALL
+             SELECT (SELECT min(key_worker) FROM journey WHERE responsible_team = :team AND key_worker > one.keyWorker)
+             FROM one WHERE one.keyWorker IS NOT NULL)
+           SELECT keyWorker FROM one WHERE keyWorker IS NOT NULL`,
+          { team },
+        )
+        .map(({ keyWorker }) => keyWorker),
+    ),
+  ),
+];
+
+/** Whether this member of staff is key worker of somebody for whom the organisation is responsible. */
+export const isKeyWorkerIn = (rows: Rows, staff: string, organisation: string): boolean =>
+  rows.get('SELECT 1 FROM journey WHERE key_worker = :staff AND responsible_organisation = :organisation LIMIT 1', {
+    staff,
+    organisation,
+  }) !== undefined;

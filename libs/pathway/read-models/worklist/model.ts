@@ -1,4 +1,4 @@
-import { addDays, earliest, londonInstant, type Instant } from '#kernel';
+import { addDays, boundary, earliest, londonInstant, type Instant } from '#kernel';
 import type { ReadModel, Row, Table } from '#projections';
 import { urgencies, type Urgency } from '../../domain/codes.js';
 import { pathwayEvents } from '../../domain/events.js';
@@ -49,6 +49,8 @@ export const worklistItems = {
     /** A handoff's status; why nobody holds; `ready` or `dayNamed` for a discharge. */
     state: 'text',
     reason: 'text',
+    /** Of a handoff. */
+    boundary: 'text',
     /** 1 where the answer was reported by telephone and not confirmed. */
     reported: 'integer',
     other_team: 'text',
@@ -58,8 +60,8 @@ export const worklistItems = {
   key: ['grp', 'team', 'item'],
   // All that finds, counts and orders is in the index: of a long list only the page that is shown is read.
   indexes: [
-    ['team', 'organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey'],
-    ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey'],
+    ['team', 'organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey', 'since', 'boundary'],
+    ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey', 'since', 'boundary'],
   ],
   history: 'latest',
 } as const satisfies Table;
@@ -74,13 +76,15 @@ type Item = Pick<Team, 'team' | 'organisation'> & {
   readonly visibleFrom?: Instant;
   readonly state: string;
   readonly reason?: string;
+  readonly boundary?: string;
   readonly reported?: boolean;
   readonly other?: Team | undefined;
 };
 
 function handoffItems(handoff: Handoff): readonly Item[] {
   const { handoffId, from, to, urgency, status, offered, acknowledged, lapsed, declined, stopped } = handoff;
-  const common = { item: handoffId, kind: 'handoff', urgency, state: status } as const;
+  const crosses = boundary(from.sector, to.sector);
+  const common = { item: handoffId, kind: 'handoff', urgency, state: status, boundary: crosses } as const;
   if (needsAction(handoff)) {
     const since = (declined ?? lapsed ?? stopped ?? offered).at;
     const reason = status === 'declined' ? declined?.reason : stopped?.why;
@@ -207,6 +211,7 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
   visible_from: item.visibleFrom ?? '',
   state: item.state,
   reason: item.reason ?? null,
+  boundary: item.boundary ?? null,
   reported: item.reported ? 1 : 0,
   other_team: item.other?.team ?? null,
   other_organisation: item.other?.organisation ?? null,
@@ -215,7 +220,7 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
 
 export const worklistModel: ReadModel<PersonRecord> = {
   name: 'worklist',
-  version: 1,
+  version: 2,
   subject: 'person',
   affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,

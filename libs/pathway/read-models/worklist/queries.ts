@@ -1,12 +1,15 @@
 import type { Instant } from '#kernel';
 import type { Rows } from '#projections';
-import type { Urgency } from '../../domain/codes.js';
+import { urgencies, type Urgency } from '../../domain/codes.js';
 import type { RowOf } from '../row-of.js';
 import { worklistGroups, type WorklistGroup, type worklistItems } from './model.js';
 
 type Plain = RowOf<
   typeof worklistItems,
-  Exclude<keyof (typeof worklistItems)['columns'], 'pilot' | 'reason' | 'other_team' | 'other_organisation'>
+  Exclude<
+    keyof (typeof worklistItems)['columns'],
+    'pilot' | 'reason' | 'boundary' | 'other_team' | 'other_organisation'
+  >
 >;
 
 export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind'> & {
@@ -15,7 +18,18 @@ export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind'> & {
   readonly urgency: Urgency;
 };
 
-export interface WorklistRequest {
+/** Counts and items are of these alone. */
+export interface WorklistFilter {
+  readonly urgency?: Urgency;
+  /** Of handoffs; what is none is then left out. */
+  readonly boundary?: string;
+  /** It waits since then or longer. */
+  readonly waitingSince?: Instant;
+  /** To be dealt with before then; for somebody who leaves hospital, the day named. */
+  readonly dueBefore?: Instant;
+}
+
+export interface WorklistRequest extends WorklistFilter {
   /** Whose list: these teams of the actor's, or the whole organisation where there are none. */
   readonly teams: readonly string[];
   readonly organisation: string;
@@ -38,13 +52,9 @@ export interface Worklist {
 
 const order = 'grp, urgency_rank, due, item';
 
-/**
- * What waits for the actor's teams, in the order of SCENARIOS: nobody responsible; declined or not answered in time
- * and not yet acted on; waiting for us; waiting for them; leaving hospital within 48 hours without an accepted
- * receiver. Inside a group the more urgent come first, then those due first.
- */
-export function worklist(rows: Rows, request: WorklistRequest): Worklist {
-  const { teams, organisation, keyWorker, now, group, offset = 0, limit = 50 } = request;
+/** What the indexes answer. */
+function conditionOf(request: WorklistRequest) {
+  const { teams, organisation, keyWorker, now, urgency, boundary, waitingSince, dueBefore } = request;
   // A team of another organisation is never in the answer, whatever the request says.
   const whose =
     teams.length > 0
@@ -54,9 +64,36 @@ export function worklist(rows: Rows, request: WorklistRequest): Worklist {
           params: { teams: JSON.stringify(teams) },
         }
       : { sql: 'organisation = :organisation', params: {} };
-  const mine = keyWorker === undefined ? '' : ' AND journey IN (SELECT journey FROM journey WHERE key_worker = :keyWorker)';
-  const where = `${whose.sql} AND visible_from <= :now${mine}`;
-  const params = { ...whose.params, organisation, now, ...(keyWorker !== undefined && { keyWorker }) };
+  const narrowed = [
+    ...(keyWorker === undefined ? [] : ['journey IN (SELECT journey FROM journey WHERE key_worker = :keyWorker)']),
+    ...(urgency === undefined ? [] : ['urgency_rank = :urgencyRank']),
+    ...(boundary === undefined ? [] : ['boundary = :boundary']),
+    ...(waitingSince === undefined ? [] : ['since <= :waitingSince']),
+    ...(dueBefore === undefined ? [] : ['due < :dueBefore']),
+  ];
+  return {
+    where: [whose.sql, 'visible_from <= :now', ...narrowed].join(' AND '),
+    params: {
+      ...whose.params,
+      organisation,
+      now,
+      ...(keyWorker !== undefined && { keyWorker }),
+      ...(urgency !== undefined && { urgencyRank: urgencies.indexOf(urgency) }),
+      ...(boundary !== undefined && { boundary }),
+      ...(waitingSince !== undefined && { waitingSince }),
+      ...(dueBefore !== undefined && { dueBefore }),
+    },
+  };
+}
+
+/**
+ * What waits for the actor's teams, in the order of SCENARIOS: nobody responsible; declined or not answered in time
+ * and not yet acted on; waiting for us; waiting for them; leaving hospital within 48 hours without an accepted
+ * receiver. Inside a group the more urgent come first, then those due first.
+ */
+export function worklist(rows: Rows, request: WorklistRequest): Worklist {
+  const { group, offset = 0, limit = 50 } = request;
+  const { where, params } = conditionOf(request);
   const counts = new Map(
     rows
       .all<{ grp: number; n: number }>(
@@ -78,4 +115,18 @@ export function worklist(rows: Rows, request: WorklistRequest): Worklist {
     .map(({ grp, ...item }) => ({ ...item, group: worklistGroups[grp]! }) as WorklistItem);
   const total = groups.reduce((sum, one) => (group === undefined || one.group === group ? sum + one.count : sum), 0);
   return { groups, total, items };
+}
+
+/** Boundaries that handovers on the list cross, whatever else it is narrowed by. */
+export function boundariesOnList(
+  rows: Rows,
+  { teams, organisation, now }: Pick<WorklistRequest, 'teams' | 'organisation' | 'now'>,
+): readonly string[] {
+  const { where, params } = conditionOf({ teams, organisation, now });
+  return rows
+    .all<{ boundary: string }>(
+      `SELECT DISTINCT boundary FROM worklist_item WHERE ${where} AND boundary IS NOT NULL ORDER BY boundary`,
+      params,
+    )
+    .map(({ boundary }) => boundary);
 }

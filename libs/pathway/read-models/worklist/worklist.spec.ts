@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { worklist, type WorklistGroup } from '#pathway';
+import { boundariesOnList, isKeyWorkerIn, keyWorkersOf, worklist, type WorklistGroup } from '#pathway';
 import type { Rows } from '#projections';
 import {
   at,
@@ -173,6 +173,39 @@ describe('The worklist', () => {
       expect(mine.toSorted()).toEqual([smith.personId, brown.personId].toSorted());
       expect(page(2)).toMatchObject({ total: 2, items: [] });
       expect(page(0, 'staff-other').items).toMatchObject([{ person: jones.personId }]);
+    });
+  });
+
+  it('is narrowed to an urgency, to a boundary, to what has waited longer, and counts those alone', async () => {
+    const history = [
+      ...smith.referred('2011-02-28 10:00'),
+      smith.offered('a', '2011-03-01 09:00', { urgency: 'routine' }),
+      ...jones.referred('2011-02-28 10:00'),
+      jones.offered('a', '2011-03-01 10:00', { urgency: 'immediate', to: ward }),
+    ];
+    await projected(history, (rows) => {
+      const asked = { teams: [north.team], organisation: north.organisation, now: at('2011-03-01 10:05') };
+      const whom = (filter: object) => worklist(rows, { ...asked, ...filter }).items.map((item) => item.person);
+      expect(whom({ urgency: 'routine' })).toEqual([smith.personId]);
+      expect(whom({ boundary: 'community>secondary' })).toEqual([jones.personId]);
+      expect(whom({ waitingSince: at('2011-03-01 09:05') })).toEqual([smith.personId]);
+      expect(worklist(rows, { ...asked, urgency: 'routine' })).toMatchObject({ total: 1 });
+      expect(boundariesOnList(rows, asked)).toEqual(['community>secondary', 'community>socialCare']);
+    });
+  });
+
+  it('knows the key workers of our people, and who is one in our organisation', async () => {
+    const history = [
+      ...smith.referred('2011-02-28 10:00'),
+      ...jones.referred('2011-02-28 10:00'),
+      jones.said('KeyWorkerNamed', { team: north, keyWorker: 'staff-other' }, '2011-03-01 08:00'),
+    ];
+    await projected(history, (rows) => {
+      expect(keyWorkersOf(rows, [north.team])).toEqual(['staff-key', 'staff-other']);
+      expect(keyWorkersOf(rows, [ward.team])).toEqual([]);
+      expect(isKeyWorkerIn(rows, 'staff-other', north.organisation)).toBe(true);
+      expect(isKeyWorkerIn(rows, 'staff-other', brixham.organisation)).toBe(false);
+      expect(isKeyWorkerIn(rows, 'staff-nobody', north.organisation)).toBe(false);
     });
   });
 
