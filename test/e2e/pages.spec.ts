@@ -267,6 +267,22 @@ describe('A figure', () => {
   }, 30_000);
 });
 
+describe('The meeting on paper', () => {
+  it('fits the width of A4, with nothing on it that is only for the screen', async () => {
+    const { page } = await signIn(browser, product.origin, 'coordinator-torbay', {
+      size: { width: 794, height: 1123 },
+    });
+    await page.goto(`${product.origin}/teams/torbay-north-zone/meeting`);
+    await page.emulateMedia({ media: 'print' });
+    await picture(page, 'meeting-on-paper');
+    expect(await isTooWide(page)).toBe(false);
+    expect(await page.locator('.tc-meeting > li').count()).toBeGreaterThan(1);
+    for (const part of ['.tc-meeting__without', 'form', '.tc-navigation'])
+      expect(await page.locator(part).first().isVisible()).toBe(false);
+    await page.context().close();
+  }, 30_000);
+});
+
 describe('Signing in and out', () => {
   it('comes back to the page that was asked for, and to no other site', async () => {
     const { page } = await visitor(browser);

@@ -35,7 +35,8 @@ export class ChangesPageController {
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
     const principal = await this.asks.may(request, 'worklist');
     const now = this.engine.clock.now();
-    const since = momentIn(postedFrom(request.query)['since']) ?? lastHere(request, this.visits);
+    const chosen = momentIn(postedFrom(request.query)['since']);
+    const since = chosen ?? lastHere(request, this.visits);
     const { value: found, freshness } = await this.engine.reader.withFreshness(
       (rows) =>
         changesSince(rows, {
@@ -48,7 +49,12 @@ export class ChangesPageController {
       ['handoffs', 'journeys'],
     );
     const people = [...new Set(found.kinds.flatMap(({ changes }) => changes.map(({ person }) => person)))];
-    const view = changesPage(found, { since, now, identities: this.engine.vault.identities(people) });
+    const view = changesPage(found, {
+      since,
+      chosen: chosen !== undefined,
+      now,
+      identities: this.engine.vault.identities(people),
+    });
     const { ordinal, position } = freshness;
     await this.pages.send(request, reply, {
       template: 'worklist/changes.njk',

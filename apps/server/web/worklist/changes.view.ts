@@ -51,10 +51,13 @@ export function changesPage(
   { kinds }: Changes,
   {
     since,
+    chosen,
     now,
     identities,
   }: {
     readonly since: Instant | undefined;
+    /** Whether the address named the moment. */
+    readonly chosen: boolean;
     readonly now: Instant;
     readonly identities: ReadonlyMap<string, Identity | Erased>;
   },
@@ -64,7 +67,7 @@ export function changesPage(
     intro:
       since === undefined
         ? 'This is your first visit: nothing is new yet. You can ask for any moment.'
-        : `What was written down since you were last here ${sinceWords(since, now)}, or since the moment that you chose. Each stands as it stands now.`,
+        : `What was written down since ${chosen ? 'the moment that you chose' : 'you were last here'}, ${sinceWords(since, now)}. Each stands as it stands now.`,
     since: momentField(since ?? plus(now, -hours(24))),
     groups: kinds.map((group) => ({
       id: group.kind,

@@ -103,6 +103,7 @@ describe('The worklist', () => {
     expect(narrow.says).toBe(
       'Only handovers from community health to social care, waiting longer than 4 hours. The numbers below count these alone.',
     );
+    expect(groups[0]?.empty).toBe('None of those that are shown here.');
     expect(narrow.clear).toBe('/worklist');
     expect((await pageOf(history, undefined, { urgency: 'routine' })).groups.every(({ count }) => count === 0)).toBe(
       true,
@@ -120,11 +121,14 @@ describe('The worklist', () => {
   });
 
   it('says whose list it is when one covers for a colleague', async () => {
-    const { covering, heading, filters, colleagues } = await pageOf(history, undefined, {
+    const { covering, heading, filters, colleagues, groups } = await pageOf(history, undefined, {
       whose: 'key-worker:staff-key',
     });
     expect(covering).toBe('You are looking at staff-key’s list to cover for them.');
     expect(heading).toBe('Worklist of staff-key');
+    expect(groups[0]?.empty).toBe(
+      'Whom nobody is responsible for has no key worker either: look at the list of the team.',
+    );
     expect(filters.some(({ current }) => current)).toBe(false);
     expect(colleagues).toEqual([{ href: '/worklist?whose=key-worker%3Astaff-other', name: 'staff-other' }]);
   });

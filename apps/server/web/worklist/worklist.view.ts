@@ -116,7 +116,14 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
       .map(({ group, count }) => {
         const shown = lines.filter((one) => one.group === group).map(({ line }) => line);
         const more = asked.group === undefined && count > shown.length ? addressOf({ ...asked, group, page: 1 }) : null;
-        return { id: group, ...groupWords[group], count, lines: shown, more };
+        return {
+          id: group,
+          title: groupWords[group].title,
+          empty: emptyWords(group, asked),
+          count,
+          lines: shown,
+          more,
+        };
       }),
     pages: {
       previous:
@@ -131,6 +138,17 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
           : null,
     },
   };
+}
+
+/**
+ * Of a list that is narrowed an empty group says nothing of everybody; and a key worker's list holds nobody for whom
+ * no team is responsible, because then nobody is their key worker either.
+ */
+function emptyWords(group: WorklistGroup, { whose: of, colleague, urgency, boundary, waiting }: WorklistAsked): string {
+  if (group === 'nobodyResponsible' && (of === 'mine' || colleague !== undefined))
+    return 'Whom nobody is responsible for has no key worker either: look at the list of the team.';
+  const isNarrowed = [colleague, urgency, boundary, waiting].some((one) => one !== undefined) || of === 'mine';
+  return isNarrowed ? 'None of those that are shown here.' : groupWords[group].empty;
 }
 
 function newsOf({ asked, since, changes, now }: Reading): string {
