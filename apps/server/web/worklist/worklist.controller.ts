@@ -108,6 +108,8 @@ export class WorklistPageController {
           person: personView({ personId: access.person }, identities.get(access.person), now).name,
         })),
         moreEmergencies: opened.length - told.length,
+        // An empty list shows nobody, and nothing is written down.
+        showsSomebody: people.length > 0,
         done: doneIn(request.query),
       },
       freshness,

@@ -26,7 +26,7 @@ export function eligibilityOf(
   for (const criterion of criteria.filter((code) => Object.hasOwn(given, code))) {
     const answer = eligibilityAnswers.find((one) => one === given[criterion]);
     if (!answer) {
-      return refuse('eligibility-answer-unknown', `Say of ${criterion} whether it is met, notMet or notKnown.`, {
+      return refuse('eligibility-answer-unknown', `Say of ${criterion} whether it is met, not met or not known.`, {
         criterion,
       });
     }
