@@ -23,8 +23,7 @@ export async function takeReferral(
   await page.check('input[name=referrer][value=generalPractitioner]');
   await page.fill('#reason', 'Fell at home twice this week.');
   await page.check('input[name=urgency][value=soon]');
-  await page.check('input[name=eligibility-torbay-older-people-registeredWith][value=met]');
-  await page.check('input[name=eligibility-torbay-older-people-agrees][value=notKnown]');
+  await answerCriteria(page);
   await page.check('input[name=taken][value=now]');
   await page.check('input[name=key][value=me]');
   await page.click('button:has-text("Continue")');
@@ -33,6 +32,12 @@ export async function takeReferral(
   expect(await page.textContent('h1')).toContain('The referral has been recorded');
   await picture(page, `referral-done-${page.viewportSize()!.width < 500 ? 'phone' : 'desktop'}`);
   await page.click('text=Open the journey');
+}
+
+/** What the form of a referral asks about the pathway of Torbay's older people. */
+export async function answerCriteria(page: Page): Promise<void> {
+  await page.check('input[name=eligibility-torbay-older-people-registeredWith][value=met]');
+  await page.check('input[name=eligibility-torbay-older-people-agrees][value=notKnown]');
 }
 
 export async function offerToBrixham(page: Page): Promise<void> {

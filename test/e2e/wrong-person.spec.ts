@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { codeWordsIn } from '../support/code-words.js';
 import { Product } from '../support/product.js';
 import { axe, desktop, isTooWide, launch, phone, picture, signIn, wordsOf, type Visit } from './browser.js';
-import { offerToBrixham, send, takeReferral } from './flows.js';
+import { answerCriteria, offerToBrixham, send, takeReferral } from './flows.js';
 
 /** A demo writes two years before it opens; on a busy machine that takes a while. */
 const STARTS_WITHIN = 180_000;
@@ -148,6 +148,7 @@ describe('The wrong Mrs Smith', () => {
         await page.check('input[name=referrer][value=carer]');
         await page.fill('#reason', 'Cannot get to the shop.');
         await page.check('input[name=urgency][value=soon]');
+        await answerCriteria(page);
         await page.check('input[name=key][value=me]');
         await page.click('main button:has-text("Continue")');
         expect(await page.textContent('h1')).toContain('Is it somebody who is known already?');
