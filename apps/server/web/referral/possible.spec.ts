@@ -13,6 +13,8 @@ const referral = {
   referrer: 'generalPractitioner',
   reason: 'Fell at home',
   urgency: 'soon',
+  'eligibility-torbay-older-people-registeredWith': 'met',
+  'eligibility-torbay-older-people-agrees': 'notKnown',
   taken: 'now',
   key: 'me',
   when: 'now',
