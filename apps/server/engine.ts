@@ -9,7 +9,7 @@ import { authorise, Executor, type UseCase } from '#commands';
 import { openSqliteEventStore, type EventStore } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
-import { openVault, registerInVault, type RegisterPerson, type Vault } from '#people';
+import { openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
 import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
 import { eventRegistry } from './catalogue.js';
 import type { Config } from './config.js';
@@ -140,7 +140,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       soleWriter: storeAddress.kind === 'sqlite',
       fold: recordFold as never,
       authorise: authorise({ organisationsOf: (person) => organisationsOfPerson(reader, person) }),
-      before: { 'register-person': (command, stream) => registerInVault(vault, command as RegisterPerson, stream) },
+      before: { 'register-person': (command, stream) => registerAnsweredInVault(vault, command as RegisterPerson, stream) },
     });
     const parts = {
       mode,

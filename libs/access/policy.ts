@@ -23,7 +23,7 @@ export type JourneyVerdict =
   | RefusedAccess;
 
 export const questions = [
-  'worklist', 'notices', 'personSearch', 'journey', 'dashboard', 'figureJourneys', 'publishedFigures', 'accessLog', 'eventLog',
+  'worklist', 'notices', 'personSearch', 'referral', 'journey', 'dashboard', 'figureJourneys', 'publishedFigures', 'accessLog', 'eventLog',
   'openInEmergency', 'emergencyAccess', 'pilots', 'status',
 ] as const;
 export type Question = (typeof questions)[number];
@@ -34,7 +34,8 @@ type Reach = 'all' | 'own' | 'none';
 const reach: Readonly<Record<Question, Readonly<Record<Role, Reach>>>> = {
   worklist: of({ coordinator: 'all', dutyManager: 'all' }),
   notices: of({ coordinator: 'all', dutyManager: 'all' }),
-  personSearch: of({ coordinator: 'all' }),
+  personSearch: of({ coordinator: 'all', dutyManager: 'all' }),
+  referral: of({ coordinator: 'all' }),
   // Which journeys: maySeeJourney.
   journey: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', auditor: 'all' }),
   dashboard: of({ coordinator: 'own', dutyManager: 'own', pilotLead: 'own', auditor: 'all' }),
@@ -43,9 +44,9 @@ const reach: Readonly<Record<Question, Readonly<Record<Role, Reach>>>> = {
   publishedFigures: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all' }),
   accessLog: of({ auditor: 'all' }),
   eventLog: of({ auditor: 'all' }),
-  // Those who care for people. What comes of it: emergency/policy.ts.
-  openInEmergency: of({ coordinator: 'all' }),
-  emergencyAccess: of({ coordinator: 'all', pilotLead: 'own', auditor: 'all' }),
+  // Those who care for people, and whoever is rung at night for them. What comes of it: emergency/policy.ts.
+  openInEmergency: of({ coordinator: 'all', dutyManager: 'all' }),
+  emergencyAccess: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'own', auditor: 'all' }),
   pilots: of({ coordinator: 'all', dutyManager: 'all', pilotLead: 'all', evaluator: 'all', auditor: 'all', administrator: 'all' }),
   status: of({ auditor: 'all', administrator: 'all' }),
 };

@@ -91,7 +91,7 @@ export class Problem extends Error {
     readonly detail: string,
     readonly more: {
       readonly errors?: readonly FieldError[];
-      readonly about?: Readonly<Record<string, string | number>>;
+      readonly about?: Readonly<Record<string, string | number | readonly string[]>>;
     } = {},
     options?: ErrorOptions,
   ) {
@@ -104,7 +104,7 @@ export class Refused extends Error {
   constructor(
     readonly code: string,
     readonly detail: string,
-    readonly about?: Readonly<Record<string, string | number>>,
+    readonly about?: Readonly<Record<string, string | number | readonly string[]>>,
   ) {
     super(detail);
   }

@@ -9,7 +9,7 @@ export interface Refusal {
   readonly code: string;
   readonly detail: string;
   /** Facts a caller may show or act on, such as the successor of a closed team. Never identifies a person. */
-  readonly about?: Readonly<Record<string, string | number>>;
+  readonly about?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** Events to append; an empty list means the state already says so. */

@@ -2,7 +2,7 @@ export { benchEncryption, type BenchResult } from './bench/encryption.js';
 export { InvalidIdentityError, type Erased, type Identity } from './domain/identity.js';
 export { checkNhsNumber, formatNhsNumber, normaliseNhsNumber, type NhsNumberCheck } from './domain/nhs-number.js';
 export {
-  registerAheadInVault, registerInVault, RegisterPerson, registerPerson,
+  registerAheadInVault, registerAnsweredInVault, registerInVault, RegisterPerson, registerPerson,
 } from './use-cases/register-person/register-person.js';
 export { SealBrokenError } from './vault/cipher.js';
 export { VaultFormatError, WrongMasterKeyError } from './vault/database.js';

@@ -94,9 +94,15 @@ describe('Bad input of every kind', () => {
 
   it('a key that was used for something else', async () => {
     const key = 'a-key-of-our-own';
-    expect((await register({ ...smith, nhsNumber: undefined }, { key })).status).toBe(200);
-    await isRefused(() => register({ ...smith, nhsNumber: undefined, givenName: 'Edna' }, { key }), 422, 'key-reused');
-    expect((await register({ ...smith, nhsNumber: undefined }, { key })).body).toMatchObject({ repeated: true });
+    const jones = { ...smith, familyName: 'Jones', nhsNumber: undefined };
+    expect((await register(jones, { key })).status).toBe(200);
+    await isRefused(() => register({ ...jones, givenName: 'Edna' }, { key }), 422, 'key-reused');
+    expect((await register(jones, { key })).body).toMatchObject({ repeated: true });
+  });
+
+  it('somebody of a surname and birth date that are known, without a word why it is somebody else', async () => {
+    const answer = await isRefused(() => register({ ...smith, nhsNumber: undefined, givenName: 'Edna' }), 409, 'possible-match');
+    expect(answer.body['about']).toEqual({ people: [expect.any(String)] });
   });
 
   it('no key, or one that is none; an If-Match that is no ETag of ours', async () => {

@@ -37,10 +37,11 @@ describe('A handover between two organisations, over HTTP', () => {
   const responsible = async () =>
     ((await server.query(`/api/journeys/${journeyId}`)).body['responsible'] as { team: { team: string } }).team.team;
 
+  let people = 0;
   beforeEach(async () => {
     personId = String(
       done(
-        await server.command('register-person', { givenName: 'Edith', familyName: 'Smith', birthDate: '1925-03-01' }),
+        await server.command('register-person', { givenName: 'Edith', familyName: 'Smith', birthDate: `${1900 + people++}-03-01` }),
       )['personId'],
     );
     const taken = done(

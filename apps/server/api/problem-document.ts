@@ -15,7 +15,7 @@ export interface ProblemDocument {
   readonly code: string;
   /** Each a JSON pointer into the body and what is wrong there. */
   readonly errors?: readonly FieldError[];
-  readonly about?: Readonly<Record<string, string | number>>;
+  readonly about?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** What the framework refuses before we see it, by status. */

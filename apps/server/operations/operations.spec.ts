@@ -45,7 +45,7 @@ describe('Operating the server', () => {
   });
 
   it('measures commands by outcome, appends, requests and how far the read models are', async () => {
-    const person = { givenName: 'E', familyName: 'Smith', birthDate: '1925-03-01' };
+    const person = { givenName: 'E', familyName: 'Smith', birthDate: '1931-07-14' };
     await server.command('register-person', person, { key: 'measured' });
     await server.command('register-person', person, { key: 'measured' });
     await server.command('register-person', { givenName: 'E' });

@@ -10,7 +10,7 @@ interface Entry {
 const entriesFor = (actor: Actor): readonly Entry[] => [
   ...(mayAsk(actor, 'worklist').allowed ? [{ href: '/worklist', text: 'Worklist' }] : []),
   ...(mayAsk(actor, 'notices').allowed ? [{ href: '/notices', text: 'Notices' }] : []),
-  ...(mayAsk(actor, 'personSearch').allowed ? [{ href: '/referrals/new', text: 'Find or refer' }] : []),
+  ...(mayAsk(actor, 'referral').allowed ? [{ href: '/referrals/new', text: 'Find or refer' }] : []),
   ...(actor.pilot !== undefined && mayAsk(actor, 'dashboard', actor.pilot).allowed
     ? [{ href: `/pilots/${actor.pilot}`, text: 'Handover times' }]
     : []),

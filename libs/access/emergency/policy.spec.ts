@@ -17,7 +17,7 @@ const access = { staff: opener.staff, told: [{ organisation: 'torbay-care-trust'
 
 describe('Emergency access', () => {
   it('is for those who care for people, never for evaluators, administrators, pilot leads or auditors', () => {
-    expect(roles.filter((role) => mayAsk(actor(role), 'openInEmergency').allowed)).toEqual(['coordinator']);
+    expect(roles.filter((role) => mayAsk(actor(role), 'openInEmergency').allowed)).toEqual(['coordinator', 'dutyManager']);
   });
 
   it('is asked of nobody: no organisation, pilot or part in the journey is needed for it', () => {
@@ -38,6 +38,8 @@ describe('Emergency access', () => {
     };
     expect(sees(opener)).toBe('pseudonymous');
     expect(sees(actor('coordinator'))).toBe('shown');
+    expect(sees(actor('dutyManager'))).toBe('shown');
+    expect(sees(actor('dutyManager', 'paignton-care', 'staff-paignton'))).toBe('notYours');
     expect(sees(actor('coordinator', 'paignton-care', 'staff-paignton'))).toBe('notYours');
     expect(sees(actor('coordinator', 'brixham-home-care', 'staff-colleague'))).toBe('notYours');
     expect(sees(actor('pilotLead'))).toBe('pseudonymous');
@@ -55,6 +57,8 @@ describe('Emergency access', () => {
   it('is reviewed by the team that holds or the auditor, and never by who opened it', () => {
     const may = (who: Actor, of = access) => mayReviewEmergencyAccess(who, of).allowed;
     expect(may(actor('coordinator'))).toBe(true);
+    expect(may(actor('dutyManager'))).toBe(true);
+    expect(may(actor('dutyManager', opener.organisation, opener.staff), { ...access, told: [{ organisation: opener.organisation }] })).toBe(false);
     expect(may(actor('auditor'))).toBe(true);
     expect(may(actor('pilotLead'))).toBe(false);
     expect(may(opener)).toBe(false);

@@ -20,12 +20,14 @@ const notYours = (reason: string): RefusedAccess => ({ allowed: false, code: 'no
 const isTold = ({ organisation }: Actor, { told }: AccessParts): boolean =>
   told.some((team) => team.organisation === organisation);
 
+const caresForPeople = ({ role }: Actor): boolean => role === 'coordinator' || role === 'dutyManager';
+
 /** Whoever opened it, the teams that were told, the lead of the pilot and the auditor. */
 export function maySeeEmergencyAccess(actor: Actor, access: AccessParts): JourneyVerdict {
   const asks = mayAsk(actor, 'emergencyAccess', access.pilot);
   if (!asks.allowed) return asks;
   const isPseudonymous = { allowed: true, identity: 'pseudonymous' } as const;
-  if (actor.role !== 'coordinator')
+  if (!caresForPeople(actor))
     return actor.role === 'pilotLead' && access.pilot === undefined
       ? notYours('this journey belongs to no pilot')
       : { ...isPseudonymous, reason: 'oversight of emergency access, without identity' };
@@ -40,7 +42,7 @@ export function mayReviewEmergencyAccess(actor: Actor, access: AccessParts): Ver
   const sees = maySeeEmergencyAccess(actor, access);
   if (!sees.allowed) return sees;
   if (actor.staff === access.staff) return notYours('somebody else reviews what you opened');
-  return actor.role === 'auditor' || (actor.role === 'coordinator' && isTold(actor, access))
+  return actor.role === 'auditor' || (caresForPeople(actor) && isTold(actor, access))
     ? { allowed: true }
     : { allowed: false, code: 'role', reason: 'the team that holds reviews emergency access, or the auditor' };
 }

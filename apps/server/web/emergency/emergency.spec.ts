@@ -37,8 +37,11 @@ async function visitor(persona: PersonaId) {
 
 const why = { reason: 'lifeAtRisk', words: 'Found on the floor, cannot say what she takes.' };
 
+let people = 0;
+
+/** Each of a birth date of their own: nobody has to say that they are not the same. */
 async function takeReferral(): Promise<string> {
-  const person = { givenName: 'Edith', familyName: 'Smith', birthDate: '1925-03-01' };
+  const person = { givenName: 'Edith', familyName: 'Smith', birthDate: `${1900 + people++}-03-01` };
   const { personId } = (await server.command('register-person', person)).body;
   const taken = await server.command('take-referral', {
     personId,

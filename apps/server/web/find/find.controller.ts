@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { mayAsk } from '#access';
 import { postedDay, postedFrom, type FieldProblem, type Posted } from '#web';
 import type { PersonQuery } from '#people';
 import { Open } from '../../security/principal.js';
@@ -57,11 +58,12 @@ export class FindController {
       query?: PersonQuery;
     },
   ): Promise<void> {
+    const mayRefer = mayAsk(request.visitor.session.principal.actor, 'referral').allowed;
     const people = (matches ?? []).flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId]));
     return this.pages.send(request, reply, {
       template: 'find/find.njk',
       title: !matches ? 'Find somebody' : matches.length > 0 ? 'Who we found' : 'Nobody found',
-      view: { typed, matches: matches ?? null, referral: query ? searchOf(query) : null },
+      view: { typed, matches: matches ?? null, referral: query && mayRefer ? searchOf(query) : null },
       problems,
       ...(problems.length > 0 && { status: 422 }),
       shows: { people, identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } },

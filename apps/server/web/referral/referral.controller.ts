@@ -55,14 +55,14 @@ export class ReferralController {
 
   @Get('new')
   async start(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.asks.may(request, 'personSearch');
+    await this.asks.may(request, 'referral');
     await this.search(request, reply, searchNow, []);
   }
 
   /** What was typed is in the body, never in an address: addresses are written into logs. */
   @Post('new')
   async next(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.asks.may(request, 'personSearch');
+    await this.asks.may(request, 'referral');
     const posted = postedFrom(request.body);
     switch (posted['_step']) {
       case 'search':

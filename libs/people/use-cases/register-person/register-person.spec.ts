@@ -10,6 +10,7 @@ import { openVault, type Vault } from '../../vault/vault.js';
 import {
   differences,
   registerAheadInVault,
+  registerAnsweredInVault,
   registerInVault,
   RegisterPerson,
   registerPerson,
@@ -122,6 +123,28 @@ describe('Registering a person', () => {
     });
     const { personId } = await register(2);
     await expect(register(3, { ...smith, personId })).rejects.toMatchObject({ code: 'person-already-registered' });
+  });
+
+  it('asks of each of that surname and birth date why it is somebody else, before anything is kept', async () => {
+    const { personId: known } = await register(1);
+    const answered = (n: number, who: object) => {
+      const command = commandFrom(RegisterPerson, who);
+      return () => registerAnsweredInVault(vault, command, personStream(deriveId('person', deriveId('command', n))));
+    };
+    const edna = { ...smith, givenName: 'Edna', familyName: 'SMITH', nhsNumber: undefined };
+    let refusal: unknown;
+    try {
+      answered(2, edna)();
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({ code: 'possible-match', about: { people: [known] } });
+    expect(vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(1);
+    answered(2, { ...edna, notTheSame: { [known!]: 'anotherFirstName' } })();
+    expect(vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(2);
+    // Where the number says who it is, that is the answer.
+    expect(answered(3, smith)).toThrow('holds this NHS number');
+    expect(answered(3, { ...edna, birthDate: '1931-01-01' })).not.toThrow();
   });
 
   it('of many who come is prepared with one flush to disk, and completed one by one', async () => {

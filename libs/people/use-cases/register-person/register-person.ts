@@ -110,6 +110,30 @@ export function registerInVault(vault: Vault, command: RegisterPerson, stream: s
 }
 
 /**
+ * The same for somebody whom a person registers, on a page or through the API: everybody of that surname and birth date
+ * has been answered first, one by one (hazard H21). What a machine brings in bulk comes from a record that has its own
+ * identity, and nobody is there to ask.
+ *
+ * @throws Problem, Refused; the refusal names those left, by id, and nothing else of them
+ */
+export function registerAnsweredInVault(vault: Vault, command: RegisterPerson, stream: string): void {
+  const { familyName: surname, birthDate, nhsNumber, notTheSame = {} } = command;
+  // Whoever holds the number is told of by it, which says more.
+  const isHeld = nhsNumber !== undefined && vault.find({ nhsNumber }).length > 0;
+  const people = vault
+    .find({ surname, birthDate })
+    .map(({ personId }) => personId)
+    .filter((personId) => personId !== idOfStream(stream) && !Object.hasOwn(notTheSame, personId));
+  if (people.length > 0 && !isHeld)
+    throw new Refused(
+      'possible-match',
+      'Somebody of this surname and date of birth is known: record it for them, or say why it is somebody else.',
+      { people },
+    );
+  registerInVault(vault, command, stream);
+}
+
+/**
  * Identities of people who are about to be registered, with one flush to disk for all. All or none: what is wrong with
  * one of them is said when that one is registered.
  */
