@@ -3,6 +3,7 @@ import { Controller, Inject, Req, Sse, type MessageEvent, type OnModuleDestroy }
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import {
   bufferTime,
+  concatMap,
   EMPTY,
   filter,
   finalize,
@@ -14,6 +15,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
+import { maySeeEmergencyAccess } from '#access';
 import { Problem } from '#commands';
 import type { Actor } from '#kernel';
 import { inScope, scopeOf } from '#pathway';
@@ -52,7 +54,8 @@ export class ChangesController implements OnModuleDestroy {
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
-    description: '`changed` events with position, tables and journeys; `heartbeat` events in between',
+    description:
+      '`changed` events with tables and journeys, and the position where the log of care moved; `heartbeat` events in between',
     schema: { type: 'string' },
   })
   @ApiProblems('sign-in-needed', 'token-invalid', 'token-expired', 'too-many-requests')
@@ -64,8 +67,14 @@ export class ChangesController implements OnModuleDestroy {
       filter((batch) => batch.length > 0),
       map((batch): MessageEvent => ({ type: 'changed', data: this.visible(actor, batch) })),
     );
+    const emergencies = this.engine.accessLog.emergencies$.pipe(
+      // Asked for again, because only its opening says who was told. What fails here is on the page with its next load.
+      concatMap(({ data }) => this.engine.emergencies.one(data.access).catch(() => undefined)),
+      filter((access) => access !== undefined && maySeeEmergencyAccess(actor, access).allowed),
+      map((access): MessageEvent => ({ type: 'changed', data: { tables: ['emergency_access'], journeys: [access!.journey] } })),
+    );
     const heartbeat = interval(HEARTBEAT).pipe(map((): MessageEvent => ({ type: 'heartbeat', data: '' })));
-    return merge(changed, heartbeat).pipe(
+    return merge(changed, emergencies, heartbeat).pipe(
       takeUntil(merge(this.ending, timer(LONGEST))),
       finalize(() => this.leave(actor)),
     );

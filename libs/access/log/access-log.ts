@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Subject, type Observable } from 'rxjs';
 import { StoreUnavailableError, WrongRevisionError, type EventStore, type Expected } from '#event-store';
 import {
   civilDate, EventRegistry, eventIdOf, systemClock, type Actor, type Clock, type NewEvent, type Purpose,
@@ -86,6 +87,9 @@ export class AccessLog {
   private waiting: Waiting[] = [];
   private writing: Promise<void> | undefined;
   private stream: { readonly name: string; head: Expected } | undefined;
+  private readonly emergencies = new Subject<EmergencyEvent>();
+  /** What was done here about emergency access, once it is durable; what other nodes did is not told. */
+  readonly emergencies$: Observable<EmergencyEvent> = this.emergencies;
 
   constructor(private readonly options: AccessLogOptions) {
     this.clock = options.clock ?? systemClock;
@@ -111,8 +115,9 @@ export class AccessLog {
   }
 
   /** What is done about emergency access: opened, ended, reviewed. */
-  emergency(by: AccessBy, event: EmergencyEvent): Promise<void> {
-    return this.record(by, event);
+  async emergency(by: AccessBy, event: EmergencyEvent): Promise<void> {
+    await this.record(by, event);
+    this.emergencies.next(event);
   }
 
   signedIn({ session, ...by }: AccessBy & { readonly session: string }): Promise<void> {

@@ -124,6 +124,25 @@ describe('A record opened in an emergency', () => {
     });
   });
 
+  it('is told at once to open pages of the team that was told, and to nobody else', async () => {
+    const listen = async (as: PersonaId) => {
+      const headers = { authorization: `Bearer ${await server.token(as)}` };
+      const response = await fetch(`${server.base}/api/changes`, { headers });
+      return response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    };
+    const [told, stranger] = [await listen('coordinator-torbay'), await listen('evaluator')];
+    await opens();
+    let heard = '';
+    while (!heard.includes('emergency_access')) heard += (await told.read()).value ?? '';
+    expect(heard).toContain(journeyId);
+    await told.cancel();
+
+    const waits = stranger.read();
+    const silence = new Promise((resolve) => setTimeout(resolve, 300, { value: '' }));
+    expect(JSON.stringify(await Promise.race([waits, silence]))).not.toContain(journeyId);
+    await stranger.cancel();
+  });
+
   it('is shown only once the view is written down', async () => {
     const { read } = await opens();
     const full = jest.spyOn(server.engine.accessStore, 'append').mockRejectedValue(new Error('disk full'));

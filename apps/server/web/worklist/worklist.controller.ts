@@ -113,7 +113,7 @@ export class WorklistPageController {
         done: doneIn(request.query),
       },
       freshness,
-      live: { tables: ['worklist_item', 'journey', 'handoff'] },
+      live: { tables: ['worklist_item', 'journey', 'handoff', 'emergency_access'] },
       shows: {
         people,
         ...(asked.colleague !== undefined && { page: `/worklist covering for ${asked.colleague}` }),
