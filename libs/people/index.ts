@@ -1,5 +1,5 @@
 export { benchEncryption, type BenchResult } from './bench/encryption.js';
-export { InvalidIdentityError, type Erased, type Identity } from './domain/identity.js';
+export { InvalidIdentityError, type Erased, type Identity, type Named } from './domain/identity.js';
 export { checkNhsNumber, formatNhsNumber, normaliseNhsNumber, type NhsNumberCheck } from './domain/nhs-number.js';
 export {
   registerAheadInVault, registerAnsweredInVault, registerInVault, RegisterPerson, registerPerson,

@@ -35,7 +35,8 @@ export interface Viewed extends AccessBy {
 }
 
 export interface Searched extends AccessBy {
-  readonly by: 'nhsNumber' | 'surnameAndBirthDate';
+  /** `likeness`: of somebody new, whom else they might be. */
+  readonly by: 'nhsNumber' | 'surnameAndBirthDate' | 'likeness';
   /** Those found. */
   readonly people: readonly string[];
 }

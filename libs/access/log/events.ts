@@ -24,7 +24,7 @@ export type Served = Static<typeof served>;
 
 /** A page lists more people than this only by paging, and each page is an event. */
 export const MAX_PEOPLE = 500;
-const searchedBy = OneOf(['nhsNumber', 'surnameAndBirthDate'], 'What was searched by');
+const searchedBy = OneOf(['nhsNumber', 'surnameAndBirthDate', 'likeness'], 'What was searched by');
 const figure = Type.String({ maxLength: 200, description: 'Metric and cell' });
 const people = Type.Array(Uuid('Person'), { maxItems: MAX_PEOPLE, description: 'People whose records were shown' });
 const shown = OneOf(['identified', 'pseudonymous'], 'Whether name, number and free text were shown');

@@ -15,6 +15,9 @@ export interface Identity {
   readonly gp?: string;
 }
 
+/** What somebody is called and when they were born: all that is known of most who are new. */
+export type Named = Pick<Identity, 'givenName' | 'familyName' | 'birthDate'>;
+
 /** What is left to show of a person whose key was destroyed. */
 export interface Erased {
   readonly erased: true;

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Raised with every change of shape; newer data is refused (DESIGN 4). */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const SCHEMA = `
   create table vault_key (master_check blob not null) strict;
@@ -20,6 +20,13 @@ const SCHEMA = `
   create index person_by_surname on person (surname_index) where surname_index is not null;
 `;
 
+/** Since format 2. */
+const LIKENESS = `
+  create table likeness (likeness blob not null, person text not null, primary key (likeness, person))
+    strict, without rowid;
+  create index likeness_of_person on likeness (person);
+`;
+
 export class VaultFormatError extends Error {}
 
 export class WrongMasterKeyError extends Error {
@@ -28,14 +35,21 @@ export class WrongMasterKeyError extends Error {
   }
 }
 
-/** @throws VaultFormatError, WrongMasterKeyError */
-export function openDatabase(file: string, masterKey: KeyObject): DatabaseSync {
+/**
+ * @param indexLikenesses fills the table of likenesses, where the vault is from before there was one
+ * @throws VaultFormatError, WrongMasterKeyError
+ */
+export function openDatabase(
+  file: string,
+  masterKey: KeyObject,
+  indexLikenesses: (db: DatabaseSync) => void,
+): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   const db = new DatabaseSync(file, { timeout: 5000 });
   try {
     // secure_delete: what is erased is overwritten, not only unlinked.
     db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;');
-    prepareFormat(db, file, createHmac('sha256', masterKey).update('throughcare vault').digest());
+    prepareFormat(db, file, createHmac('sha256', masterKey).update('throughcare vault').digest(), indexLikenesses);
   } catch (error) {
     db.close();
     throw error;
@@ -43,7 +57,12 @@ export function openDatabase(file: string, masterKey: KeyObject): DatabaseSync {
   return db;
 }
 
-function prepareFormat(db: DatabaseSync, file: string, masterCheck: Buffer): void {
+function prepareFormat(
+  db: DatabaseSync,
+  file: string,
+  masterCheck: Buffer,
+  indexLikenesses: (db: DatabaseSync) => void,
+): void {
   db.exec('begin immediate');
   try {
     const { user_version: format } = db.prepare('pragma user_version').get() as { user_version: number };
@@ -52,10 +71,14 @@ function prepareFormat(db: DatabaseSync, file: string, masterCheck: Buffer): voi
     if (format === 0) {
       db.exec(SCHEMA);
       db.prepare('insert into vault_key (master_check) values (?)').run(masterCheck);
-      db.exec(`pragma user_version = ${FORMAT}`);
     }
     const stored = db.prepare('select master_check from vault_key').get() as { master_check: Uint8Array };
     if (!timingSafeEqual(stored.master_check, masterCheck)) throw new WrongMasterKeyError(file);
+    if (format < 2) {
+      db.exec(LIKENESS);
+      indexLikenesses(db);
+    }
+    if (format < FORMAT) db.exec(`pragma user_version = ${FORMAT}`);
     db.exec('commit');
   } catch (error) {
     db.exec('rollback');

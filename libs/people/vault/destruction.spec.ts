@@ -159,11 +159,11 @@ describe('The vault refuses to open', () => {
   it('when a newer release wrote it', () => {
     vault.close();
     const db = new DatabaseSync(vaultFile());
-    db.exec('pragma user_version = 2');
+    db.exec('pragma user_version = 3');
     db.close();
     expect(open).toThrow('use the newer release');
     const repaired = new DatabaseSync(vaultFile());
-    repaired.exec('pragma user_version = 1');
+    repaired.exec('pragma user_version = 2');
     repaired.close();
     vault = open();
   });

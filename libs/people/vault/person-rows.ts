@@ -12,6 +12,7 @@ export interface SealedIdentity {
   readonly identity: Buffer;
   readonly nhsNumberIndex: Buffer | null;
   readonly surnameIndex: Buffer;
+  readonly likenesses: readonly Buffer[];
 }
 
 export type PersonRows = ReturnType<typeof personRows>;
@@ -21,7 +22,11 @@ export function personRows(db: DatabaseSync) {
   const byNhsNumber = db.prepare('select person from person where nhs_number_index = ?');
   const bySurname = db.prepare('select person from person where surname_index = ? order by person');
   const holders = db.prepare('select person from person where nhs_number_index is not null order by person');
+  const alike = db.prepare('select distinct person from likeness where likeness in (?, ?, ?) order by person');
+  const identified = db.prepare('select person from person where identity is not null');
   const remove = db.prepare('delete from person where person = ?');
+  const insertLikeness = db.prepare('insert or ignore into likeness (likeness, person) values (?, ?)');
+  const removeLikenesses = db.prepare('delete from likeness where person = ?');
   const insert = db.prepare(
     'insert into person (person, wrapped_key, identity, nhs_number_index, surname_index) values (?, ?, ?, ?, ?)',
   );
@@ -37,18 +42,36 @@ export function personRows(db: DatabaseSync) {
   const personsOf = (rows: readonly unknown[]): readonly string[] =>
     (rows as readonly { person: string }[]).map((row) => row.person);
 
+  function setLikenesses(person: string, likenesses: readonly Buffer[]): void {
+    removeLikenesses.run(person);
+    for (const likeness of likenesses) insertLikeness.run(likeness, person);
+  }
+
   return {
     get: (person: string) => get.get(person) as StoredPerson | undefined,
     withNhsNumber: (index: Buffer): string | undefined => personsOf(byNhsNumber.all(index))[0],
     withSurname: (index: Buffer) => personsOf(bySurname.all(index)),
     withAnyNhsNumber: () => personsOf(holders.all()),
-    remove: (person: string) => remove.run(person),
-    insert: (person: string, wrappedKey: Buffer, sealed: SealedIdentity) =>
-      insert.run(person, wrappedKey, sealed.identity, sealed.nhsNumberIndex, sealed.surnameIndex),
-    replace: (person: string, sealed: SealedIdentity) =>
-      replace.run(sealed.identity, sealed.nhsNumberIndex, sealed.surnameIndex, person),
+    withLikeness: (likenesses: readonly Buffer[]) => personsOf(alike.all(...likenesses)),
+    identified: () => personsOf(identified.all()),
+    setLikenesses,
+    remove(person: string): void {
+      remove.run(person);
+      removeLikenesses.run(person);
+    },
+    insert(person: string, wrappedKey: Buffer, sealed: SealedIdentity): void {
+      insert.run(person, wrappedKey, sealed.identity, sealed.nhsNumberIndex, sealed.surnameIndex);
+      setLikenesses(person, sealed.likenesses);
+    },
+    replace(person: string, sealed: SealedIdentity): void {
+      replace.run(sealed.identity, sealed.nhsNumberIndex, sealed.surnameIndex, person);
+      setLikenesses(person, sealed.likenesses);
+    },
     /** Also where the row is not there yet: the id must not be registered again. */
-    erase: (destruction: Destruction) => erase.run(destruction.person, destruction.at, destruction.reason),
+    erase(destruction: Destruction): void {
+      erase.run(destruction.person, destruction.at, destruction.reason);
+      removeLikenesses.run(destruction.person);
+    },
     /** Changes whenever another connection or process has written. */
     dataVersion: () => (dataVersion.get() as { data_version: number }).data_version,
     /** All or nothing. */

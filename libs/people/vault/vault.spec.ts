@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deriveId } from '#kernel';
@@ -104,6 +105,43 @@ describe('Searching', () => {
     vault.register(deriveId('test-person', 'third'), dayAfter);
     const found = vault.find({ surname: 'o’brien', birthDate: '1925-07-14' });
     expect(found.map((match) => match.identity.givenName).toSorted()).toEqual(['Evangeline', 'Nuala']);
+  });
+
+  it('for whoever is nearly the same finds another surname, another day and another year of birth, one of them at a time', () => {
+    const nora = { givenName: 'Nora', familyName: 'Hartley', birthDate: '1930-04-17' };
+    vault.register(mrsSmith, nora);
+    const isFound = (more: Partial<Identity>) => vault.find({ alike: { ...nora, ...more } }).length === 1;
+    expect(isFound({})).toBe(true);
+    expect(isFound({ familyName: 'Heartley' })).toBe(true);
+    expect(isFound({ givenName: 'Norah', birthDate: '1930-07-14' })).toBe(true);
+    expect(isFound({ birthDate: '1931-04-17' })).toBe(true);
+    expect(isFound({ givenName: 'Agnes' })).toBe(false);
+    expect(isFound({ familyName: 'Heartley', birthDate: '1931-04-17' })).toBe(false);
+  });
+
+  it('for whoever is nearly the same finds nobody by what was put right, and nobody whose key was destroyed', () => {
+    vault.register(mrsSmith, smith);
+    vault.update(mrsSmith, { ...smith, familyName: 'Jones', birthDate: '1940-01-02' });
+    expect(vault.find({ alike: { ...smith, familyName: 'Smithers' } })).toEqual([]);
+    const alike = { ...smith, familyName: 'Johns', birthDate: '1940-01-02' };
+    expect(vault.find({ alike })).toHaveLength(1);
+    vault.destroyKey(mrsSmith, 'retentionEnded');
+    expect(vault.find({ alike })).toEqual([]);
+    const db = new DatabaseSync(join(directory, 'vault.db'), { readOnly: true });
+    expect(db.prepare('select count(*) as n from likeness').get()).toEqual({ n: 0 });
+    db.close();
+  });
+
+  it('for whoever is nearly the same also in a vault from before there was such a search', () => {
+    vault.register(mrsSmith, smith);
+    vault.register(someoneElse, { givenName: 'Nuala', familyName: 'OBrien', birthDate: '1925-07-14' });
+    vault.destroyKey(someoneElse, 'wrongPerson');
+    vault.close();
+    const db = new DatabaseSync(join(directory, 'vault.db'));
+    db.exec('drop table likeness; pragma user_version = 1');
+    db.close();
+    vault = open();
+    expect(vault.find({ alike: { ...smith, familyName: 'Smithers' } }).map(({ personId }) => personId)).toEqual([mrsSmith]);
   });
 
   it('for a page of people answers for each that is known', () => {

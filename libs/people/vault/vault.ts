@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '#kernel';
-import { normaliseIdentity, type Erased, type Identity } from '../domain/identity.js';
+import { normaliseIdentity, type Erased, type Identity, type Named } from '../domain/identity.js';
 import { normaliseNhsNumber } from '../domain/nhs-number.js';
 import { blindIndex, type BlindIndex } from './blind-index.js';
 import { decrypt, encrypt, SealBrokenError } from './cipher.js';
@@ -25,7 +25,9 @@ export type Registered = 'registered' | 'unchanged' | 'differs';
 
 export type PersonQuery =
   | { readonly nhsNumber: string }
-  | { readonly surname: string; readonly birthDate: string };
+  | { readonly surname: string; readonly birthDate: string }
+  /** Whoever one slip of ear or hand could make of them: another surname, day or year of birth. */
+  | { readonly alike: Named };
 
 export interface PersonMatch {
   readonly personId: string;
@@ -54,7 +56,15 @@ export function openVault({ file, keys, clock = systemClock }: VaultOptions): Va
   const masterKey = key('master');
   const index = blindIndex(key('index'));
   const commandHash = commandHasher(key('command'));
-  const rows = personRows(openDatabase(file, masterKey));
+  const database = openDatabase(file, masterKey, (old) => {
+    const people = personRows(old);
+    const keysOf = new PersonKeys(people, masterKey);
+    for (const personId of people.identified()) {
+      const { identity } = people.get(personId)!;
+      people.setLikenesses(personId, index.likenesses(opened(keysOf.require(personId).key, personId, identity!)));
+    }
+  });
+  const rows = personRows(database);
   const destroyed = new DestroyedLog(join(keys, 'destroyed.log'));
   try {
     const returned = destroyed.entries().filter(({ person }) => !rows.get(person)?.destroyed_at);
@@ -115,7 +125,7 @@ export class Vault {
     if (!row) return undefined;
     const found = row.identity && this.keys.find(personId);
     if (!row.identity || !found) return { erased: true };
-    return JSON.parse(decrypt(found.key, row.identity, identityOf(personId)).toString()) as Identity;
+    return opened(found.key, personId, row.identity);
   }
 
   /** For a page of people; those that are not in the vault are not in the answer. */
@@ -128,7 +138,7 @@ export class Vault {
     return found;
   }
 
-  /** At most one match by NHS number; any number by surname and date of birth. */
+  /** At most one match by NHS number; any number by the others. */
   find(query: PersonQuery): readonly PersonMatch[] {
     return this.idsFor(query).flatMap((personId) => {
       const identity = this.identity(personId);
@@ -146,7 +156,7 @@ export class Vault {
    * key and the hold on the NHS number. Only for ids without a record; a person's identity is erased by `destroyKey`.
    */
   release(personId: string): void {
-    this.rows.remove(personId);
+    this.rows.inTransaction(() => this.rows.remove(personId));
     this.keys.forget(personId);
   }
 
@@ -175,7 +185,7 @@ export class Vault {
     const destruction = { person: personId, reason, at: this.clock.now() };
     // The log first: a crash between the two is completed by the next start.
     this.destroyed.add(destruction);
-    this.rows.erase(destruction);
+    this.rows.inTransaction(() => this.rows.erase(destruction));
     this.rows.forgetWriteAheadLog();
     this.keys.forget(personId);
   }
@@ -207,10 +217,12 @@ export class Vault {
       identity: encrypt(key, Buffer.from(JSON.stringify(identity)), identityOf(personId)),
       nhsNumberIndex: identity.nhsNumber ? this.index.nhsNumber(identity.nhsNumber) : null,
       surnameIndex: this.index.surnameAndBirthDate(identity.familyName, identity.birthDate),
+      likenesses: this.index.likenesses(identity),
     };
   }
 
   private idsFor(query: PersonQuery): readonly string[] {
+    if ('alike' in query) return this.rows.withLikeness(this.index.likenesses(query.alike));
     if ('surname' in query) {
       const { surname, birthDate } = query;
       return this.rows.withSurname(this.index.surnameAndBirthDate(surname, birthDate));
@@ -221,4 +233,6 @@ export class Vault {
   }
 }
 
+const opened = (key: KeyObject, personId: string, sealed: Uint8Array): Identity =>
+  JSON.parse(decrypt(key, sealed, identityOf(personId)).toString()) as Identity;
 const identityOf = (personId: string): Buffer => Buffer.from(`identity:${personId}`);

@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { mayAsk } from '#access';
 import { postedDay, postedFrom, type FieldProblem, type Posted } from '#web';
-import type { PersonQuery } from '#people';
 import { Open } from '../../security/principal.js';
 import { Asks } from '../asks.js';
 import { PageErrors } from '../page-errors.js';
@@ -11,7 +10,7 @@ import { Pages } from '../pages.js';
 import type { Match } from '../referral/matches.js';
 import { PersonSearch } from '../referral/person-search.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
-import { readTyped } from './typed.js';
+import { readTyped, type TypedQuery } from './typed.js';
 
 /** "A daughter rings: find her mother, say who is responsible and whom to ring" (SCENARIOS, 08:20), from any page. */
 @ApiExcludeController()
@@ -55,7 +54,7 @@ export class FindController {
       typed: string;
       problems: readonly FieldProblem[];
       matches?: readonly Match[];
-      query?: PersonQuery;
+      query?: TypedQuery;
     },
   ): Promise<void> {
     const mayRefer = mayAsk(request.visitor.session.principal.actor, 'referral').allowed;
@@ -72,7 +71,7 @@ export class FindController {
 }
 
 /** The same search, as the form that takes referrals asks it. */
-const searchOf = (query: PersonQuery): Posted =>
+const searchOf = (query: TypedQuery): Posted =>
   'nhsNumber' in query
     ? { by: 'number', nhsNumber: query.nhsNumber }
     : { by: 'name', surname: query.surname, ...postedDay('birthDate', query.birthDate) };

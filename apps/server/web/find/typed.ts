@@ -5,8 +5,10 @@ import { checkNhsNumber, type PersonQuery } from '#people';
 /** `Smith 11 6 1925`, `Smith, 11/06/1925`, `Mc Donald 11.6.1925`. */
 const nameAndDay = /^(.*\p{L}.*?)[\s,]+(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/u;
 
+export type TypedQuery = Exclude<PersonQuery, { readonly alike: unknown }>;
+
 export type Typed =
-  | { readonly query: PersonQuery; readonly problem?: undefined }
+  | { readonly query: TypedQuery; readonly problem?: undefined }
   | { readonly query?: undefined; readonly problem: string };
 
 const howTo = 'Enter an NHS number, or a surname and a date of birth, like Smith 11 6 1925';

@@ -15,34 +15,41 @@ export const queryIn = (answers: Answers): PersonQuery =>
     ? { nhsNumber: answers['nhsNumber'] ?? '' }
     : { surname: answers['surname'] ?? '', birthDate: answers['birthDate'] ?? '' };
 
+const askedBy = (query: PersonQuery) =>
+  'nhsNumber' in query ? 'nhsNumber' : 'alike' in query ? 'likeness' : 'surnameAndBirthDate';
+
 /** Finds people for those who take referrals, and says no more of them than they may know. */
 export class PersonSearch {
   constructor(private readonly engine: Engine) {}
 
   /** Everybody that these queries find. The search is written down, what was typed is not. */
   async find(request: PageRequest, queries: readonly PersonQuery[]): Promise<readonly Match[]> {
-    const { principal } = request.visitor.session;
-    const found = new Map<string, PersonMatch>();
     for (const query of queries) {
-      const people = this.engine.vault.find(query);
-      await this.engine.accessLog.searched({
-        ...accessBy(request),
-        by: 'nhsNumber' in query ? 'nhsNumber' : 'surnameAndBirthDate',
-        people: people.map(({ personId }) => personId),
-      });
-      for (const match of people) found.set(match.personId, match);
+      const people = this.engine.vault.find(query).map(({ personId }) => personId);
+      await this.engine.accessLog.searched({ ...accessBy(request), by: askedBy(query), people });
     }
-    return matchesOf(this.engine.reader, [...found.values()], principal, this.engine.clock.now());
+    return this.matches(request, queries);
   }
 
   /** Whom somebody new might be. A form that was sent twice finds the person that it registered itself. */
   possible(request: PageRequest, answers: Answers, formId: string): readonly Match[] {
     const registered = deriveId('person', deriveId('register', formId));
-    const found = new Map<string, PersonMatch>();
-    for (const query of possibleQueries(answers))
-      for (const one of this.engine.vault.find(query)) if (one.personId !== registered) found.set(one.personId, one);
-    const { principal } = request.visitor.session;
-    return matchesOf(this.engine.reader, [...found.values()], principal, this.engine.clock.now());
+    return this.matches(request, possibleQueries(answers)).filter(({ personId }) => personId !== registered);
+  }
+
+  /**
+   * Who is merely alike is left out where they are another organisation's: nothing could be shown by which to tell them
+   * apart, and that they are known there would be said for nothing.
+   */
+  private matches({ visitor }: PageRequest, queries: readonly PersonQuery[]): readonly Match[] {
+    const found = new Map<string, { readonly match: PersonMatch; readonly isAlike: boolean }>();
+    for (const query of queries)
+      for (const match of this.engine.vault.find(query))
+        if (!found.has(match.personId)) found.set(match.personId, { match, isAlike: 'alike' in query });
+    const people = [...found.values()].map(({ match }) => match);
+    return matchesOf(this.engine.reader, people, visitor.session.principal, this.engine.clock.now()).filter(
+      ({ kind, personId }) => kind !== 'elsewhere' || !found.get(personId)!.isAlike,
+    );
   }
 
   /** Somebody by id, as far as this visitor may know them; undefined where nobody is known by it any more. */

@@ -99,3 +99,28 @@ describe('Somebody of the same name and birth date is known already', () => {
     expect(asked.text).toContain('Say of one alone that it is the same person');
   });
 });
+
+describe('Somebody who is nearly the same is known already', () => {
+  const nora = { givenName: 'Nora', familyName: 'Hartley', birthDate: '1930-04-17' };
+  const almost: Filled = { givenName: 'Norah', familyName: 'Hartly', 'born-day': '17', 'born-month': '4', 'born-year': '1930' };
+
+  it('and it is asked whether it is the same person', async () => {
+    const { personId } = (await server.command('register-person', nora)).body;
+    const asked = await send({ ...somebodyNew(almost), _step: 'check' });
+    expect(asked.text).toContain('Nora Hartley, born 17 April 1930');
+    const same = await send({ ...somebodyNew({ ...almost, [`match-${String(personId)}`]: 'same' }), _step: 'check' });
+    expect(same.text).toMatch(/Nora Hartley[\s\S]*Check the referral before you record it/);
+  });
+
+  it('but nothing is said of somebody whom another organisation alone looks after', async () => {
+    const brixham = await PageVisitor.as(server, 'coordinator-brixham');
+    const who = { givenName: 'Bertha', familyName: 'Pascoe', birthDate: '1931-10-02' };
+    const { personId } = (await server.command('register-person', who)).body;
+    const body = { personId, pathway: 'torbay-older-people', referrer: 'self', to: 'torbay-north-zone', urgency: 'soon', reason: 'Help.', accept: true };
+    const taken = await server.command('take-referral', body);
+    await server.engine.projector!.waitFor(String(taken.body['position']), 10_000);
+    const form = somebodyNew({ givenName: 'Bertha', familyName: 'Pasco', 'born-day': '2', 'born-month': '10', 'born-year': '1931' });
+    expect((await torbay.send('/referrals/new', { ...form, _step: 'check' })).text).toContain('Bertha Pascoe');
+    expect((await brixham.send('/referrals/new', { ...form, _step: 'check' })).text).not.toContain('somebody who is known already');
+  });
+});

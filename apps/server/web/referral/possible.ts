@@ -4,10 +4,11 @@ import type { PersonQuery } from '#people';
 import { differenceWords, longDate, nhsNumber, optionsOf, type Answers, type Field, type FieldProblem } from '#web';
 import type { Match } from './matches.js';
 
-/** Everybody of that surname and birth date, and whoever holds that number. */
+/** Everybody of that surname and birth date, whoever holds that number, and whom one slip would make them. */
 export const possibleQueries = (answers: Answers): readonly PersonQuery[] => [
   { surname: answers['familyName'] ?? '', birthDate: answers['born'] ?? '' },
   ...(answers['newNumber'] === undefined ? [] : [{ nhsNumber: answers['newNumber'] }]),
+  { alike: { givenName: answers['givenName'] ?? '', familyName: answers['familyName'] ?? '', birthDate: answers['born'] ?? '' } },
 ];
 
 const match = (personId: string): string => `match-${personId}`;
