@@ -34,7 +34,14 @@ document.addEventListener('change', ({ target }) => {
   if (held && target.matches('input[data-slides]')) target.form.requestSubmit();
 });
 
+/** The engine's clock, which in a demo is not this machine's. */
+const loaded = performance.now();
+const clock = () => Date.parse(document.body.dataset.now) + performance.now() - loaded;
+const inLondon = (millis, options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', ...options }).format(millis);
+const timeOf = (millis) => inLondon(millis, { hour: '2-digit', minute: '2-digit' });
+
 const main = document.querySelector('main[data-live]');
+let askedAt = clock();
 let tag;
 let waiting;
 
@@ -58,7 +65,12 @@ async function refresh() {
     credentials: 'same-origin',
     cache: 'no-store',
   }).catch(() => undefined);
-  if (!answer) return later(5000);
+  if (!answer || answer.status >= 500) {
+    lose(true);
+    return later(5000);
+  }
+  lose(false);
+  askedAt = clock();
   const freshness = answer.headers.get('x-freshness');
   const foot = document.querySelector('#freshness');
   if (freshness && foot) foot.textContent = decodeURIComponent(freshness);
@@ -67,6 +79,14 @@ async function refresh() {
   if (!answer.ok || answer.redirected) return location.reload();
   tag = answer.headers.get('etag') ?? undefined;
   show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+}
+
+/** A page that cannot ask shows the past: it says so until it could ask again. */
+function lose(isLost) {
+  document.querySelector('#live-lost-since').textContent = timeOf(askedAt);
+  document.querySelector('#live-lost').hidden = !isLost;
+  const foot = document.querySelector('#freshness');
+  if (isLost && foot) foot.textContent = 'Not known whether this is up to date.';
 }
 
 function show(page) {
@@ -86,9 +106,6 @@ function show(page) {
   document.querySelector('#live-status').textContent = 'This page has been brought up to date.';
 }
 
-/** The engine's clock, which in a demo is not this machine's. */
-const loaded = performance.now();
-const clock = () => Date.parse(document.body.dataset.now) + performance.now() - loaded;
 
 /** As libs/web/filters.ts says it: a page left open does not go on telling how long somebody had waited then. */
 function duration(millis) {
@@ -109,9 +126,8 @@ function tick() {
   }
   const demo = document.querySelector('#demo-clock');
   if (demo) {
-    const now = new Date(clock());
-    const part = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', ...options }).format(now);
-    demo.textContent = `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long', year: 'numeric' })}, ${part({ hour: '2-digit', minute: '2-digit' })}`;
+    const now = clock();
+    demo.textContent = `${inLondon(now, { weekday: 'long' })} ${inLondon(now, { day: 'numeric', month: 'long', year: 'numeric' })}, ${timeOf(now)}`;
   }
 }
 setInterval(tick, 15_000);
@@ -122,6 +138,7 @@ if (main && window.EventSource) {
   changes.addEventListener('changed', ({ data }) => concerns(JSON.parse(data)) && later());
   // What changed while nobody looked, or while the line was down, is asked for at once.
   changes.addEventListener('open', () => later());
+  changes.addEventListener('error', () => later());
   document.addEventListener('visibilitychange', () => document.hidden || later());
   // A deadline passes without anything happening.
   setInterval(() => later(), 60_000);
