@@ -234,6 +234,22 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
       await page.context().close();
     }, 30_000);
 
+    it('an open page whose line to the server is down says that it shows the past, and since when', async () => {
+      const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
+      await page.context().setOffline(true);
+      await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      const lost = page.locator('#live-lost');
+      await lost.waitFor({ state: 'visible' });
+      expect(await lost.innerText()).toMatch(/cannot reach Throughcare\..* stood at \d\d:\d\d,/);
+      expect(await page.innerText('#freshness')).toBe('Not known whether this is up to date.');
+      expect(await axe(page)).toEqual([]);
+      await picture(page, 'worklist-without-a-line');
+      await page.context().setOffline(false);
+      await lost.waitFor({ state: 'hidden', timeout: 30_000 });
+      expect(await page.innerText('#freshness')).toMatch(/^Up to date|^Catching up/);
+      await page.context().close();
+    }, 60_000);
+
     it('is not changed by a form without this session’s token', async () => {
       const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
       const answer = await page.request.post(`${product.origin}/referrals/new`, {

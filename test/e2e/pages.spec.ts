@@ -307,21 +307,3 @@ describe('Signing in and out', () => {
     await page.context().close();
   }, 30_000);
 });
-
-describe('The line to the server is down', () => {
-  it('an open page says that it shows the past, and since when, until it could ask again', async () => {
-    const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
-    await page.waitForSelector('#live-lost', { state: 'hidden' });
-    await page.context().setOffline(true);
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-    await page.waitForSelector('#live-lost', { state: 'visible' });
-    expect(await page.innerText('#live-lost')).toMatch(/cannot reach Throughcare\..* stood at \d\d:\d\d,/);
-    expect(await page.innerText('#freshness')).toBe('Not known whether this is up to date.');
-    expect(await axe(page)).toEqual([]);
-    await picture(page, 'worklist-without-a-line');
-    await page.context().setOffline(false);
-    await page.waitForSelector('#live-lost', { state: 'hidden', timeout: 30_000 });
-    expect(await page.innerText('#freshness')).toMatch(/^Up to date/);
-    await page.context().close();
-  }, 60_000);
-});

@@ -130,16 +130,16 @@ describe('The wrong Mrs Smith', () => {
   }, 60_000);
 
   it.each([
-    ['at a desk', 'Matchdesk', 'desktop', { size: desktop, scripts: true }],
-    ['without scripts, on a phone', 'Matchphone', 'phone', { size: phone, scripts: false }],
+    ['at a desk', 'Matchdesk', '5', 'desktop', { size: desktop, scripts: true }],
+    ['without scripts, on a phone', 'Matchphone', '6', 'phone', { size: phone, scripts: false }],
   ] as const)(
     'a possible match is answered before a journey opens: %s',
-    async (_, surname, word, visit) => {
+    async (_, surname, day, word, visit) => {
       const { page } = await signIn(browser, product.origin, 'coordinator-torbay', visit);
-      await takeReferral(page, product.origin, surname);
+      await takeReferral(page, product.origin, surname, { day });
       const first = page.url();
       const again = async (givenName: string) => {
-        await findFromAnyPage(page, `${surname} 3 4 1930`);
+        await findFromAnyPage(page, `${surname} ${day} 4 1930`);
         await page.click('main button:has-text("Take a referral")');
         await page.check('input[name=who][value=new]');
         await page.click('main button:has-text("Continue")');
