@@ -12,6 +12,7 @@ export {
   organisationOf,
   team,
   teamAsOf,
+  closedTeamsOf,
   teamsOf,
   teamStatus,
 } from './directory/directory.js';

@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
-import type { PersonaId } from '#access';
 
 /**
  * The package's arguments suit a function in the cloud that serves one visitor: in a single process every context would
@@ -43,13 +42,6 @@ export async function visitor(browser: Browser, { size = desktop, scripts = true
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
   });
   return { page, complaints };
-}
-
-export async function signIn(browser: Browser, origin: string, persona: PersonaId, visit?: Visit): Promise<Visitor> {
-  const who = await visitor(browser, visit);
-  await who.page.goto(origin);
-  await who.page.click(`button[value="${persona}"]`);
-  return who;
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -2,30 +2,14 @@
  * At night, in two browsers: somebody in Brixham opens a record that Torbay holds, reads it, and Torbay reviews it. And
  * what the person said about sharing, from the record to whoever is offered a handover all the same.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { codeWordsIn } from '../support/code-words.js';
-import { Product } from '../support/product.js';
-import { axe, desktop, isTooWide, launch, phone, picture, signIn, wordsOf, type Visit } from './browser.js';
+import { axe, desktop, isTooWide, phone, picture, wordsOf, type Visit } from './browser.js';
 import { send, takeReferral } from './flows.js';
+import { setStage } from './stage.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await Product.on(dataDir);
-  [browser] = await Promise.all([launch(), product.start(180_000)]);
-}, 200_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const stage = setStage();
 
 const cases: readonly [string, string, Visit][] = [
   ['at a desk', 'Nightly', { size: desktop, scripts: true }],
@@ -48,12 +32,12 @@ describe('In an emergency', () => {
   it.each(cases)(
     'somebody of another organisation opens the record, reads it, and the team reviews it: %s',
     async (_, surname, visit) => {
-      const { page: torbay } = await signIn(browser, product.origin, 'coordinator-torbay', visit);
-      const { page: brixham, complaints } = await signIn(browser, product.origin, 'coordinator-brixham', visit);
-      await takeReferral(torbay, product.origin, surname);
+      const { page: torbay } = await stage.signIn('coordinator-torbay', visit);
+      const { page: brixham, complaints } = await stage.signIn('coordinator-brixham', visit);
+      await takeReferral(torbay, stage.origin, surname);
       const journey = torbay.url();
 
-      await brixham.goto(`${product.origin}/referrals/new`);
+      await brixham.goto(`${stage.origin}/referrals/new`);
       await brixham.check('input[value=name]');
       await brixham.fill('#surname', surname);
       for (const [part, value] of [
@@ -88,7 +72,7 @@ describe('In an emergency', () => {
       await isClean(brixham, visit, 'journey-in-an-emergency');
       expect((await brixham.goto(`${journey}/contact`))?.status()).toBe(404);
 
-      await torbay.goto(`${product.origin}/worklist`);
+      await torbay.goto(`${stage.origin}/worklist`);
       const notice = torbay.locator('.tc-status', { hasText: surname });
       expect(await notice.textContent()).toContain('Opened in an emergency by Bryn Invented of Brixham Home Care');
       await isClean(torbay, visit, 'worklist-emergency-notice');
@@ -117,15 +101,15 @@ describe('In an emergency', () => {
 
   it('is overseen by the pilot lead and the auditor without a name, and an evaluator is refused', async () => {
     for (const persona of ['pilot-lead-torbay', 'auditor'] as const) {
-      const { page } = await signIn(browser, product.origin, persona);
-      await page.goto(`${product.origin}/emergency-access`);
+      const { page } = await stage.signIn(persona);
+      await page.goto(`${stage.origin}/emergency-access`);
       expect(await page.textContent('main')).toContain('Opened in an emergency');
       expect(await page.textContent('main')).not.toMatch(/Nora|Nightly/);
       await isClean(page, { size: desktop, scripts: true }, `emergency-queue-${persona}`);
       await page.context().close();
     }
-    const { page } = await signIn(browser, product.origin, 'evaluator');
-    expect((await page.goto(`${product.origin}/emergency-access`))?.status()).toBe(403);
+    const { page } = await stage.signIn('evaluator');
+    expect((await page.goto(`${stage.origin}/emergency-access`))?.status()).toBe(403);
     await page.context().close();
   }, 60_000);
 });
@@ -134,9 +118,9 @@ describe('Consent to sharing', () => {
   it.each(cases.slice(0, 2))(
     'is recorded, warns whoever offers, and is answered where the receiver reads it: %s',
     async (_, surname, visit) => {
-      const { page: torbay, complaints } = await signIn(browser, product.origin, 'coordinator-torbay', visit);
-      const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham', visit);
-      await takeReferral(torbay, product.origin, `${surname}-Consent`);
+      const { page: torbay, complaints } = await stage.signIn('coordinator-torbay', visit);
+      const { page: brixham } = await stage.signIn('coordinator-brixham', visit);
+      await takeReferral(torbay, stage.origin, `${surname}-Consent`);
       const journey = torbay.url();
       await torbay.goto(`${journey}/consent`);
       await isClean(torbay, visit, 'form-consent');

@@ -48,19 +48,39 @@ export async function answerCriteria(page: Page): Promise<void> {
   await page.check('input[name=eligibility-torbay-older-people-agrees][value=notKnown]');
 }
 
-export async function offerToBrixham(page: Page): Promise<void> {
+/** Who is responsible, as a journey's page says it. */
+export const responsible = (page: Page) => page.locator('.tc-responsible__answer');
+/** How a handover stands, as its page says it. */
+export const status = (page: Page) => page.locator('.tc-status__words');
+
+/** From the page of a journey to the page on which the answers are checked. */
+export async function offerTo(
+  page: Page,
+  team: string,
+  effect: 'now' | 'atDischarge',
+  expected?: { readonly day: string; readonly month: string; readonly year: string },
+): Promise<void> {
   await page.click('a:has-text("Offer a handover")');
-  await page.click('h3 a:has-text("Brixham Home Care")');
+  await page.click(`h3 a:has-text("${team}")`);
   await page.fill('#asked', 'Personal care twice a day, from tonight.');
   await page.check('input[name=urgency][value=urgent]');
-  await page.check('input[name=effect][value=now]');
+  await page.check(`input[name=effect][value=${effect}]`);
+  for (const [part, value] of Object.entries(expected ?? {})) await page.fill(`#expectedOn-${part}`, value);
   await page.check('input[name=risks][value=yes]');
   await page.fill('#riskDetail', 'Falls; uses a frame.\n  Steep stairs.');
   await page.check('input[name=safeguarding][value=noneKnown]');
-  await page.fill('#toldPerson', 'That Brixham is being asked.');
+  await page.fill('#toldPerson', 'That another team is being asked.');
   await page.check('input[name=agreement][value=agreed]');
   await page.check('input[name=sharing][value=directCareConsent]');
   await page.click('button:has-text("Continue")');
+}
+
+export const offerToBrixham = (page: Page): Promise<void> => offerTo(page, 'Brixham Home Care', 'now');
+
+/** In hospital, and ready to leave it. @param journey its address */
+export async function admitted(page: Page, journey: string): Promise<void> {
+  await send(page, `${journey}/admission`, { ward: 'torbay-hospital-care-of-the-elderly-ward', method: '21' });
+  await send(page, `${journey}/ready`, { clinicalDecision: 'yes', teamDecision: 'yes', safeToTransfer: 'yes' });
 }
 
 /** Opens a form of the journey at this address, answers and sends it; where answers are checked first, twice. */

@@ -2,17 +2,12 @@
  * The heart, in two browsers at once: a coordinator in Torbay, and one of another organisation in Brixham. The same on
  * every event store that the product runs on.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { Product } from '../support/product.js';
-import { axe, desktop, isTooWide, launch, phone, picture, signIn, type Visit } from './browser.js';
-import { offerToBrixham, send, takeReferral } from './flows.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { axe, desktop, isTooWide, phone, picture, type Visit } from './browser.js';
+import { offerToBrixham, responsible, send, status, takeReferral } from './flows.js';
+import type { Stage } from './stage.js';
 
-const status = (page: Page) => page.locator('.tc-status__words');
-const responsible = (page: Page) => page.locator('.tc-responsible__answer');
 const wait = { timeout: 5_000 };
 
 const cases: readonly [string, string, Visit][] = [
@@ -22,33 +17,18 @@ const cases: readonly [string, string, Visit][] = [
   ['without scripts, on a phone', 'Plainsmith', { size: phone, scripts: false }],
 ];
 
-/** @param env settings of the product */
-export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =>
+export const handoverSuite = (name: string, stage: Stage): void =>
   describe(name, () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
-    let product: Product;
-    let browser: Browser;
-
-    beforeAll(async () => {
-      product = await Product.on(dataDir, env);
-      [browser] = await Promise.all([launch(), product.start()]);
-    }, 300_000);
-
-    afterAll(async () => {
-      await browser?.close();
-      await product?.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    });
 
     it.each(cases)(
       'is offered, seen, accepted and begun: %s',
       async (_, surname, visit) => {
-        const { page: torbay, complaints } = await signIn(browser, product.origin, 'coordinator-torbay', visit);
-        const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham', visit);
+        const { page: torbay, complaints } = await stage.signIn('coordinator-torbay', visit);
+        const { page: brixham } = await stage.signIn('coordinator-brixham', visit);
         /** Without scripts somebody loads the page again; with them, nobody does anything. */
         const lookAgain = async (page: Page) => void (visit.scripts || (await page.goto(page.url())));
 
-        await takeReferral(torbay, product.origin, surname);
+        await takeReferral(torbay, stage.origin, surname);
         const word = `${visit.size === phone ? 'phone' : 'desktop'}`;
         if (visit.scripts) await picture(torbay, `journey-just-referred-${word}`);
         expect(await responsible(torbay).textContent()).toContain('Torbay North zone');
@@ -96,9 +76,9 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     );
 
     it('shows the receiver only what the offer carries, and nothing new once they have declined', async () => {
-      const { page: torbay } = await signIn(browser, product.origin, 'coordinator-torbay');
-      const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham');
-      await takeReferral(torbay, product.origin, 'Declinton');
+      const { page: torbay } = await stage.signIn('coordinator-torbay');
+      const { page: brixham } = await stage.signIn('coordinator-brixham');
+      await takeReferral(torbay, stage.origin, 'Declinton');
       const journey = torbay.url();
       await offerToBrixham(torbay);
       await torbay.click('button:has-text("Offer this handover")');
@@ -116,7 +96,7 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
       await brixham.click('button:has-text("Decline")');
       expect(brixham.url()).toContain('/worklist');
 
-      await torbay.goto(`${product.origin}/worklist`);
+      await torbay.goto(`${stage.origin}/worklist`);
       const declined = torbay.locator('section[aria-labelledby=notActedOn] li', { hasText: 'Declinton' });
       expect(await declined.textContent()).toMatch(/Brixham Home Care declined: no room[\s\S]*You are responsible/);
 
@@ -135,15 +115,15 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     }, 60_000);
 
     it('does nothing twice when a form is sent twice', async () => {
-      const { page } = await signIn(browser, product.origin, 'coordinator-torbay', { scripts: false });
-      await takeReferral(page, product.origin, 'Twicely');
+      const { page } = await stage.signIn('coordinator-torbay', { scripts: false });
+      await takeReferral(page, stage.origin, 'Twicely');
       const journey = page.url();
       await offerToBrixham(page);
       const form = (await page.evaluate(
         `Object.fromEntries([...new FormData(document.querySelector('main form')).entries(), ['_step', 'do']])`,
       )) as Record<string, string>;
       const action = await page.getAttribute('main form', 'action');
-      const send = () => page.request.post(`${product.origin}${action}`, { form, maxRedirects: 0 });
+      const send = () => page.request.post(`${stage.origin}${action}`, { form, maxRedirects: 0 });
       const [first, second] = await Promise.all([send(), send()]);
       expect([first.status(), second.status()]).toEqual([303, 303]);
       expect(first.headers()['location']).toBe(second.headers()['location']);
@@ -153,8 +133,8 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     }, 60_000);
 
     it('refuses a team that has closed, and names who took over', async () => {
-      const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
-      await takeReferral(page, product.origin, 'Closedly');
+      const { page } = await stage.signIn('coordinator-torbay');
+      await takeReferral(page, stage.origin, 'Closedly');
       await page.goto(`${page.url()}/offer?to=harbourside-home-care-team`);
       expect(await page.textContent('[role=alert]')).toMatch(
         /closed on 28 February 2011[\s\S]*English Riviera Home Care/,
@@ -166,9 +146,9 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     }, 60_000);
 
     it('has two accounts where one team writes down an answer by telephone and the other denies it', async () => {
-      const { page: torbay } = await signIn(browser, product.origin, 'coordinator-torbay', { scripts: false });
-      const { page: brixham } = await signIn(browser, product.origin, 'coordinator-brixham', { scripts: false });
-      await takeReferral(torbay, product.origin, 'Disputely');
+      const { page: torbay } = await stage.signIn('coordinator-torbay', { scripts: false });
+      const { page: brixham } = await stage.signIn('coordinator-brixham', { scripts: false });
+      await takeReferral(torbay, stage.origin, 'Disputely');
       await offerToBrixham(torbay);
       await torbay.click('button:has-text("Offer this handover")');
       const handover = torbay.url().split('?')[0]!;
@@ -192,8 +172,8 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     }, 60_000);
 
     it('goes on through contacts, a plan, a hospital stay and the way home', async () => {
-      const { page } = await signIn(browser, product.origin, 'coordinator-torbay', { scripts: false });
-      await takeReferral(page, product.origin, 'Stayley');
+      const { page } = await stage.signIn('coordinator-torbay', { scripts: false });
+      await takeReferral(page, stage.origin, 'Stayley');
       const journey = page.url();
       const done = async (form: string, answers: Readonly<Record<string, string>>) => {
         await send(page, `${journey}/${form}`, answers);
@@ -222,7 +202,7 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     }, 90_000);
 
     it('shows nothing, and writes nothing down, where an unchanged page asks for itself again', async () => {
-      const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
+      const { page } = await stage.signIn('coordinator-torbay');
       const ask = (tag: string) =>
         page.evaluate(
           `fetch(location.href, { cache: 'no-store', headers: { 'x-live-refresh': '1', 'if-none-match': ${JSON.stringify(tag)} } })
@@ -235,7 +215,7 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     }, 30_000);
 
     it('an open page whose line to the server is down says that it shows the past, and since when', async () => {
-      const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
+      const { page } = await stage.signIn('coordinator-torbay');
       await page.context().setOffline(true);
       await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
       const lost = page.locator('#live-lost');
@@ -251,8 +231,8 @@ export const handoverSuite = (name: string, env: NodeJS.ProcessEnv = {}): void =
     }, 60_000);
 
     it('is not changed by a form without this session’s token', async () => {
-      const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
-      const answer = await page.request.post(`${product.origin}/referrals/new`, {
+      const { page } = await stage.signIn('coordinator-torbay');
+      const answer = await page.request.post(`${stage.origin}/referrals/new`, {
         form: { _step: 'search', by: 'number', nhsNumber: '9434765870' },
       });
       expect(answer.status()).toBe(403);

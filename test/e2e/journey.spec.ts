@@ -1,39 +1,21 @@
 /** A journey looked back on, told and taken along on paper: with scripts and without. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { Product } from '../support/product.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { offerToBrixham, send, takeReferral } from './flows.js';
 import { codeWordsIn } from '../support/code-words.js';
 import {
   axe,
   desktop,
   isTooWide,
-  launch,
   phone,
   picture,
-  signIn,
   wordsOf,
   type Visit,
   type Visitor,
 } from './browser.js';
+import { setStage } from './stage.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await Product.on(dataDir);
-  [browser] = await Promise.all([launch(), product.start()]);
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const stage = setStage();
 
 const sizes = [
   ['desktop', desktop],
@@ -54,7 +36,7 @@ async function isClean({ page, complaints }: Visitor, name: string): Promise<voi
 
 /** Opens the journey of somebody on the worklist. */
 async function atJourneyOf(name: string, group: string, visit?: Visit): Promise<Visitor> {
-  const who = await signIn(browser, product.origin, 'coordinator-torbay', visit);
+  const who = await stage.signIn('coordinator-torbay', visit);
   const { page } = who;
   await page.locator(`section[aria-labelledby=${group}] li`, { hasText: name }).locator('a').first().click();
   const back = page.locator('text=Back to the journey');
@@ -147,7 +129,7 @@ describe('From moment to moment', () => {
   }, 60_000);
 
   it('an organisation that was only asked sees no earlier state either', async () => {
-    const { page } = await signIn(browser, product.origin, 'coordinator-brixham');
+    const { page } = await stage.signIn('coordinator-brixham');
     await page
       .locator('section[aria-labelledby=waitingForUs] li', { hasText: 'Kettleby' })
       .locator('a')
@@ -202,7 +184,7 @@ describe.each(sizes)('A journey told and printed, on a %s', (word, size) => {
   }, 60_000);
 
   it('has every handover on one sheet of paper', async () => {
-    const who = await signIn(browser, product.origin, 'coordinator-torbay', { size });
+    const who = await stage.signIn('coordinator-torbay', { size });
     const { page } = who;
     await page
       .locator('section[aria-labelledby=waitingForThem] li', { hasText: 'Kettleby' })
@@ -231,7 +213,7 @@ describe('Paper', () => {
     const torbay = await atJourneyOf('Kettleby', 'waitingForThem');
     const journey = bare(torbay.page);
     await torbay.page.context().close();
-    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
+    const { page } = await stage.signIn('pilot-lead-torbay');
     expect((await page.goto(`${journey}/card`))?.status()).toBe(404);
     await page.goto(journey);
     expect(await page.locator('text=Card for the person').count()).toBe(0);
@@ -243,9 +225,9 @@ describe('Paper', () => {
 
 describe('From the order to the first contact', () => {
   it('what is ordered stays until it comes, and the receiver says whether the handover was right', async () => {
-    const torbay = await signIn(browser, product.origin, 'coordinator-torbay');
+    const torbay = await stage.signIn('coordinator-torbay');
     const { page } = torbay;
-    await takeReferral(page, product.origin, 'Orderly');
+    await takeReferral(page, stage.origin, 'Orderly');
     const journey = bare(page);
     await send(page, `${journey}/place-order`, {
       kind: 'equipment',
@@ -263,7 +245,7 @@ describe('From the order to the first contact', () => {
       'No day has been promised: ask for one',
     );
     const delivered = await page.getAttribute('section[aria-labelledby=orders] a:has-text("It came")', 'href');
-    await send(page, product.origin + delivered, {});
+    await send(page, stage.origin + delivered, {});
     expect(await page.locator('section[aria-labelledby=orders]').count()).toBe(0);
     expect((await page.goto(`${journey}/order-delivered?order=nothing`))?.status()).toBe(404);
 
@@ -272,7 +254,7 @@ describe('From the order to the first contact', () => {
     await page.click('button:has-text("Offer this handover")');
     const handover = bare(page);
 
-    const brixham = await signIn(browser, product.origin, 'coordinator-brixham');
+    const brixham = await stage.signIn('coordinator-brixham');
     // Opening is seeing: paper does not read an offer for whoever is asked.
     await brixham.page.goto(`${handover}/sheet`);
     expect(bare(brixham.page)).toBe(handover);

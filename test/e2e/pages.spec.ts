@@ -2,30 +2,14 @@
  * Every page, at a desk and on a phone: nothing that axe finds, nothing wider than the screen, no word of the code,
  * nothing in the console.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { PersonaId } from '#access';
-import { Product } from '../support/product.js';
 import { codeWordsIn } from '../support/code-words.js';
-import { axe, desktop, isTooWide, launch, phone, picture, signIn, visitor, wordsOf, type Visitor } from './browser.js';
+import { axe, desktop, isTooWide, phone, picture, wordsOf, type Visitor } from './browser.js';
+import { setStage } from './stage.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await Product.on(dataDir);
-  [browser] = await Promise.all([launch(), product.start()]);
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const stage = setStage();
 
 const sizes = [
   ['desktop', desktop],
@@ -167,7 +151,7 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
     'coordinator-torbay',
     'search-found',
     async (page) => {
-      await page.goto(`${product.origin}/referrals/new`);
+      await page.goto(`${stage.origin}/referrals/new`);
       await page.fill('#nhsNumber', '943 476 5870');
       await page.click('button:has-text("Search")');
     },
@@ -176,7 +160,7 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
     'coordinator-torbay',
     'referral',
     async (page) => {
-      await page.goto(`${product.origin}/referrals/new`);
+      await page.goto(`${stage.origin}/referrals/new`);
       await page.fill('#nhsNumber', '943 476 5919');
       await page.click('button:has-text("Search")');
       await page.click('button:has-text("Register somebody new")');
@@ -207,8 +191,8 @@ async function isClean({ page, complaints }: Visitor, name: string): Promise<voi
 
 describe.each(sizes)('Every page on a %s', (word, size) => {
   it('choosing who to be is clean', async () => {
-    const who = await visitor(browser, { size });
-    await who.page.goto(product.origin);
+    const who = await stage.visitor({ size });
+    await who.page.goto(stage.origin);
     await isClean(who, `sign-in-${word}`);
     await who.page.context().close();
   }, 30_000);
@@ -216,8 +200,8 @@ describe.each(sizes)('Every page on a %s', (word, size) => {
   it.each(addresses)(
     '%s finds %s clean',
     async (persona, name, address) => {
-      const who = await signIn(browser, product.origin, persona, { size });
-      await who.page.goto(product.origin + address);
+      const who = await stage.signIn(persona, { size });
+      await who.page.goto(stage.origin + address);
       await isClean(who, `${name}-${word}`);
       await who.page.context().close();
     },
@@ -227,7 +211,7 @@ describe.each(sizes)('Every page on a %s', (word, size) => {
   it.each(scenes)(
     '%s comes to %s and finds it clean',
     async (persona, name, walk) => {
-      const who = await signIn(browser, product.origin, persona, { size });
+      const who = await stage.signIn(persona, { size });
       await walk(who.page);
       await isClean(who, `${name}-${word}`);
       await who.page.context().close();
@@ -238,7 +222,7 @@ describe.each(sizes)('Every page on a %s', (word, size) => {
 
 describe('A figure', () => {
   it('opens into its journeys and their entries', async () => {
-    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
+    const { page } = await stage.signIn('pilot-lead-torbay');
     await page.click('text=Last 12 months');
     await page.locator('#h2-acceptance ~ .tc-table-scroll a').first().click();
     expect(page.url()).toContain('/metrics/h2-acceptance/cases');
@@ -251,9 +235,9 @@ describe('A figure', () => {
   }, 30_000);
 
   it('is downloaded as it stands on the page', async () => {
-    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
+    const { page } = await stage.signIn('pilot-lead-torbay');
     const answer = await page.request.get(
-      `${product.origin}/pilots/torbay/handovers.csv?from=2010-03-02&to=2011-03-02`,
+      `${stage.origin}/pilots/torbay/handovers.csv?from=2010-03-02&to=2011-03-02`,
     );
     expect(answer.headers()['content-type']).toContain('text/csv');
     expect((await answer.text()).split('\r\n')[0]).toMatch(/^pilot,from,to,metric/);
@@ -261,18 +245,18 @@ describe('A figure', () => {
   }, 30_000);
 
   it('belongs to its own pilot', async () => {
-    const { page } = await signIn(browser, product.origin, 'pilot-lead-torbay');
-    expect((await page.goto(`${product.origin}/pilots/nene`))?.status()).toBe(404);
+    const { page } = await stage.signIn('pilot-lead-torbay');
+    expect((await page.goto(`${stage.origin}/pilots/nene`))?.status()).toBe(404);
     await page.context().close();
   }, 30_000);
 });
 
 describe('The meeting on paper', () => {
   it('fits the width of A4, with nothing on it that is only for the screen', async () => {
-    const { page } = await signIn(browser, product.origin, 'coordinator-torbay', {
+    const { page } = await stage.signIn('coordinator-torbay', {
       size: { width: 794, height: 1123 },
     });
-    await page.goto(`${product.origin}/teams/torbay-north-zone/meeting`);
+    await page.goto(`${stage.origin}/teams/torbay-north-zone/meeting`);
     await page.emulateMedia({ media: 'print' });
     await picture(page, 'meeting-on-paper');
     expect(await isTooWide(page)).toBe(false);
@@ -285,24 +269,24 @@ describe('The meeting on paper', () => {
 
 describe('Signing in and out', () => {
   it('comes back to the page that was asked for, and to no other site', async () => {
-    const { page } = await visitor(browser);
-    await page.goto(`${product.origin}/worklist?whose=organisation`);
+    const { page } = await stage.visitor();
+    await page.goto(`${stage.origin}/worklist?whose=organisation`);
     await page.click('button[value="coordinator-torbay"]');
-    expect(page.url()).toBe(`${product.origin}/worklist?whose=organisation`);
+    expect(page.url()).toBe(`${stage.origin}/worklist?whose=organisation`);
     await page.click('button:has-text("Sign out")');
-    expect(page.url()).toBe(`${product.origin}/signed-out`);
-    await page.goto(`${product.origin}/sign-in?returnTo=${encodeURIComponent('//example.org/x')}`);
+    expect(page.url()).toBe(`${stage.origin}/signed-out`);
+    await page.goto(`${stage.origin}/sign-in?returnTo=${encodeURIComponent('//example.org/x')}`);
     await page.click('button[value="coordinator-torbay"]');
-    expect(new URL(page.url()).origin).toBe(product.origin);
+    expect(new URL(page.url()).origin).toBe(stage.origin);
     await page.context().close();
   }, 30_000);
 
   it('a page that was signed out of shows nothing any more', async () => {
-    const { page } = await signIn(browser, product.origin, 'coordinator-torbay');
+    const { page } = await stage.signIn('coordinator-torbay');
     const cookies = await page.context().cookies();
     await page.click('button:has-text("Sign out")');
     await page.context().addCookies(cookies);
-    await page.goto(`${product.origin}/worklist`);
+    await page.goto(`${stage.origin}/worklist`);
     expect(page.url()).toContain('/oidc/');
     await page.context().close();
   }, 30_000);

@@ -9,6 +9,7 @@ import {
   organisationOf,
   team,
   teamAsOf,
+  closedTeamsOf,
   teamsOf,
   teamStatus,
 } from './directory.js';
@@ -65,6 +66,9 @@ describe('a team and its time', () => {
     expect(ids('2010-09-01')).not.toContain('english-riviera-home-care-team');
     expect(ids(today)).toContain('english-riviera-home-care-team');
     expect(ids(today)).not.toContain('harbourside-home-care-team');
+    const closed = (day: string) => closedTeamsOf('torbay', day).map(({ id }) => id);
+    expect(closed('2011-02-27')).not.toContain('harbourside-home-care-team');
+    expect(closed('2011-02-28')).toContain('harbourside-home-care-team');
   });
 });
 

@@ -120,6 +120,12 @@ export function teamStatus(id: string, at: Instant): TeamStatus {
 export const teamsOf = (pilot: string, day: CivilDate): readonly Team[] =>
   [...teams.keys()].flatMap((id) => team(id, day) ?? []).filter((one) => one.pilot === pilot);
 
+/** Teams of the pilot that had closed by that day: somebody may have been sent to them all the same. */
+export const closedTeamsOf = (pilot: string, day: CivilDate): readonly Team[] =>
+  [...teams.keys()]
+    .flatMap((id) => teamAsOf(id, day) ?? [])
+    .filter((one) => one.pilot === pilot && one.closed !== undefined && one.closed <= day);
+
 /** @throws RangeError the directory has no such organisation */
 export function organisation(id: string): Organisation {
   const found = organisations.get(id);

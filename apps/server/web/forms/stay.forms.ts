@@ -1,8 +1,8 @@
 /** Forms of a hospital stay and of a death: entries of the person, whatever journeys they are on. */
 import { civilDate } from '#kernel';
 import { admissionMethods, dischargeDestinations, placesOfDeath } from '#pathway';
-import { teamAsOf, teamsOf, type Team } from '#pilots';
-import { admissionWords, destinationWords, optionsOf, placeOfDeathWords, type Option } from '#web';
+import { closedTeamsOf, teamAsOf, teamsOf, type Team } from '#pilots';
+import { admissionWords, destinationWords, longDate, optionsOf, placeOfDeathWords, type Option } from '#web';
 import { moment, only, whenFields, whenNow, type FormSubject, type JourneyForm } from './journey-form.js';
 
 const personOf = ({ record }: FormSubject) => ({ personId: record.personId });
@@ -21,6 +21,17 @@ const wards = (subject: FormSubject): readonly Option[] =>
   teamsNow(subject)
     .filter(({ serves }) => serves === 'ward')
     .map(({ id, name }) => ({ value: id, text: name }));
+
+/** Those that have closed come last: somebody may have been sent to one, and then the record has to say so (scenario 6). */
+function receivers(subject: FormSubject): readonly Option[] {
+  const { journey, now } = subject;
+  const open = teamsNow(subject).filter(({ serves }) => serves !== 'ward');
+  const closed = journey.pilot === undefined ? [] : closedTeamsOf(journey.pilot, civilDate(now));
+  return [
+    ...open.map(({ id, name }) => ({ value: id, text: name })),
+    ...closed.map(({ id, name, closed: day }) => ({ value: id, text: `${name} (closed on ${longDate(day!)})` })),
+  ];
+}
 
 const hospitalOf = (ward: string | undefined, { now }: FormSubject): string | undefined =>
   ward === undefined ? undefined : teamAsOf(ward, civilDate(now))?.organisation;
@@ -154,9 +165,7 @@ export const discharge: JourneyForm = {
       name: 'expectedReceiver',
       label: 'Which team receives the person?',
       hint: 'Leave it empty where nobody was named',
-      options: teamsNow(subject)
-        .filter(({ serves }) => serves !== 'ward')
-        .map(({ id, name }) => ({ value: id, text: name })),
+      options: receivers(subject),
     },
     ...whenFields('When was it?', subject.now, admittedAt(subject)),
   ],

@@ -109,6 +109,9 @@ function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'statu
   const still = stillResponsible(reading, handoff);
   const isReceiver = ours.includes(handoff.to.team);
   const to = isReceiver ? 'you' : teamView(handoff.to, now).name;
+  // Whatever it ended as: what the receiver says it answered before stands against it (scenario 2).
+  if (isDisputed(handoff) && handoff.status !== 'stopped')
+    return { status: `Two accounts of the answer stand against each other: ${still}`, tone: 'bad' };
   switch (handoff.status) {
     case 'offered':
       return { status: `Offered, not seen yet: ${still}`, tone: 'waiting' };
@@ -148,9 +151,7 @@ function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'statu
               tone: 'bad',
             };
     case 'disputed':
-      return isDisputed(handoff)
-        ? { status: `Two accounts of the answer stand against each other: ${still}`, tone: 'bad' }
-        : { status: `Settled after two accounts: ${still}`, tone: 'over' };
+      return { status: `Settled after two accounts: ${still}`, tone: 'over' };
   }
 }
 
@@ -194,6 +195,9 @@ function cautionsOf(handoff: Handoff, reading: Reading): readonly string[] {
     ...withheldSince(handoff, reading),
     ...(handoff.status === 'declined' && detail !== undefined
       ? [`${teamView(handoff.to, now).name} wrote: ${detail}`]
+      : []),
+    ...(handoff.withdrawn && handoff.accounts.length > 0
+      ? [`${teamView(handoff.from, now).name} withdrew it on ${dateAndTime(handoff.withdrawn.at)}.`]
       : []),
     ...handoff.accounts.flatMap((account) => {
       const by = teamView(account.reportedBy, now).name;
