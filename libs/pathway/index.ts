@@ -1,3 +1,4 @@
+export * from './domain/answer-link/state.js';
 export * from './domain/codes.js';
 export { canMove, isOfReferral, whatHangsOn } from './domain/entry/together.js';
 export * from './domain/context.js';

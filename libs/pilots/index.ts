@@ -46,6 +46,7 @@ export {
   type ReactionRules,
   type TimedReaction,
 } from './reactions/reaction-rules.js';
+export { allLinkRules, linkLimits, linkRuleOn, type LinkMade, type LinkRule } from './answer-links/link-rules.js';
 export {
   leadOrganisationsOn,
   nameOn,

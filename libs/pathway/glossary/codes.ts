@@ -14,6 +14,7 @@ import type {
   eligibilityAnswers,
   escalationCauses,
   handoffDeclineReasons,
+  identityStrengths,
   noticeKinds,
   missingFromHandover,
   orderCancelReasons,
@@ -44,6 +45,13 @@ export const sector: Words<Sector> = {
   education: 'education',
   criminalJustice: 'criminal justice',
   housing: 'housing',
+};
+
+/** How sure it is who gave an answer. */
+export const identityStrength: WordsFor<typeof identityStrengths> = {
+  account: 'with an account',
+  linkWithCode: 'by a link with a code',
+  telephoneReport: 'reported by telephone',
 };
 
 export const urgency: Words<Urgency> = { immediate: 'immediate', urgent: 'urgent', soon: 'soon', routine: 'routine' };
