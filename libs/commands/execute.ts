@@ -59,6 +59,8 @@ export interface ExecutorOptions {
    * about to be registered. Repeating it does nothing.
    */
   readonly before?: Readonly<Record<string, (command: Command, stream: string) => void>>;
+  /** By name of the use case: what is told with its answer, and with every repeat of it, and stands in no event. */
+  readonly tells?: Readonly<Record<string, (answer: CommandAnswer) => Partial<CommandAnswer>>>;
   readonly keptRecords?: number;
   /** Nobody else writes to the store while this executor does: what it has folded need not be asked for again. */
   readonly soleWriter?: boolean;
@@ -100,9 +102,10 @@ export class Executor {
     const stream = useCase.stream(command, meta.commandId);
     const hash = this.options.secrets.commandHash({ command: useCase.name, content: { ...command } });
     try {
-      return await this.turns.take(stream, () =>
+      const answer = await this.turns.take(stream, () =>
         this.attempt({ useCase, command, meta, stream, hash, now, recordedAt }),
       );
+      return { ...answer, ...this.options.tells?.[useCase.name]?.(answer) };
     } catch (error) {
       if (error instanceof StoreUnavailableError) {
         throw new Problem('store-unavailable', 'The outcome is not known.', {}, { cause: error });
