@@ -5,6 +5,12 @@ export * from './domain/context.js';
 export * from './domain/events.js';
 export * from './domain/fields.js';
 export { consentFor, isWithheld, withheldFrom } from './domain/consent/consent.js';
+export {
+  answeredAs,
+  reportStandings,
+  type AnsweredAs,
+  type ReportStanding,
+} from './domain/handoff/answered-as.js';
 export { handoffOf } from './domain/handoff/change.js';
 export * from './domain/handoff/clocks.js';
 export { problemOf } from './domain/handoff/reactions.js';

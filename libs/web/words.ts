@@ -25,6 +25,7 @@ export const referrerWords = headed({
 export const referralDeclineWords = headed(glossary.referralDeclineReason);
 export const declineWords = headed(glossary.handoffDeclineReason);
 export const strengthWords = headed(glossary.identityStrength);
+export const reportStandingWords = headed(glossary.reportStanding);
 export const withdrawalWords = headed(glossary.withdrawalReason);
 export const asDescribedWords = headed({
   ...glossary.described,
