@@ -175,6 +175,16 @@ describe('A link to answer a handover with', () => {
     expect(await holder()).toMatchObject({ main: expect.stringContaining('A newer link was made') });
   });
 
+  it('counts wrong codes one by one, however many come at once', async () => {
+    const tries = await Promise.all(Array.from({ length: 12 }, wrong));
+    expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([422, 410]));
+    expect((await onJourney()).filter((type) => type === 'AnswerLinkCodeRefused')).toHaveLength(5);
+    expect(await enter()).toMatchObject({ status: 410, main: expect.stringContaining('This link is locked') });
+    // How often somebody failed from one place is forgotten by a restart; what a link has borne is not.
+    await server.restart();
+    expect(await enter()).toMatchObject({ status: 410 });
+  });
+
   it('does not count a code that is no code, and takes one that is written in two groups', async () => {
     for (const text of ['', '12345', 'abcdef', '1234567'])
       expect(await enter(text)).toMatchObject({ status: 422, main: expect.stringContaining('Enter the 6 digits') });
@@ -196,7 +206,7 @@ describe('A link to answer a handover with', () => {
     expect(check.main).toContain('Ann Lee, manager');
     const page = await post(form);
     expect(page).toMatchObject({ status: 200, main: expect.stringContaining('You have accepted this handover') });
-    expect(page.main).toContain('Answered by a link with a code, not confirmed by the other team');
+    expect(page.main).toContain('Answered by a link with a code, not confirmed yet');
     expect(page.main).toMatch(/Who is responsible now.*Brixham Home Care/);
     expect(await holder()).toMatchObject({ status: 410, main: expect.stringContaining('This link has been used') });
     expect(await enter()).toMatchObject({ status: 410 });

@@ -1,6 +1,6 @@
 import { linkStanding, type Handoff } from '#pathway';
-import { linkRuleOn } from '#pilots';
-import { civilDate, type Instant } from '#kernel';
+import { linkLimits } from '#pilots';
+import type { Instant } from '#kernel';
 import type { Posted } from '#web';
 import { personView, type PersonView } from '../record/person.view.js';
 import type { Subject } from '../record/subject.js';
@@ -10,8 +10,9 @@ export interface MakePage {
   readonly person: PersonView;
   readonly heading: string;
   readonly to: TeamView;
-  /** The rule, in its own words. */
-  readonly rule: string;
+  /** What a link made now would carry. */
+  readonly until: Instant;
+  readonly wrongCodes: number;
   /** An earlier link works still, and ends by a new one. */
   readonly replaces: boolean;
   readonly hidden: Posted;
@@ -25,11 +26,13 @@ export function makePage(subject: Subject, handoff: Handoff, formId: string): Ma
   const { record, identity, now } = subject;
   const last = handoff.links.at(-1);
   const to = teamView(handoff.to, now);
+  const { until, wrongCodes } = linkLimits({ issuedAt: now, urgency: handoff.urgency, receiver: handoff.to.team });
   return {
     person: personView(record, identity, now),
     heading: `Make a link for ${to.name} to answer with`,
     to,
-    rule: linkRuleOn(civilDate(now)).words,
+    until,
+    wrongCodes,
     replaces: last !== undefined && linkStanding(handoff, last, now) === 'working',
     hidden: { _form: formId },
     back: backTo(subject, handoff),

@@ -24,9 +24,9 @@ export interface ResponsibleView {
 export const staffName = (staff: string): string => personas.find(({ actor }) => actor.staff === staff)?.name ?? staff;
 
 const unconfirmedWords: Readonly<Record<IdentityStrength, string>> = {
-  account: 'Answered',
-  linkWithCode: 'Answered by a link with a code',
-  telephoneReport: 'Reported by telephone',
+  account: 'Not confirmed yet.',
+  linkWithCode: 'Answered by a link with a code, not confirmed yet by somebody of that team who signs in.',
+  telephoneReport: 'Reported by telephone, not confirmed by the other team.',
 };
 
 /** @param ours teams that the visitor speaks for */
@@ -81,9 +81,7 @@ export function responsibleView(responsible: Responsible, ours: readonly string[
                 'Two accounts stand against each other about who holds. Both are below; ring the other team and settle it.',
               ]
             : []),
-          ...(unconfirmed
-            ? [`${unconfirmedWords[strength ?? 'telephoneReport']}, not confirmed by the other team.`]
-            : []),
+          ...(unconfirmed ? [unconfirmedWords[strength ?? 'telephoneReport']] : []),
           ...(returnsTo
             ? [
                 `After the hospital stay ${teamView(returnsTo, now).name} is responsible again, unless another team accepts.`,
