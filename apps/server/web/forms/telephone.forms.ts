@@ -68,7 +68,7 @@ export const confirm: JourneyForm = {
   lead: (subject) => {
     const said = account(subject);
     return said
-      ? [`${accountWords(handoffOfSubject(subject), said, subject)}.`, 'Confirm it if that is what your team said.']
+      ? [`${accountWords(handoffOfSubject(subject), said, subject)}.`, 'Confirm it if that is what was said.']
       : ['There is nothing to confirm any more.'];
   },
   fields: () => [],
