@@ -87,6 +87,8 @@ describe('A link to answer a handover with', () => {
     const first = done(await issue({ key }));
     expect(first).toMatchObject({ linkId: expect.any(String), repeated: false });
     expect(done(await issue({ key }))).toMatchObject({ answerLink: first['answerLink'], repeated: true });
+    const others = done(await issue({ key, as: 'coordinator-brixham' }));
+    expect(others).not.toHaveProperty('answerLink');
     const { address, code } = first['answerLink'] as typeof link;
     const log = JSON.stringify(await server.engine.store.readStream(journeyStream(journeyId)));
     expect(log).not.toContain(address.split('/').at(-1));
