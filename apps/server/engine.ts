@@ -4,16 +4,17 @@
  */
 import { hostname } from 'node:os';
 import { extname } from 'node:path';
-import { AccessLog, EmergencyAccesses, WhoViewed } from '#access';
+import { AccessLog, EmergencyAccesses, LinkSecrets, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
 import { openSqliteEventStore, type EventStore } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
-import { openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
+import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
 import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
 import { eventRegistry } from './catalogue.js';
 import type { Config } from './config.js';
 import { openDataDirectory, type Mode } from './data-directory.js';
+import { answerLinkOf } from './answer-link.js';
 import { organisationsOfPerson } from './person-parts.js';
 import { recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
@@ -59,6 +60,8 @@ export interface Engine {
   readonly accessStore: EventStore;
   readonly whoViewed: WhoViewed;
   readonly emergencies: EmergencyAccesses;
+  /** Addresses and codes of links to answer with. */
+  readonly linkSecrets: LinkSecrets;
   readonly useCases: readonly UseCase[];
   readonly executor: Executor;
   readonly reader: ReadModelReader;
@@ -125,6 +128,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closers.push(() => emergencies.close());
     // In an emergency nobody waits for a log to be read. What fails here fails again, and is told, where it is asked.
     if (project) void emergencies.catchUp().catch(() => undefined);
+    const linkSecrets = new LinkSecrets(loadKey(keysDir, 'sign-in'));
     const readModelsDir = file('read-models');
     const reader = new ReadModelReader({ directory: readModelsDir, log: store });
     closers.push(() => reader.close());
@@ -141,6 +145,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       fold: recordFold as never,
       authorise: authorise({ organisationsOf: (person) => organisationsOfPerson(reader, person) }),
       before: { 'register-person': (command, stream) => registerAnsweredInVault(vault, command as RegisterPerson, stream) },
+      tells: { 'issue-answer-link': (answer) => answerLinkOf(linkSecrets, answer) },
     });
     const parts = {
       mode,
@@ -158,6 +163,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       accessStore,
       whoViewed,
       emergencies,
+      linkSecrets,
       useCases,
       executor,
       reader,

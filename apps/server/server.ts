@@ -29,7 +29,7 @@ export interface ServerOptions {
   readonly reactions?: Reactions | undefined;
 }
 
-/** The secret of sign-ins, sessions and development tokens; the command line and the server share it. */
+/** The secret of sign-ins, sessions, links and development tokens; the command line and the server share it. */
 export const signInSecret = (engine: Pick<Engine, 'keysDir'>): Buffer => loadKey(engine.keysDir, 'sign-in');
 
 /** The server, ready to listen. Closing it leaves the engine open. */

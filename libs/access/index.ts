@@ -1,8 +1,9 @@
+export { LinkSecrets, type LinkSecret } from './answer-links/link-secrets.js';
 export { isInForce, isReviewed, type EmergencyAccess, type EmergencyReview } from './emergency/access.js';
 export { EmergencyAccesses, type AccessScope } from './emergency/emergency-accesses.js';
 export { mayReviewEmergencyAccess, maySeeEmergencyAccess } from './emergency/policy.js';
 export { emergencyRuleAt, emergencyRules, limitsOf, type EmergencyRule } from './emergency/rules.js';
-export { accessEvents, MAX_PEOPLE, type AccessEvent, type Served } from './log/events.js';
+export { accessEvents, MAX_PEOPLE, type AccessEvent, type ByLink, type Served } from './log/events.js';
 export {
   emergencyReasons, reviewOutcomes, type EmergencyReason, type ReviewOutcome,
 } from './log/emergency-events.js';

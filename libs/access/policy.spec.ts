@@ -12,21 +12,21 @@ const ofNoPilot = { organisations: ['torbay-care-trust'] };
 describe('Pages', () => {
   /** y: any. own: of their own pilot. A dot: not at all. */
   const table: Record<Question, string> = {
-    //                 coordinator dutyManager pilotLead evaluator auditor administrator system
-    worklist:         'y   y   .   .   .   .   .',
-    notices:          'y   y   .   .   .   .   .',
-    personSearch:     'y   y   .   .   .   .   .',
-    referral:         'y   .   .   .   .   .   .',
-    journey:          'y   y   y   .   y   .   .',
-    dashboard:        'own own own .   y   .   .',
-    figureJourneys:   '.   .   own .   y   .   .',
-    publishedFigures: 'y   y   y   y   y   .   .',
-    accessLog:        '.   .   .   .   y   .   .',
-    eventLog:         '.   .   .   .   y   .   .',
-    openInEmergency:  'y   y   .   .   .   .   .',
-    emergencyAccess:  'y   y   own .   y   .   .',
-    pilots:           'y   y   y   y   y   y   .',
-    status:           '.   .   .   .   y   y   .',
+    //                 coordinator dutyManager pilotLead evaluator auditor administrator system linkHolder
+    worklist:         'y   y   .   .   .   .   .   .',
+    notices:          'y   y   .   .   .   .   .   .',
+    personSearch:     'y   y   .   .   .   .   .   .',
+    referral:         'y   .   .   .   .   .   .   .',
+    journey:          'y   y   y   .   y   .   .   .',
+    dashboard:        'own own own .   y   .   .   .',
+    figureJourneys:   '.   .   own .   y   .   .   .',
+    publishedFigures: 'y   y   y   y   y   .   .   .',
+    accessLog:        '.   .   .   .   y   .   .   .',
+    eventLog:         '.   .   .   .   y   .   .   .',
+    openInEmergency:  'y   y   .   .   .   .   .   .',
+    emergencyAccess:  'y   y   own .   y   .   .   .',
+    pilots:           'y   y   y   y   y   y   .   .',
+    status:           '.   .   .   .   y   y   .   .',
   };
   const cases = questions.flatMap((question) =>
     table[question].split(/\s+/).map((cell, i) => [roles[i]!, question, cell] as const),

@@ -94,6 +94,7 @@ export function maySeeJourney(actor: Actor, parts: JourneyParts): JourneyVerdict
         : refused('notYours', 'this journey belongs to another pilot');
     case 'evaluator':
     case 'administrator':
+    case 'linkHolder':
       return refused('noRecords', `${plural[actor.role]} see no person's record`);
   }
 }
@@ -116,7 +117,7 @@ export function mayRunOn(
 
 const plural: Readonly<Record<Role, string>> = {
   coordinator: 'coordinators', dutyManager: 'duty managers', pilotLead: 'pilot leads', evaluator: 'evaluators', auditor: 'auditors',
-  administrator: 'administrators', system: 'the system',
+  administrator: 'administrators', system: 'the system', linkHolder: 'people with a one-use link',
 };
 
 const refused = (code: RefusedAccess['code'], reason: string): RefusedAccess => ({ allowed: false, code, reason });
@@ -124,6 +125,8 @@ const refused = (code: RefusedAccess['code'], reason: string): RefusedAccess => 
 function of(some: Partial<Record<Role, Reach>>): Readonly<Record<Role, Reach>> {
   const none = 'none' as Reach;
   return {
-    coordinator: none, dutyManager: none, pilotLead: none, evaluator: none, auditor: none, administrator: none, system: none, ...some,
+    coordinator: none, dutyManager: none, pilotLead: none, evaluator: none, auditor: none, administrator: none, system: none,
+    // The link itself says what may be seen and done (ADR 0007).
+    linkHolder: none, ...some,
   };
 }

@@ -25,7 +25,7 @@ const isIn = <T extends string>(list: readonly T[], value: unknown): value is T 
 /**
  * Claims to principal. `staff` is a pseudonymous id of the member of staff, `role` and `sector` are words of the
  * kernel, `organisation` and `pilot` ids of our directory, `teams` a list of team ids. A role that the directory of
- * an organisation cannot give (`system`) is refused.
+ * an organisation cannot give (`system`, `linkHolder`) is refused.
  *
  * @throws ClaimsError
  */
@@ -33,7 +33,7 @@ export function principalOf(claims: Readonly<Record<string, unknown>>): Principa
   const { staff, name, role, organisation, sector, pilot, teams = [] } = claims;
   const wrong: string[] = [];
   if (!isRef(staff)) wrong.push('staff');
-  if (!isIn(roles, role) || role === 'system') wrong.push('role');
+  if (!isIn(roles, role) || role === 'system' || role === 'linkHolder') wrong.push('role');
   if (!isRef(organisation)) wrong.push('organisation');
   if (!isIn(sectors, sector)) wrong.push('sector');
   if (pilot !== undefined && !isRef(pilot)) wrong.push('pilot');

@@ -58,6 +58,7 @@ describe('A bearer token', () => {
     ['that never expires', { expires: false }, 'claims'],
     ['signed by somebody else', { key: Buffer.alloc(32, 6) }, 'invalid'],
     ['of the system itself', { claims: { role: 'system' } }, 'claims'],
+    ['of somebody with a one-use link', { claims: { role: 'linkHolder' } }, 'claims'],
     ['with a role nobody has', { claims: { role: 'root' } }, 'claims'],
     ['without an organisation', { claims: { organisation: undefined } }, 'claims'],
     ['not valid yet', { claims: { nbf: 4_000_000_000 } }, 'claims'],

@@ -15,10 +15,13 @@ export interface CommandAnswer {
   readonly stayId?: string;
   readonly contactId?: string;
   readonly planId?: string;
+  readonly linkId?: string;
+  /** Told with the command that makes a link, and with its repeats; it stands in no event (ADR 0007). */
+  readonly answerLink?: { readonly address: string; readonly code: string };
 }
 
 /** Fields of events that name what a command made, and what the answer calls them. */
-const made = { handoffId: 'handoffId', stayId: 'stayId', contact: 'contactId', plan: 'planId' } as const;
+const made = { handoffId: 'handoffId', stayId: 'stayId', contact: 'contactId', plan: 'planId', link: 'linkId' } as const;
 
 export interface Outcome {
   readonly stream: string;

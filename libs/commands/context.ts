@@ -1,5 +1,5 @@
 import { boundary, civilDate, deriveId, type Actor, type Instant, type Precision, type RecordedEvent } from '#kernel';
-import { deadlines, definition, hashOf, latestDefinition, reactionDue, teamAsOf, teamStatus } from '#pilots';
+import { deadlines, definition, hashOf, latestDefinition, linkLimits, reactionDue, teamAsOf, teamStatus } from '#pilots';
 import type { Context } from '#pathway';
 
 export interface Asked {
@@ -37,6 +37,7 @@ export function contextOf({ commandId, teams, ...asked }: Asked): Context {
       if (!team) throw new RangeError(`the directory has no team ${receiver}`);
       return deadlines({ boundary: boundary(from, to), urgency, offeredAt, receiver: team });
     },
+    linkLimits,
     due: reactionDue,
   };
 }

@@ -59,6 +59,11 @@ export interface ExecutorOptions {
    * about to be registered. Repeating it does nothing.
    */
   readonly before?: Readonly<Record<string, (command: Command, stream: string) => void>>;
+  /**
+   * By name of the use case: what is told with its answer and stands in no event; again with every repeat by the same
+   * member of staff.
+   */
+  readonly tells?: Readonly<Record<string, (answer: CommandAnswer) => Partial<CommandAnswer>>>;
   readonly keptRecords?: number;
   /** Nobody else writes to the store while this executor does: what it has folded need not be asked for again. */
   readonly soleWriter?: boolean;
@@ -100,9 +105,12 @@ export class Executor {
     const stream = useCase.stream(command, meta.commandId);
     const hash = this.options.secrets.commandHash({ command: useCase.name, content: { ...command } });
     try {
-      return await this.turns.take(stream, () =>
+      const { answer, staff } = await this.turns.take(stream, () =>
         this.attempt({ useCase, command, meta, stream, hash, now, recordedAt }),
       );
+      // To whoever gave the command first: that somebody else knows its id makes it not theirs.
+      const told = staff === meta.actor.staff ? this.options.tells?.[useCase.name]?.(answer) : undefined;
+      return { ...answer, ...told };
     } catch (error) {
       if (error instanceof StoreUnavailableError) {
         throw new Problem('store-unavailable', 'The outcome is not known.', {}, { cause: error });
@@ -111,7 +119,7 @@ export class Executor {
     }
   }
 
-  private async attempt(order: Order): Promise<CommandAnswer> {
+  private async attempt(order: Order): Promise<Attempted> {
     const { useCase, command, meta, stream, hash } = order;
     let sealed: Command | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -127,13 +135,14 @@ export class Executor {
       sealed ??= sealFields(command, record.person, this.options.secrets);
       const recorded = useCase.reads ? await this.entries(order, record.person) : [];
       const events = this.decide(order, sealed, record, recorded);
-      if (events.length === 0) return answerOf({ ...record, events, repeated: false });
+      const { staff } = meta.actor;
+      if (events.length === 0) return { answer: answerOf({ ...record, events, repeated: false }), staff };
       this.options.before?.[useCase.name]?.(command, stream);
       const expected = record.revision === -1 ? 'none' : record.revision;
       try {
         const { revision, position, repeated } = await this.options.store.append(stream, expected, events);
         this.records.appended(record, asRecorded(events, stream, revision, position));
-        return answerOf({ stream, person: record.person, revision, position, events, repeated });
+        return { answer: answerOf({ stream, person: record.person, revision, position, events, repeated }), staff };
       } catch (error) {
         // Somebody else was first, perhaps a repeat of this very command: read what is there now.
         if (!(error instanceof WrongRevisionError || error instanceof IdConflictError)) throw error;
@@ -217,11 +226,18 @@ export class Executor {
       throw new Error(`${useCase.name} decided on a ${type} that is not as described: ${problems.join('; ')}`);
   }
 
-  private async recordedAnswer(record: FoldedRecord<unknown>, from: number, to: number): Promise<CommandAnswer> {
+  private async recordedAnswer(record: FoldedRecord<unknown>, from: number, to: number): Promise<Attempted> {
     const events = await this.records.between(record.stream, from, to);
     const { stream, person } = record;
-    return answerOf({ stream, person, revision: to, position: events.at(-1)?.position, events, repeated: true });
+    const outcome = { stream, person, revision: to, position: events.at(-1)?.position, events, repeated: true };
+    return { answer: answerOf(outcome), staff: events[0]?.actor.staff };
   }
+}
+
+interface Attempted {
+  readonly answer: CommandAnswer;
+  /** Whoever gave the command first. */
+  readonly staff: string | undefined;
 }
 
 interface Order {

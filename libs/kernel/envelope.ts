@@ -13,6 +13,8 @@ export interface Actor {
 
 export const roles = [
   'coordinator', 'dutyManager', 'pilotLead', 'evaluator', 'auditor', 'administrator', 'system',
+  // Somebody without an account who answers one offer by a one-use link (ADR 0007).
+  'linkHolder',
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -10,10 +10,13 @@ import {
   planCoverage,
   waitingByBoundary,
   type HospitalNow,
+  type IdentityStrength,
+  type ReportStanding,
   type Waiting,
 } from '#pathway';
 import type { Rows } from '#projections';
 import type { MetricDefinition } from './definition.js';
+import { answerFigures, type AnswerFigure } from './handovers/answer-figures.js';
 import type { ClockFigure } from './handovers/clock-figures.js';
 import { handoverMetrics } from './registry.js';
 
@@ -40,6 +43,13 @@ export interface ClockTable {
   readonly lines: readonly (Linked<ClockFigure> & { readonly openHref: string })[];
 }
 
+/** How the handovers of one boundary were answered, each count with the address of its cases. */
+export interface AnswerLine {
+  readonly value: AnswerFigure;
+  readonly by: Readonly<Record<IdentityStrength, string>>;
+  readonly reports: Readonly<Record<ReportStanding, string>>;
+}
+
 export interface Dashboard {
   readonly pilot: string;
   readonly from: CivilDate;
@@ -47,6 +57,8 @@ export interface Dashboard {
   readonly asAt: Instant;
   readonly knownAt: number | undefined;
   readonly clocks: readonly ClockTable[];
+  /** All boundaries together first. */
+  readonly answers: readonly AnswerLine[];
   readonly hospital: Linked<HospitalNow>;
   /** What is true now and only now; absent on a dashboard as known earlier. */
   readonly now:
@@ -89,6 +101,35 @@ function clockTable(rows: Rows, definition: (typeof handoverMetrics)[number], re
   };
 }
 
+function answerLines(rows: Rows, request: DashboardRequest): readonly AnswerLine[] {
+  const { pilot, from, to, knownAt } = request;
+  const { total, byBoundary } = answerFigures(rows, request);
+  return [total, ...byBoundary].map((value) => {
+    const link = (narrowed: Readonly<Record<string, string>>) =>
+      address('/metrics/h2-acceptance/cases', {
+        pilot,
+        from,
+        to,
+        boundary: value.boundary ?? undefined,
+        knownAt,
+        ...narrowed,
+      });
+    return {
+      value,
+      by: {
+        account: link({ answeredAs: 'account' }),
+        linkWithCode: link({ answeredAs: 'linkWithCode' }),
+        telephoneReport: link({ answeredAs: 'telephoneReport' }),
+      },
+      reports: {
+        notConfirmed: link({ report: 'notConfirmed' }),
+        confirmed: link({ report: 'confirmed' }),
+        disputed: link({ report: 'disputed' }),
+      },
+    };
+  });
+}
+
 const journeysPage = (pilot: string, query: Readonly<Record<string, string>>) =>
   address(`/pilots/${pilot}/journeys`, query);
 
@@ -106,6 +147,7 @@ export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
     asAt,
     knownAt,
     clocks: handoverMetrics.map((definition) => clockTable(rows, definition, request)),
+    answers: answerLines(rows, request),
     hospital: { value: hospitalNow(rows, pilot, asAt, knownAt), href: address(`/pilots/${pilot}/stays`, { knownAt }) },
     now: knownAt === undefined ? momentOf(rows, pilot, asAt) : undefined,
   };

@@ -3,6 +3,7 @@
  * a computation over the facts of the read models, and the way from each figure to the journeys and events behind it.
  */
 import type { CivilDate, Instant } from '#kernel';
+import type { IdentityStrength, ReportStanding } from '#pathway';
 import type { Rows } from '#projections';
 import type { Label } from '#pilots';
 
@@ -45,6 +46,9 @@ export interface CaseBehind {
 export interface CasesRequest extends MetricRequest {
   /** Only cases with this outcome: `open` opens the figure of open offers. */
   readonly outcome?: string;
+  /** Only those answered so (ADR 0007). */
+  readonly answeredAs?: IdentityStrength;
+  readonly report?: ReportStanding;
   readonly offset?: number;
   readonly limit?: number;
 }

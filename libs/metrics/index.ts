@@ -2,6 +2,7 @@ export {
   coverage,
   dashboard,
   dashboardReadModels,
+  type AnswerLine,
   type ClockTable,
   type Coverage,
   type Dashboard,
@@ -9,6 +10,7 @@ export {
   type Linked,
 } from './dashboard.js';
 export type { CaseBehind, CasesRequest, MetricDefinition, MetricRequest, MetricScope } from './definition.js';
+export { answerFigures, type AnswerFigure, type AnswerFigures } from './handovers/answer-figures.js';
 export type { ClockFigure, ClockFigures } from './handovers/clock-figures.js';
 export type { Proportion } from './metrics/readmission-30x24h.js';
 export { handoverMetrics, metricDefinition, metricDefinitions, type MetricValue } from './registry.js';

@@ -1,9 +1,16 @@
+export * from './domain/answer-link/state.js';
 export * from './domain/codes.js';
 export { canMove, isOfReferral, whatHangsOn } from './domain/entry/together.js';
 export * from './domain/context.js';
 export * from './domain/events.js';
 export * from './domain/fields.js';
 export { consentFor, isWithheld, withheldFrom } from './domain/consent/consent.js';
+export {
+  answeredAs,
+  reportStandings,
+  type AnsweredAs,
+  type ReportStanding,
+} from './domain/handoff/answered-as.js';
 export { handoffOf } from './domain/handoff/change.js';
 export * from './domain/handoff/clocks.js';
 export { problemOf } from './domain/handoff/reactions.js';

@@ -47,6 +47,7 @@ export {
   type ReactionRules,
   type TimedReaction,
 } from './reactions/reaction-rules.js';
+export { allLinkRules, linkLimits, linkRuleOn, type LinkMade, type LinkRule } from './answer-links/link-rules.js';
 export {
   leadOrganisationsOn,
   nameOn,

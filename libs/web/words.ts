@@ -24,6 +24,8 @@ export const referrerWords = headed({
 });
 export const referralDeclineWords = headed(glossary.referralDeclineReason);
 export const declineWords = headed(glossary.handoffDeclineReason);
+export const strengthWords = headed(glossary.identityStrength);
+export const reportStandingWords = headed(glossary.reportStanding);
 export const withdrawalWords = headed(glossary.withdrawalReason);
 export const asDescribedWords = headed({
   ...glossary.described,
@@ -112,6 +114,7 @@ export const roleWords: Words<Role> = {
   auditor: 'auditor',
   administrator: 'administrator',
   system: 'Throughcare itself',
+  linkHolder: 'somebody with a one-use link',
 };
 
 export const groupWords: Readonly<Record<WorklistGroup, { title: string; empty: string }>> = {

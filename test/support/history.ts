@@ -187,6 +187,47 @@ export function person(name: string, defaults: EntryOptions = {}) {
     ) => said('HandoffAccepted', { handoffId: handoff(label), by: brixham, effect: 'now', ...more }, occurred, options),
     declined: (label: string, occurred: string, options: EntryOptions = {}) =>
       said('HandoffDeclined', { handoffId: handoff(label), by: brixham, reason: 'noCapacity' }, occurred, options),
+    linked: (label: string, occurred: string) =>
+      said(
+        'AnswerLinkIssued',
+        {
+          handoffId: handoff(label),
+          link: idOf(`${name}'s link ${label}`),
+          by: north,
+          until: plusMinutes(occurred, 240),
+          wrongCodes: 5,
+          rule: 'answer-links@1',
+        },
+        occurred,
+      ),
+    answeredByLink: (label: string, occurred: string, answer: 'accepted' | 'declined' = 'accepted') =>
+      said(
+        'HandoffAnsweredByLink',
+        {
+          handoffId: handoff(label),
+          link: idOf(`${name}'s link ${label}`),
+          answer,
+          strength: 'linkWithCode',
+          ...(answer === 'accepted' ? { effect: 'now' as const } : { reason: 'noCapacity' as const }),
+          saidBy: sealed,
+          issuedBy: 'staff-1',
+        },
+        occurred,
+      ),
+    reported: (label: string, occurred: string) =>
+      said(
+        'HandoffAnswerReported',
+        { handoffId: handoff(label), answer: 'accepted', effect: 'now', spokenTo: sealed, reportedBy: north },
+        occurred,
+      ),
+    confirmed: (label: string, report: Entry, occurred: string) =>
+      said(
+        'HandoffReportConfirmed',
+        { handoffId: handoff(label), report: report.event.eventId, by: brixham },
+        occurred,
+      ),
+    denied: (label: string, report: Entry, occurred: string) =>
+      said('HandoffReportDisputed', { handoffId: handoff(label), report: report.event.eventId, by: brixham }, occurred),
     admitted: (label: string, occurred: string, options: EntryOptions = {}) =>
       lived('Admitted', { stayId: stay(label), method: '21', hospital: 'torbay-hospital', ward }, occurred, options),
     discharged: (

@@ -12,6 +12,7 @@ export const purposeOf: Readonly<Record<Role, Purpose>> = {
   auditor: 'audit',
   administrator: 'administration',
   system: 'administration',
+  linkHolder: 'directCare',
 };
 
 /** Who asks, why and from where. The page is the route, never the address: that may hold what somebody typed. */

@@ -53,6 +53,13 @@ export const sharedSchemas = {
       stayId: id('The hospital stay'),
       contactId: id('The contact'),
       planId: id('The care plan'),
+      linkId: id('The link to answer with'),
+      answerLink: {
+        type: 'object',
+        required: ['address', 'code'],
+        description: 'Told once, where a link was made: send the address, read the code out over the telephone',
+        properties: { address: string('Path on this server'), code: string('Six digits') },
+      },
     },
   },
 } as const;

@@ -24,13 +24,8 @@ export interface KnownAt {
   readonly ordinal: number;
 }
 
-/** Undefined where there is no such journey, or was none yet. */
-export async function findJourney(
-  engine: Engine,
-  { actor }: Principal,
-  journeyId: string,
-  knownAt?: KnownAt,
-): Promise<Found | undefined> {
+/** Undefined where there is no such journey. Whoever asks says what of it may be shown. */
+export async function readJourney(engine: Engine, journeyId: string): Promise<Omit<Found, 'part'> | undefined> {
   const onJourney = await engine.store.readStream(journeyStream(journeyId));
   const person = onJourney[0]?.person;
   if (person === undefined) return undefined;
@@ -40,9 +35,19 @@ export async function findJourney(
   const record = recordOf(person, entries);
   const journey = record.journeys[journeyId];
   if (!journey) return undefined;
-  const asAt = engine.clock.now();
-  const part = partOf(actor, record, journey, asAt);
-  const found = { record, journey, entries, revision: onJourney.length - 1, part, asAt };
+  return { record, journey, entries, revision: onJourney.length - 1, asAt: engine.clock.now() };
+}
+
+/** As somebody may see it; undefined where there is no such journey, or was none yet. */
+export async function findJourney(
+  engine: Engine,
+  { actor }: Principal,
+  journeyId: string,
+  knownAt?: KnownAt,
+): Promise<Found | undefined> {
+  const read = await readJourney(engine, journeyId);
+  if (!read) return undefined;
+  const found = { ...read, part: partOf(actor, read.record, read.journey, read.asAt) };
   return knownAt ? asKnownAt(found, knownAt) : found;
 }
 
@@ -51,7 +56,12 @@ export async function findJourney(
  * known today: an entry on the wrong record gives nobody a part in it for ever.
  */
 export function asKnownAt(
-  { record: { personId }, journey: { journeyId }, entries, part }: Pick<Found, 'record' | 'journey' | 'entries' | 'part'>,
+  {
+    record: { personId },
+    journey: { journeyId },
+    entries,
+    part,
+  }: Pick<Found, 'record' | 'journey' | 'entries' | 'part'>,
   knownAt: KnownAt,
 ): Found | undefined {
   const known = entries.filter((event) => isKnown(event, knownAt));
@@ -65,7 +75,10 @@ export function asKnownAt(
 /** Whoever sees the offers alone sees those of them that had been made. */
 const partThen = (part: Part, { handoffs }: Journey): Part =>
   part.kind === 'offers'
-    ? { ...part, handoffs: handoffs.filter(({ handoffId }) => part.handoffs.some((one) => one.handoffId === handoffId)) }
+    ? {
+        ...part,
+        handoffs: handoffs.filter(({ handoffId }) => part.handoffs.some((one) => one.handoffId === handoffId)),
+      }
     : part;
 
 /** The last entry of the log known at that moment: counted by the read models, so they have to be as far as the log. */

@@ -37,6 +37,8 @@ export interface Page {
   readonly emergency?: PageFrame['emergency'];
 }
 
+export type OpenPage = Pick<Page, 'template' | 'title' | 'view' | 'status' | 'problems'>;
+
 /** Pages of a signed-in visitor: frame, access log, live refresh. */
 export class Pages {
   constructor(
@@ -65,12 +67,9 @@ export class Pages {
       .send(this.render(page.template, { ...page.view, ...this.frame(request, page), liveTag: tag ?? '' }));
   }
 
-  /** A page that nobody has to be signed in for, and that shows nobody. */
-  async sendOpen(
-    reply: FastifyReply,
-    { template, title, view, status = 200 }: Pick<Page, 'template' | 'title' | 'view' | 'status'>,
-  ): Promise<void> {
-    const frame = openFrame(this.engine, this.assets, title);
+  /** A page that nobody has to be signed in for. Whom it shows, if anybody, whoever sends it has written down. */
+  async sendOpen(reply: FastifyReply, { template, title, view, status = 200, problems = [] }: OpenPage): Promise<void> {
+    const frame = { ...openFrame(this.engine, this.assets, title), problems };
     await reply
       .status(status)
       .header('cache-control', 'no-store')

@@ -5,6 +5,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { DevelopmentProviderOptions } from '#access';
 import { createRenderer, loadAssets } from '#web';
 import type { Engine } from '../engine.js';
+import { AnswerController } from './answer-link/answer.controller.js';
+import { AnswerLinks } from './answer-link/answer-links.js';
+import { MakeLinkController } from './answer-link/make.controller.js';
 import { AsKnownPages } from './as-known/as-known.pages.js';
 import { SinceController } from './as-known/since.controller.js';
 import { Asks } from './asks.js';
@@ -65,6 +68,11 @@ export class WebModule {
       WrongPersonPages,
       { provide: ASSETS, useValue: assets },
       { provide: Commands, useFactory: (bus: CommandBus) => new Commands(engine, bus), inject: [CommandBus] },
+      {
+        provide: AnswerLinks,
+        useFactory: (commands: Commands) => new AnswerLinks(engine, commands),
+        inject: [Commands],
+      },
     ];
     return {
       module: WebModule,
@@ -86,6 +94,8 @@ export class WebModule {
         ReferralController,
         ReferralDoneController,
         HandoverController,
+        MakeLinkController,
+        AnswerController,
         WrongPersonController,
         MoveController,
         LooksController,

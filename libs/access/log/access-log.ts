@@ -10,7 +10,7 @@ import {
   civilDate, EventRegistry, eventIdOf, systemClock, type Actor, type Clock, type NewEvent, type Purpose,
 } from '#kernel';
 import type { EmergencyEvent } from './emergency-events.js';
-import { accessEvents, type AccessEvent, type Served } from './events.js';
+import { accessEvents, type AccessEvent, type ByLink, type Served } from './events.js';
 import { headOf } from './head-of.js';
 
 /** Who looked, why and from where; the same for every kind of access. */
@@ -32,6 +32,8 @@ export interface Viewed extends AccessBy {
   readonly served: Served;
   /** The emergency access without which it would not have been shown. */
   readonly emergency?: string;
+  /** The one-use link through which it is shown. */
+  readonly answerLink?: ByLink;
 }
 
 export interface Searched extends AccessBy {
@@ -96,9 +98,9 @@ export class AccessLog {
     this.clock = options.clock ?? systemClock;
   }
 
-  viewed({ people, journey, shown, served, emergency, ...by }: Viewed): Promise<void> {
+  viewed({ people, journey, shown, served, emergency, answerLink, ...by }: Viewed): Promise<void> {
     const about = { page: by.page, ...(journey && { journey }), people: [...people] };
-    const data = { ...about, shown, served, ...(emergency && { emergency }) };
+    const data = { ...about, shown, served, ...(emergency && { emergency }), ...(answerLink && { answerLink }) };
     return this.record(by, { type: 'RecordViewed', data });
   }
 

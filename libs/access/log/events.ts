@@ -7,6 +7,18 @@ const closed = { additionalProperties: false } as const;
 const page = Type.String({ minLength: 1, maxLength: 200, description: 'Page or query, such as journey' });
 const journey = Type.Optional(Uuid('The journey shown'));
 
+/** A link has no account behind it: what is known is who made it, and for which team (ADR 0007). */
+const answerLink = Type.Optional(
+  Type.Object(
+    {
+      link: Uuid('The one-use link through which it was shown'),
+      issuedBy: Ref('Member of staff who made the link'),
+      team: Ref('Team that it was made for'),
+    },
+    closed,
+  ),
+);
+
 const emergency = Type.Optional(Uuid('The emergency access under which it was shown'));
 
 /** Which state of knowledge was shown: the same page shows something else tomorrow. */
@@ -21,6 +33,7 @@ const served = Type.Object(
   closed,
 );
 export type Served = Static<typeof served>;
+export type ByLink = NonNullable<Static<typeof answerLink>>;
 
 /** A page lists more people than this only by paging, and each page is an event. */
 export const MAX_PEOPLE = 500;
@@ -36,7 +49,7 @@ const access = { version: 1, sensitivity: 'coded', emittedBy: ['access-log'] } a
 export const RecordViewed = defineEvent({
   ...access,
   type: 'RecordViewed',
-  schema: Type.Object({ page, journey, people, shown, served, emergency }, closed),
+  schema: Type.Object({ page, journey, people, shown, served, emergency, answerLink }, closed),
   summary: 'Somebody was shown the record of a person, or a list of people.',
   example: { page: 'journey', people: [examplePerson], shown: 'identified', served: exampleServed },
 });

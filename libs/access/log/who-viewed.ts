@@ -1,5 +1,6 @@
 import type { EventReader } from '#event-store';
 import type { Instant, RecordedEvent } from '#kernel';
+import type { ByLink } from './events.js';
 import { LogRows } from './log-rows.js';
 
 /** One time that somebody saw, found or asked for a person's record. */
@@ -17,6 +18,8 @@ export interface AccessEntry {
   /** Up to which entry the page went; 0 where the store does not count. */
   readonly ordinal?: number;
   readonly position?: string;
+  /** Where it was seen through a one-use link. */
+  readonly answerLink?: ByLink;
 }
 
 const SCHEMA = `
@@ -58,12 +61,13 @@ interface AccessData {
   readonly page?: string;
   readonly journey?: string;
   readonly served?: { readonly ordinal: number; readonly position?: string };
+  readonly answerLink?: ByLink;
 }
 
 const peopleIn = (event: RecordedEvent): ReadonlySet<string> => new Set((event.data as AccessData).people);
 
 function entryOf({ type, actor, purpose, recordedAt, eventId, data }: RecordedEvent): AccessEntry {
-  const { page = '', journey, served } = data as AccessData;
+  const { page = '', journey, served, answerLink } = data as AccessData;
   const { staff, role, organisation } = actor;
   return {
     at: recordedAt,
@@ -77,5 +81,6 @@ function entryOf({ type, actor, purpose, recordedAt, eventId, data }: RecordedEv
     ...(journey && { journey }),
     ...(served && { ordinal: served.ordinal }),
     ...(served?.position && { position: served.position }),
+    ...(answerLink && { answerLink }),
   };
 }

@@ -138,6 +138,8 @@ function writeFacts(db: GenerationDb, table: TableLayout, facts: number): number
       timed: 1,
       lateness: 0,
       answered_before: 0,
+      answered_as: null,
+      report: null,
       synthetic: 1,
       events: JSON.stringify([deriveId('bench-event', i)]),
       censored_after: null,
@@ -157,9 +159,10 @@ function writeFacts(db: GenerationDb, table: TableLayout, facts: number): number
     for (const metric of ['H1', 'H2', 'H3', 'H4', 'H5']) {
       const tuple = (fact: Readonly<Record<string, string | number | null>>): Tuple =>
         table.columns.map((column) => (column === 'metric' ? metric : fact[column]!));
+      const counted = metric === 'H2' ? { ...answered, answered_as: 'account' } : answered;
       rows.writeVersions({
         table,
-        open: [open ? { tuple: tuple(offered), from: known } : { tuple: tuple(answered), from: answeredAt }],
+        open: [open ? { tuple: tuple(offered), from: known } : { tuple: tuple(counted), from: answeredAt }],
         past: open ? [] : [{ tuple: tuple(offered), from: known, to: answeredAt }],
       });
     }

@@ -21,18 +21,24 @@ interface Line {
 /** The handovers behind a clock's figures: open ones first, the oldest of them on top, then the longest. */
 export function handoverCases(rows: Rows, clock: HandoffClockName, request: CasesRequest): readonly CaseBehind[] {
   const { from, params } = selection(clock, request);
-  const outcome = request.outcome === undefined ? '' : ' AND outcome = :outcome';
+  const { outcome, answeredAs, report } = request;
+  const narrowed: readonly (readonly [condition: string, name: string, value: string | undefined])[] = [
+    ['outcome = :outcome', 'outcome', outcome],
+    ['answered_as = :answeredAs', 'answeredAs', answeredAs],
+    ['report = :report', 'report', report],
+  ];
+  const asked = narrowed.filter(([, , value]) => value !== undefined);
   return rows
     .all<Line>(
       `SELECT person, journey, handoff, pilot, boundary, started_at, ended_at, value, outcome, lateness, synthetic,
          events
-       FROM ${from}${outcome}
+       FROM ${from}${asked.map(([condition]) => ` AND ${condition}`).join('')}
        ORDER BY outcome <> 'open', CASE WHEN outcome = 'open' THEN started_at END,
          coalesce(value, censored_after) DESC, handoff
        LIMIT :limit OFFSET :offset`,
       {
         ...params,
-        ...(request.outcome !== undefined && { outcome: request.outcome }),
+        ...Object.fromEntries(asked.map(([, name, value]) => [name, value!])),
         limit: request.limit ?? 50,
         offset: request.offset ?? 0,
       },

@@ -38,6 +38,13 @@ export const handoffDeclineReasons = [
   'other',
 ] as const;
 
+/**
+ * How sure it is who gave an answer: signed in, by a one-use link with a code that the sender read out, or written down
+ * by the other party after a telephone call (ADR 0007).
+ */
+export const identityStrengths = ['account', 'linkWithCode', 'telephoneReport'] as const;
+export type IdentityStrength = (typeof identityStrengths)[number];
+
 /** When an acceptance takes effect (DESIGN 6). */
 export const takesEffect = ['now', 'atTime', 'atDischarge'] as const;
 

@@ -50,6 +50,12 @@ export interface Context {
     readonly acceptBy: Instant;
     readonly targetVersion: string;
   };
+  /** Until when a link to answer an offer with works, and how many wrong codes lock it (ADR 0007). */
+  linkLimits(link: { readonly issuedAt: Instant; readonly urgency: Urgency; readonly receiver: string }): {
+    readonly until: Instant;
+    readonly wrongCodes: number;
+    readonly rule: string;
+  };
   /** When a rule is due whose time runs since that moment, in the opening hours that the rule names. */
   due(reaction: { rule: ReactionRule; since: Instant; urgency: Urgency; sender: string; receiver: string }): Instant;
 }

@@ -1,5 +1,6 @@
 /** Every event of a person's journeys. A new one is defined in its concept's folder and listed here by that folder. */
 import type { EventsOf } from '#kernel';
+import { answerLinkEvents } from './answer-link/events.js';
 import { consentEvents } from './consent/events.js';
 import { contactEvents } from './contact/events.js';
 import { entryEvents } from './entry/events.js';
@@ -15,6 +16,7 @@ export const pathwayEvents = [
   ...personEvents,
   ...referralEvents,
   ...handoffEvents,
+  ...answerLinkEvents,
   ...contactEvents,
   ...planEvents,
   ...orderEvents,

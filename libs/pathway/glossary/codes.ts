@@ -14,6 +14,7 @@ import type {
   eligibilityAnswers,
   escalationCauses,
   handoffDeclineReasons,
+  identityStrengths,
   noticeKinds,
   missingFromHandover,
   orderCancelReasons,
@@ -31,6 +32,7 @@ import type {
   Urgency,
   withdrawalReasons,
 } from '../domain/codes.js';
+import type { ReportStanding } from '../domain/handoff/answered-as.js';
 import type { Words, WordsFor } from './words.js';
 
 export const sector: Words<Sector> = {
@@ -44,6 +46,20 @@ export const sector: Words<Sector> = {
   education: 'education',
   criminalJustice: 'criminal justice',
   housing: 'housing',
+};
+
+/** How sure it is who gave an answer. */
+export const identityStrength: WordsFor<typeof identityStrengths> = {
+  account: 'with an account',
+  linkWithCode: 'by a link with a code',
+  telephoneReport: 'reported by telephone',
+};
+
+/** What became of an answer that was given without an account. */
+export const reportStanding: Words<ReportStanding> = {
+  notConfirmed: 'not confirmed',
+  confirmed: 'confirmed',
+  disputed: 'disputed',
 };
 
 export const urgency: Words<Urgency> = { immediate: 'immediate', urgent: 'urgent', soon: 'soon', routine: 'routine' };

@@ -21,6 +21,7 @@ export function scopeOf({ role, organisation, pilot }: Actor): Scope {
       return { kind: 'all' };
     case 'evaluator':
     case 'administrator':
+    case 'linkHolder':
       return { kind: 'none' };
   }
 }

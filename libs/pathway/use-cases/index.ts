@@ -4,6 +4,7 @@ import { acceptReferralUseCase } from './accept-referral/accept-referral.js';
 import { acknowledgeHandoffUseCase } from './acknowledge-handoff/acknowledge-handoff.js';
 import { actOnDeclineUseCase } from './act-on-decline/act-on-decline.js';
 import { agreeCarePlanUseCase } from './agree-care-plan/agree-care-plan.js';
+import { answerByLinkUseCase } from './answer-by-link/answer-by-link.js';
 import { chaseHandoffUseCase } from './chase-handoff/chase-handoff.js';
 import { cancelOrderUseCase } from './cancel-order/cancel-order.js';
 import { closeJourneyUseCase } from './close-journey/close-journey.js';
@@ -13,7 +14,9 @@ import { declareReadyUseCase } from './declare-ready/declare-ready.js';
 import { declineHandoffUseCase } from './decline-handoff/decline-handoff.js';
 import { declineReferralUseCase } from './decline-referral/decline-referral.js';
 import { disputeHandoffReportUseCase } from './dispute-handoff-report/dispute-handoff-report.js';
+import { enterAnswerLinkCodeUseCase } from './enter-answer-link-code/enter-answer-link-code.js';
 import { escalateHandoffUseCase } from './escalate-handoff/escalate-handoff.js';
+import { issueAnswerLinkUseCase } from './issue-answer-link/issue-answer-link.js';
 import { lapseHandoffUseCase } from './lapse-handoff/lapse-handoff.js';
 import { markEntryInErrorUseCase } from './mark-entry-in-error/mark-entry-in-error.js';
 import { moveEntriesInUseCase } from './move-entries-in/move-entries-in.js';
@@ -66,6 +69,9 @@ export const pathwayUseCases = [
   confirmHandoffReportUseCase,
   disputeHandoffReportUseCase,
   resolveHandoffDisputeUseCase,
+  issueAnswerLinkUseCase,
+  enterAnswerLinkCodeUseCase,
+  answerByLinkUseCase,
   recordFirstContactUseCase,
   recordConsentUseCase,
   recordContactUseCase,
@@ -99,6 +105,7 @@ export { AcknowledgeHandoff } from './acknowledge-handoff/acknowledge-handoff.js
 export { ActOnDecline } from './act-on-decline/act-on-decline.js';
 export { AgreeCarePlan } from './agree-care-plan/agree-care-plan.js';
 export { ChaseHandoff } from './chase-handoff/chase-handoff.js';
+export { AnswerByLink } from './answer-by-link/answer-by-link.js';
 export { CancelOrder } from './cancel-order/cancel-order.js';
 export { CloseJourney } from './close-journey/close-journey.js';
 export { ConfirmHandoffReport } from './confirm-handoff-report/confirm-handoff-report.js';
@@ -107,7 +114,9 @@ export { DeclareReady } from './declare-ready/declare-ready.js';
 export { DeclineHandoff } from './decline-handoff/decline-handoff.js';
 export { DeclineReferral } from './decline-referral/decline-referral.js';
 export { DisputeHandoffReport } from './dispute-handoff-report/dispute-handoff-report.js';
+export { EnterAnswerLinkCode } from './enter-answer-link-code/enter-answer-link-code.js';
 export { EscalateHandoff } from './escalate-handoff/escalate-handoff.js';
+export { IssueAnswerLink } from './issue-answer-link/issue-answer-link.js';
 export { LapseHandoff } from './lapse-handoff/lapse-handoff.js';
 export { MarkEntryInError } from './mark-entry-in-error/mark-entry-in-error.js';
 export { MoveEntriesIn } from './move-entries-in/move-entries-in.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { hours, minutes } from '#kernel';
 import { dashboard, type ClockFigure } from '#metrics';
 import { at, person, projected } from '../../../../test/support/history.js';
-import { clocksCsv, clockSentence, dashboardPage, periodOf } from './dashboard.view.js';
+import { answersSentence, clocksCsv, clockSentence, dashboardPage, periodOf } from './dashboard.view.js';
 
 const asAt = at('2011-03-01 12:00');
 const figure: ClockFigure = {
@@ -73,6 +73,30 @@ describe('A table of the dashboard', () => {
     expect(lines[0]).toContain('pilot,from,to,metric,version,boundary,started');
     expect(lines.find((line) => line.includes('h2-acceptance,1,all'))).toMatch(
       /^torbay,2011-01-31,2011-03-01,h2-acceptance,1,all,1,1,1500,1500,1,1,0/,
+    );
+  });
+
+  it('says how sure it is who answered, and opens each count', async () => {
+    const { page, csv } = await shown(true);
+    expect(page.answers.sentence).toBe(
+      'Of 1 answer, 1 came with an account, 0 by a link with a code, and 0 were reported by telephone.',
+    );
+    expect(page.answers.lines[0]?.counts[0]).toEqual({
+      text: '1',
+      href: '/metrics/h2-acceptance/cases?pilot=torbay&from=2011-01-31&to=2011-03-02&answeredAs=account',
+    });
+    expect(page.answers.lines[0]?.counts.slice(1)).toEqual(Array(5).fill({ text: '0', href: null }));
+    expect((await shown(false)).page.answers.lines[0]?.counts[0]).toEqual({ text: '1', href: null });
+    expect(csv).toMatch(/h2-acceptance,1,all,.*,1,0,0,0,0,0\r\n/);
+    expect(
+      answersSentence({
+        boundary: null,
+        answered: 20,
+        by: { account: 10, linkWithCode: 4, telephoneReport: 6 },
+        reports: { notConfirmed: 4, confirmed: 5, disputed: 1 },
+      }),
+    ).toBe(
+      'Of 20 answers, 10 came with an account, 4 by a link with a code, and 6 were reported by telephone. Of the 10 without an account, 5 are confirmed, 4 not confirmed and 1 disputed.',
     );
   });
 

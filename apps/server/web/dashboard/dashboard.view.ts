@@ -1,5 +1,6 @@
 import { addDays, civilDate, isCivilDate, type CivilDate, type Instant } from '#kernel';
-import type { ClockFigure, Dashboard } from '#metrics';
+import type { AnswerFigure, ClockFigure, Dashboard } from '#metrics';
+import { identityStrengths, reportStandings } from '#pathway';
 import { definitionsOf } from '#pilots';
 import { boundaryWords, dateAndTime, duration, longDate, shortDuration } from '#web';
 
@@ -26,6 +27,17 @@ export interface ClockTableView {
   }[];
 }
 
+export interface AnswersView {
+  /** The table in one plain sentence. */
+  readonly sentence: string;
+  readonly lines: readonly {
+    readonly boundary: string;
+    readonly answered: string;
+    /** In the order of the heads of the table. */
+    readonly counts: readonly Cell[];
+  }[];
+}
+
 export interface DashboardPage {
   readonly heading: string;
   /** What the pilot runs, with the map of each. */
@@ -44,6 +56,7 @@ export interface DashboardPage {
   }[];
   readonly waitingSentence: string;
   readonly clocks: readonly ClockTableView[];
+  readonly answers: AnswersView;
 }
 
 export interface Period {
@@ -96,6 +109,7 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
       oldest: duration(Date.parse(asAt) - Date.parse(value.oldestSince)),
     })),
     waitingSentence: waitingSentence(found),
+    answers: answersView(found.answers, link),
     clocks: found.clocks.map(({ metric, lines }) => ({
       id: metric.id,
       title: metric.title,
@@ -113,6 +127,33 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
       })),
     })),
   };
+}
+
+/** By how sure it is who answered, and what became of those without an account (ADR 0007). */
+function answersView(answers: Dashboard['answers'], link: (text: string, href: string) => Cell): AnswersView {
+  const count = (n: number, href: string): Cell =>
+    n === 0 ? { text: '0', href: null } : link(n.toLocaleString('en-GB'), href);
+  return {
+    sentence: answersSentence(answers[0]?.value),
+    lines: answers.map(({ value, by, reports }) => ({
+      boundary: value.boundary === null ? 'All boundaries' : boundaryWords(value.boundary),
+      answered: value.answered.toLocaleString('en-GB'),
+      counts: [
+        ...identityStrengths.map((strength) => count(value.by[strength], by[strength])),
+        ...reportStandings.map((report) => count(value.reports[report], reports[report])),
+      ],
+    })),
+  };
+}
+
+export function answersSentence(figure: AnswerFigure | undefined): string {
+  if (!figure || figure.answered === 0) return 'Nothing that was offered in this period has been answered.';
+  const { answered, by, reports } = figure;
+  const without = by.linkWithCode + by.telephoneReport;
+  const all = `Of ${answered.toLocaleString('en-GB')} ${answered === 1 ? 'answer' : 'answers'}, ${by.account.toLocaleString('en-GB')} came with an account, ${by.linkWithCode} by a link with a code, and ${by.telephoneReport} ${by.telephoneReport === 1 ? 'was' : 'were'} reported by telephone.`;
+  return without === 0
+    ? all
+    : `${all} Of the ${without} without an account, ${reports.confirmed} ${reports.confirmed === 1 ? 'is' : 'are'} confirmed, ${reports.notConfirmed} not confirmed and ${reports.disputed} disputed.`;
 }
 
 const time = (millis: number | null): string =>
@@ -172,7 +213,7 @@ export function hospitalWords({ inHospital, ready, delayed, delayNights }: Dashb
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** The clocks as a file: times in seconds, nothing rounded. */
-export function clocksCsv({ clocks, pilot, from, to }: Dashboard): string {
+export function clocksCsv({ clocks, answers, pilot, from, to }: Dashboard): string {
   const head = [
     'pilot',
     'from',
@@ -193,7 +234,21 @@ export function clocksCsv({ clocks, pilot, from, to }: Dashboard): string {
     'withdrawn',
     'lapsed',
     'stopped',
+    'answered_with_account',
+    'answered_by_link',
+    'reported_by_telephone',
+    'not_confirmed',
+    'confirmed',
+    'disputed',
   ];
+  const noAnswers = ['', '', '', '', '', ''];
+  const answersIn = (boundary: string | null): readonly number[] => {
+    const found = answers.find(({ value }) => value.boundary === boundary)?.value;
+    return [
+      ...identityStrengths.map((strength) => found?.by[strength] ?? 0),
+      ...reportStandings.map((report) => found?.reports[report] ?? 0),
+    ];
+  };
   const seconds = (millis: number | null): string => (millis === null ? '' : String(millis / 1000));
   const lines = clocks.flatMap(({ metric, lines: figures }) =>
     figures.map(({ value }) => [
@@ -216,6 +271,7 @@ export function clocksCsv({ clocks, pilot, from, to }: Dashboard): string {
       value.otherwise.withdrawn,
       value.otherwise.lapsed,
       value.otherwise.stopped,
+      ...(metric.id === 'h2-acceptance' ? answersIn(value.boundary) : noAnswers),
     ]),
   );
   return [head, ...lines].map((line) => line.map((cell) => quoted(String(cell))).join(',')).join('\r\n') + '\r\n';

@@ -1,4 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import type { Principal } from '#access';
 import { commandFrom, Problem, problems, Refused, withMeta, type CommandAnswer } from '#commands';
 import { anchorOf, type Field, type FieldProblem } from '#web';
 import { purposeOf } from '../../api/access.js';
@@ -21,17 +22,25 @@ export class Commands {
   ) {}
 
   /** @throws Problem, Refused */
-  async send({ visitor, id }: PageRequest, { use, body, commandId }: Asked): Promise<CommandAnswer> {
+  send({ visitor, id }: PageRequest, asked: Asked): Promise<CommandAnswer> {
+    return this.sendAs(visitor.session.principal, id, asked);
+  }
+
+  /** @throws Problem, Refused */
+  async sendAs(
+    { actor, teams }: Pick<Principal, 'actor' | 'teams'>,
+    correlationId: string,
+    { use, body, commandId }: Asked,
+  ): Promise<CommandAnswer> {
     const useCase = this.engine.useCases.find(({ name }) => name === use);
     if (!useCase) throw new Problem('unknown-command', `There is no use case ${use}.`);
-    const { actor, teams } = visitor.session.principal;
     const command = withMeta(commandFrom(useCase.command, body), {
       commandId,
       actor,
       teams,
       purpose: purposeOf[actor.role],
       source: 'web',
-      correlationId: id,
+      correlationId,
     });
     return this.bus.execute<typeof command, CommandAnswer>(command);
   }

@@ -1,6 +1,7 @@
-/** Answers given by telephone: reported by one party, confirmed or denied by the other, settled by both (DESIGN 6). */
+/** Answers given by telephone or by a link: reported by one party, confirmed or denied by the other, settled by both (DESIGN 6). */
 import { handoffDeclineReasons } from '#pathway';
-import { dateAndTime, declineWords, optionsOf } from '#web';
+import { declineWords, optionsOf } from '#web';
+import { accountWords } from '../record/handover.view.js';
 import { teamName } from '../record/teams.js';
 import { ids, offeredAt } from './handover-fields.js';
 import {
@@ -54,27 +55,26 @@ export const report: JourneyForm = {
 
 /** The account that the visitor's side has not confirmed or denied yet. */
 const account = (subject: FormSubject) =>
-  handoffOfSubject(subject).accounts.find(({ confirmed, disputed }) => !confirmed && !disputed)?.eventId;
+  handoffOfSubject(subject).accounts.find(({ confirmed, disputed }) => !confirmed && !disputed);
+
+const givenBy = (subject: FormSubject): string =>
+  account(subject)?.strength === 'linkWithCode' ? 'given by a link with a code' : 'given by telephone';
 
 export const confirm: JourneyForm = {
   path: 'confirm',
   about: 'handover',
   use: 'confirm-handoff-report',
-  title: () => 'Confirm the answer given by telephone',
+  title: (subject) => `Confirm the answer ${givenBy(subject)}`,
   lead: (subject) => {
-    const handoff = handoffOfSubject(subject);
-    const said = handoff.accounts.find(({ eventId }) => eventId === account(subject));
+    const said = account(subject);
     return said
-      ? [
-          `${teamName(said.reportedBy, subject.now)} wrote down that it was ${said.answer} on ${dateAndTime(said.at)}, by ${subject.read(said.spokenTo) ?? 'somebody'}.`,
-          'Confirm it if that is what was said.',
-        ]
+      ? [`${accountWords(handoffOfSubject(subject), said, subject)}.`, 'Confirm it if that is what was said.']
       : ['There is nothing to confirm any more.'];
   },
   fields: () => [],
   body: (_, subject) => ({
     ...ids(subject),
-    report: account(subject) ?? handoffOfSubject(subject).accounts.at(-1)?.eventId,
+    report: account(subject)?.eventId ?? handoffOfSubject(subject).accounts.at(-1)?.eventId,
   }),
   button: 'Confirm',
   done: 'confirmed',
@@ -84,7 +84,7 @@ export const dispute: JourneyForm = {
   ...confirm,
   path: 'dispute',
   use: 'dispute-handoff-report',
-  title: () => 'Deny the answer given by telephone',
+  title: (subject) => `Deny the answer ${givenBy(subject)}`,
   lead: (subject) => [
     ...(confirm.lead?.(subject).slice(0, 1) ?? []),
     'If that was not said, deny it: both accounts stand, and the team that offered the handover holds from now.',

@@ -58,7 +58,15 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
   ];
   const others = [
     ...(part.kind === 'offers' || part.identified ? [to('sheet', 'Print this handover')] : []),
-    ...(isSender && isOpen(handoff) ? [to('report', 'They answered by telephone')] : []),
+    ...(isSender && isOpen(handoff)
+      ? [
+          to('report', 'They answered by telephone'),
+          to(
+            'answer-link',
+            handoff.links.length > 0 ? 'Make another link to answer with' : 'Send a link to answer with',
+          ),
+        ]
+      : []),
     ...(isSender && (isOpen(handoff) || view.pending) ? [to('withdraw', 'Withdraw this handover')] : []),
     ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed')
       ? [to('report', 'We had accepted by telephone before that')]

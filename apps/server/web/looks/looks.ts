@@ -46,11 +46,11 @@ export class Looks {
 
 const shows = ({ what }: AccessEntry): boolean => what === 'RecordViewed' || what === 'FigureOpened';
 
-function lookOf({ at, what, page, staff, role, organisation, purpose }: AccessEntry): Look {
+function lookOf({ at, what, page, staff, role, organisation, purpose, answerLink }: AccessEntry): Look {
   return {
     at,
     staff,
-    who: staffName(staff),
+    who: answerLink ? `By a one-use link, made by ${staffName(answerLink.issuedBy)}` : staffName(staff),
     role: roleWords[role as Role],
     organisation: organisationName(organisation),
     organisationId: organisation,
@@ -89,6 +89,7 @@ const pages: readonly (readonly [string, string])[] = [
   ['/journeys/:journeyId/', 'a form of the journey'],
   ['/journeys/:journeyId', 'the journey'],
   ['/referrals', 'taking a referral'],
+  ['/answer/', 'an offer, to answer it'],
   ['/find', 'finding somebody'],
   ['/worklist', 'the worklist'],
   ['/metrics', 'the people behind a figure'],

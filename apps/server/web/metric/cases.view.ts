@@ -1,5 +1,16 @@
 import type { CaseBehind, CasesRequest, MetricDefinition } from '#metrics';
-import { boundaryWords, clockOutcomeWords, dateAndTime, duration, longDate, shortDuration, type Posted } from '#web';
+import {
+  boundaryWords,
+  clockOutcomeWords,
+  dateAndTime,
+  duration,
+  inSentence,
+  longDate,
+  reportStandingWords,
+  shortDuration,
+  strengthWords,
+  type Posted,
+} from '#web';
 import { addDays, minutes } from '#kernel';
 
 export const PER_PAGE = 50;
@@ -33,15 +44,20 @@ export function casesPage(
   cases: readonly CaseBehind[],
   { path, query, mayOpen }: { path: string; query: Posted; mayOpen: boolean },
 ): CasesPage {
-  const { pilot, boundary, outcome, from, to, offset = 0, asAt } = asked;
+  const { pilot, boundary, outcome, answeredAs, report, from, to, offset = 0, asAt } = asked;
   const at = (start: number): string =>
     `${path}?${new URLSearchParams({ ...query, offset: String(start) }).toString()}`;
+  const which = [
+    ...(outcome === 'open' ? ['Still open'] : []),
+    ...(answeredAs ? [`Answered ${inSentence(strengthWords[answeredAs])}`] : []),
+    ...(report ? [reportStandingWords[report]] : []),
+  ];
   const where = boundary === undefined ? 'all boundaries' : boundaryWords(boundary);
   const period =
     from === undefined || to === undefined ? 'of any age' : `from ${longDate(from)} to ${longDate(addDays(to, -1))}`;
   return {
     heading: metric.title,
-    sentence: `${outcome === 'open' ? 'Still open, ' : ''}${where}, ${period}, the longest waiting first. Each line names the entries that it was made from.`,
+    sentence: `${which.map((words) => `${words}, `).join('')}${where}, ${period}, the longest waiting first. Each line names the entries that it was made from.`,
     lines: cases.slice(0, PER_PAGE).map((one) => ({
       person: `Person ${one.person.slice(0, 8)}`,
       href: mayOpen && one.journey !== null ? `/journeys/${one.journey}` : null,

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { mayAsk } from '#access';
 import { metricDefinition, type CasesRequest, type MetricDefinition } from '#metrics';
+import { identityStrengths, reportStandings } from '#pathway';
 import { postedFrom, type Posted } from '#web';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
@@ -55,7 +56,7 @@ export class MetricPageController {
       version: metric.version,
       ordinal: freshness.ordinal,
     };
-    const figure = [metric.id, asked.boundary, asked.from, asked.to, asked.outcome]
+    const figure = [metric.id, asked.boundary, asked.from, asked.to, asked.outcome, asked.answeredAs, asked.report]
       .filter((part) => part !== undefined)
       .join(' ')
       .slice(0, 200);
@@ -95,8 +96,16 @@ export class MetricPageController {
       ...(query['from'] !== undefined && periodOf(query, asAt)),
       ...(/^[A-Za-z]+>[A-Za-z]+$/.test(query['boundary'] ?? '') && { boundary: query['boundary']! }),
       ...(/^[A-Za-z]+$/.test(query['outcome'] ?? '') && { outcome: query['outcome']! }),
+      ...answersAsked(query),
       offset: Number.isInteger(offset) && offset > 0 && offset < 1_000_000 ? offset : 0,
       limit: PER_PAGE + 1,
     };
   }
+}
+
+/** Which answers, where the figure is of them. */
+function answersAsked(query: Posted): Pick<CasesRequest, 'answeredAs' | 'report'> {
+  const answeredAs = identityStrengths.find((strength) => strength === query['answeredAs']);
+  const report = reportStandings.find((standing) => standing === query['report']);
+  return { ...(answeredAs && { answeredAs }), ...(report && { report }) };
 }

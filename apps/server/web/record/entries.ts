@@ -133,11 +133,35 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
       takes(effect),
       'Reported, not confirmed by the other team',
     ),
-  HandoffReportConfirmed: ({ by }, { now }) => said(`${teamName(by, now)} confirmed the answer reported by telephone`),
+  HandoffReportConfirmed: ({ by }, { now }) => said(`${teamName(by, now)} confirmed the reported answer`),
   HandoffReportDisputed: ({ by, detail }, { now, read }) =>
-    said(`${teamName(by, now)} denied the answer reported by telephone`, read(detail), 'Both accounts stand'),
+    said(`${teamName(by, now)} denied the reported answer`, read(detail), 'Both accounts stand'),
   HandoffDisputeResolved: ({ holder, agreedWith }, { now, read }) =>
     said(`Settled after two accounts: ${teamName(holder, now)} holds`, labelled('Agreed with', read(agreedWith))),
+  AnswerLinkIssued: ({ handoffId, until }, { receiverOf }) =>
+    said(
+      `Link to answer with made for ${receiverOf(handoffId)}`,
+      `It works until ${dateAndTime(until)}, for one answer`,
+    ),
+  AnswerLinkCodeRefused: ({ handoffId, attempt, locked }, { receiverOf }) =>
+    said(
+      `Wrong code given for the link made for ${receiverOf(handoffId)}`,
+      `Wrong code number ${attempt}`,
+      locked ? 'The link is locked by it' : undefined,
+    ),
+  AnswerLinkOpened: ({ handoffId }, { receiverOf }) =>
+    said(`Handover to ${receiverOf(handoffId)} seen by a link with a code, not accepted`),
+  HandoffAnsweredByLink: ({ handoffId, answer, reason, detail, saidBy, reachedOn, issuedBy, ...effect }, telling) =>
+    said(
+      `Handover to ${telling.receiverOf(handoffId)} ${answer} by a link with a code`,
+      reason && declineWords[reason],
+      telling.read(detail),
+      labelled('Said by', telling.read(saidBy)),
+      labelled('To be reached on', telling.read(reachedOn)),
+      `Link made by ${staffName(issuedBy)}`,
+      takes(effect),
+      'Not confirmed by the other team',
+    ),
   FirstContactRecorded: ({ by, mode, asDescribed, missing, missingDetail }, { now, read }) =>
     said(
       `First contact by ${teamName(by, now)}`,

@@ -1,9 +1,11 @@
 import { elapsed, type CivilDate, type Instant } from '#kernel';
 import {
+  accountBehind,
   answeredBeforeEscalation,
   heldFrom,
   isDisputed,
   isOpen,
+  type Account,
   type Alert,
   type Handoff,
   type PersonRecord,
@@ -25,6 +27,7 @@ import {
   urgencyWords,
   withdrawalWords,
 } from '#web';
+import { linkLines } from './answer-link.view.js';
 import { withheldLine } from './consent.view.js';
 import { teamView, type TeamView } from './teams.js';
 
@@ -126,8 +129,8 @@ function standing(handoff: Handoff, reading: Reading): Pick<HandoverView, 'statu
         ended: responsible?.kind === 'ended',
       });
     case 'declined': {
-      const { reason, reported } = handoff.declined!;
-      const how = reported === undefined ? 'Declined' : 'Declined by telephone';
+      const { reason } = handoff.declined!;
+      const how = `Declined${howWords(accountBehind(handoff, handoff.declined))}`;
       const end = isReceiver ? 'you are not responsible' : still;
       return { status: `${how} (${inSentence(declineWords[reason])}): ${end}`, tone: handoff.actedOn ? 'over' : 'bad' };
     }
@@ -193,6 +196,7 @@ function cautionsOf(handoff: Handoff, reading: Reading): readonly string[] {
   return [
     ...own.map(({ kind }) => alertWords[kind]),
     ...withheldSince(handoff, reading),
+    ...(reading.ours.includes(handoff.from.team) ? linkLines(handoff, now) : []),
     ...(handoff.status === 'declined' && detail !== undefined
       ? [`${teamView(handoff.to, now).name} wrote: ${detail}`]
       : []),
@@ -200,11 +204,10 @@ function cautionsOf(handoff: Handoff, reading: Reading): readonly string[] {
       ? [`${teamView(handoff.from, now).name} withdrew it on ${dateAndTime(handoff.withdrawn.at)}.`]
       : []),
     ...handoff.accounts.flatMap((account) => {
-      const by = teamView(account.reportedBy, now).name;
-      const said = account.answer === 'accepted' ? 'accepted' : 'declined';
-      const line = `${by} wrote down that it was ${said} by telephone on ${dateAndTime(account.at)}, by ${read(account.spokenTo) ?? 'somebody'}`;
+      const line = accountWords(handoff, account, reading);
       if (account.confirmed) return [`${line}: confirmed by the other team.`];
-      if (!account.disputed) return [`${line}: reported, not confirmed.`];
+      if (!account.disputed)
+        return [`${line}: ${account.strength === 'linkWithCode' ? 'not confirmed' : 'reported, not confirmed'}.`];
       const denial = read(account.disputed.detail);
       return [
         `${line}. ${teamView(account.disputed.by, now).name} denied this on ${dateAndTime(account.disputed.at)}${denial ? `: ${denial}` : '.'}`,
@@ -212,6 +215,19 @@ function cautionsOf(handoff: Handoff, reading: Reading): readonly string[] {
     }),
     ...(answeredBeforeEscalation(handoff) ? ['Answered before the deadline, recorded late.'] : []),
   ];
+}
+
+const howWords = (account: Account | undefined): string =>
+  account === undefined ? '' : account.strength === 'linkWithCode' ? ' by a link with a code' : ' by telephone';
+
+/** Who answered, how, and how to reach them; without an end, so that what became of it follows. */
+export function accountWords({ to }: Handoff, account: Account, { now, read }: Pick<Reading, 'now' | 'read'>): string {
+  const who = read(account.spokenTo) ?? 'somebody';
+  const when = dateAndTime(account.at);
+  if (account.strength === 'telephoneReport')
+    return `${teamView(account.reportedBy, now).name} wrote down that it was ${account.answer} by telephone on ${when}, by ${who}`;
+  const reached = read(account.reachedOn);
+  return `${teamView(to, now).name} ${account.answer} by a link with a code on ${when}, by ${who}${reached === undefined ? '' : ` (to be reached on ${reached})`}`;
 }
 
 const alertWords: Readonly<Record<Alert['kind'], string>> = {

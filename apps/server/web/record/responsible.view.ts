@@ -1,6 +1,6 @@
 import { personas } from '#access';
 import type { Instant } from '#kernel';
-import { isAlarmed, type Responsible } from '#pathway';
+import { isAlarmed, type IdentityStrength, type Responsible } from '#pathway';
 import { heldBecauseWords, nobodyBecauseWords } from '#web';
 import { teamView, type TeamView } from './teams.js';
 
@@ -22,6 +22,12 @@ export interface ResponsibleView {
 
 /** Names are known of the development personas alone; members of staff are pseudonymous (DESIGN 4). */
 export const staffName = (staff: string): string => personas.find(({ actor }) => actor.staff === staff)?.name ?? staff;
+
+const unconfirmedWords: Readonly<Record<IdentityStrength, string>> = {
+  account: 'Not confirmed yet.',
+  linkWithCode: 'Answered by a link with a code, not confirmed yet by somebody of that team who signs in.',
+  telephoneReport: 'Reported by telephone, not confirmed by the other team.',
+};
 
 /** @param ours teams that the visitor speaks for */
 export function responsibleView(responsible: Responsible, ours: readonly string[], now: Instant): ResponsibleView {
@@ -57,7 +63,7 @@ export function responsibleView(responsible: Responsible, ours: readonly string[
       };
     }
     case 'team': {
-      const { team, since, because, keyWorker, returnsTo, unconfirmed, disputed } = responsible;
+      const { team, since, because, keyWorker, returnsTo, unconfirmed, strength, disputed } = responsible;
       const view = teamView(team, now);
       const isUs = ours.includes(team.team);
       return {
@@ -75,7 +81,7 @@ export function responsibleView(responsible: Responsible, ours: readonly string[
                 'Two accounts stand against each other about who holds. Both are below; ring the other team and settle it.',
               ]
             : []),
-          ...(unconfirmed ? ['Reported by telephone, not confirmed by the other team.'] : []),
+          ...(unconfirmed ? [unconfirmedWords[strength ?? 'telephoneReport']] : []),
           ...(returnsTo
             ? [
                 `After the hospital stay ${teamView(returnsTo, now).name} is responsible again, unless another team accepts.`,

@@ -51,6 +51,9 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'HandoffProblemSeen',
   'HandoffEscalated',
   'HandoffNoticeRead',
+  'AnswerLinkCodeRefused',
+  'AnswerLinkOpened',
+  'HandoffAnsweredByLink',
 ]);
 
 const tellingOf = ({ journey, now, read }: Subject) => {

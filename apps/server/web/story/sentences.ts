@@ -105,9 +105,19 @@ const sentences: { readonly [T in PathwayEventType]?: Sentence<T> } = {
     const why = reason ? ` (${glossary.handoffDeclineReason[reason]})` : '';
     return `${by} wrote down that ${by === receiver ? 'it' : receiver} had ${answer} by telephone${why}; it was not confirmed`;
   },
-  HandoffReportConfirmed: ({ by }, { now }) => `${teamName(by, now)} confirmed what had been said by telephone`,
+  AnswerLinkIssued: ({ by, handoffId }, { now, receiverOf }) =>
+    `${teamName(by, now)} made a one-use link for ${receiverOf(handoffId)} to answer with`,
+  AnswerLinkCodeRefused: ({ locked }) =>
+    `a wrong code was given for the link${locked ? ', which was locked by it' : ''}`,
+  AnswerLinkOpened: ({ handoffId }, { receiverOf }) =>
+    `somebody with the link and its code saw the offer to ${receiverOf(handoffId)}, and had not accepted yet`,
+  HandoffAnsweredByLink: ({ handoffId, answer, reason, detail, ...effect }, { receiverOf, words, person }) => {
+    const why = reason ? ` (${glossary.handoffDeclineReason[reason]})` : '';
+    return `${receiverOf(handoffId)} ${answer} by a link with a code${why}${from(effect, person)}; it was not confirmed${quoted('They wrote', words(detail))}`;
+  },
+  HandoffReportConfirmed: ({ by }, { now }) => `${teamName(by, now)} confirmed what had been answered`,
   HandoffReportDisputed: ({ by, detail }, { now, words }) =>
-    `${teamName(by, now)} denied what had been written down of the telephone call: both accounts stand${quoted('They wrote', words(detail))}`,
+    `${teamName(by, now)} denied what had been recorded as its answer: both accounts stand${quoted('They wrote', words(detail))}`,
   HandoffDisputeResolved: ({ holder }, { now }) =>
     `both sides settled after two accounts that ${teamName(holder, now)} held`,
   FirstContactRecorded: ({ by, asDescribed, missing, missingDetail }, { now, words, person: { them, was } }) => {

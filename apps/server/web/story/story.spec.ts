@@ -207,6 +207,21 @@ describe('The story of a journey', () => {
     );
   });
 
+  it('an answer by a link with a code is told as one that was not confirmed', () => {
+    const page = told(
+      [
+        ...referred,
+        she.offered('one', '2011-03-01 09:00'),
+        she.linked('one', '2011-03-01 09:05'),
+        she.answeredByLink('one', '2011-03-01 09:20'),
+      ],
+      '2011-03-01 12:00',
+    );
+    expect(texts(page).join(' ')).toMatch(
+      /made a one-use link for Brixham Home Care to answer with.*Brixham Home Care accepted by a link with a code; it was not confirmed/,
+    );
+  });
+
   it('10. the wrong Mrs Smith: what was taken back is not told, and it says that something was', () => {
     const accepted = she.accepted('one', '2011-03-01 09:10');
     const page = told(

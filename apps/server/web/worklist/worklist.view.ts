@@ -1,5 +1,12 @@
 import type { Instant } from '#kernel';
-import { teamAt, type Changes, type JourneyRow, type WorklistGroup, type WorklistItem } from '#pathway';
+import {
+  teamAt,
+  type Changes,
+  type JourneyRow,
+  type WorklistGroup,
+  type IdentityStrength,
+  type WorklistItem,
+} from '#pathway';
 import type { Erased, Identity } from '#people';
 import { declineWords, groupWords, inSentence, nobodyBecauseWords, urgencyWords } from '#web';
 import { organisationName } from '../pages.js';
@@ -215,6 +222,12 @@ function dueOf({ kind, group, due, since, state }: WorklistItem, now: Instant): 
   return { words: state === 'acknowledged' ? 'Answer needed by' : 'To be seen by', at: due, overdue: due < now };
 }
 
+const declinedAsWords: Readonly<Record<IdentityStrength, string>> = {
+  account: '',
+  linkWithCode: ' by a link with a code',
+  telephoneReport: ' by telephone',
+};
+
 const twoAccounts = (them: string): string =>
   `Two accounts of what ${them} answered stand against each other: ring them and settle it.`;
 
@@ -233,7 +246,7 @@ function whatOf(item: WorklistItem, other: TeamView | null, responsible: Worklis
       if (item.state === 'lapsed') return `${them} did not answer in time.`;
       if (item.state === 'stopped') return `The handover to ${them} was stopped by a death recorded in error.`;
       const reason = declineWords[item.reason as keyof typeof declineWords] ?? 'no reason given';
-      return `${them} declined${item.reported ? ' by telephone' : ''}: ${inSentence(reason)}.`;
+      return `${them} declined${item.declined_as === null ? '' : declinedAsWords[item.declined_as]}: ${inSentence(reason)}.`;
     }
     case 'waitingForUs':
       return item.kind === 'referral'

@@ -3,6 +3,7 @@ import type { Mark } from '../record/mark.js';
 import type { Journey, PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
 import { periodBefore } from '../responsibility/responsibility.js';
+import { answeredAs, type AnsweredAs } from './answered-as.js';
 import { isDisputed, type Handoff } from './state.js';
 
 /** The clocks of a handoff (FACTS 3.1): acknowledgement, acceptance, gap, first contact, round trip. */
@@ -37,6 +38,8 @@ export interface ClockReading {
   readonly lateness: number;
   /** Somebody was told that no answer had come, and then one was recorded that had come before (scenario 5). */
   readonly answeredBefore: boolean;
+  /** Of the answer, on the clock that waits for one. */
+  readonly answeredAs: AnsweredAs | undefined;
   /** Event ids of its two ends. */
   readonly entries: readonly string[];
 }
@@ -53,11 +56,13 @@ const waitedFor: ReadonlySet<ClockOutcome> = new Set([
 
 const late = ({ at, recordedAt }: Mark): number => Math.max(0, elapsed(at, recordedAt));
 
+type Told = Pick<ClockReading, 'deadline' | 'answeredBefore' | 'answeredAs'>;
+
 function reading(
   clock: HandoffClockName,
   start: Mark,
   ending: Ending,
-  { deadline, answeredBefore = false }: { readonly deadline?: Instant; readonly answeredBefore?: boolean } = {},
+  { deadline, answeredBefore = false, answeredAs: as }: Partial<Told> = {},
 ): ClockReading {
   const outcome = ending ? ending[0] : 'open';
   const end = ending?.[1];
@@ -72,6 +77,7 @@ function reading(
     deadline,
     lateness: Math.max(late(start), end ? late(end) : 0),
     answeredBefore,
+    answeredAs: as,
     entries: end ? [start.eventId, end.eventId] : [start.eventId],
   };
 }
@@ -114,6 +120,7 @@ function acceptance(handoff: Handoff): ClockReading {
   return reading('H2', handoff.offered, mark('accepted', accepted) ?? otherEnding(handoff), {
     deadline: handoff.acceptBy,
     answeredBefore: answeredBeforeEscalation(handoff),
+    answeredAs: answeredAs(handoff),
   });
 }
 
@@ -149,7 +156,10 @@ function roundTrip(record: PersonRecord, journey: Journey, handoff: Handoff): Cl
 }
 
 /** The clocks that wait for the receiver's word: they read the handoff alone. */
-export const offerClocks = (handoff: Handoff): readonly ClockReading[] => [acknowledgement(handoff), acceptance(handoff)];
+export const offerClocks = (handoff: Handoff): readonly ClockReading[] => [
+  acknowledgement(handoff),
+  acceptance(handoff),
+];
 
 /** The clocks that its answer has started: they read what else happens to the person too. */
 export function answerClocks(record: PersonRecord, journey: Journey, handoff: Handoff): readonly ClockReading[] {

@@ -124,7 +124,7 @@ export const HandoffWithdrawn = defineEvent({
   version: 1,
   summary: 'The offer was taken back, or closed because another team accepted first.',
   sensitivity: 'coded',
-  emittedBy: ['withdraw-handoff', 'accept-handoff', 'report-handoff-answer'],
+  emittedBy: ['withdraw-handoff', 'accept-handoff', 'report-handoff-answer', 'answer-by-link'],
   schema: Type.Object(
     { handoffId, by: TeamThen('Who closed it'), reason: OneOf(withdrawalReasons, 'Why') },
     { additionalProperties: false },
@@ -225,7 +225,7 @@ export const HandoffAnswerReported = defineEvent({
 export const HandoffReportConfirmed = defineEvent({
   type: 'HandoffReportConfirmed',
   version: 1,
-  summary: 'The other party confirmed an answer reported by telephone.',
+  summary: 'The other party confirmed an answer that was reported by telephone or given by a link.',
   sensitivity: 'coded',
   emittedBy: ['confirm-handoff-report', 'accept-handoff', 'decline-handoff'],
   schema: Type.Object(

@@ -21,6 +21,7 @@ export const handoffHandlers: Handlers<Journey> = {
       problemsSeen: [],
       noticesRead: [],
       accounts: [],
+      links: [],
     };
     const offered = { ...journey, handoffs: [...journey.handoffs, handoff] };
     return journey.closed ? stopOffers(offered, event, 'journeyClosed') : offered;

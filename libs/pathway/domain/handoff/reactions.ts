@@ -1,7 +1,7 @@
 import { latest, type Instant } from '#kernel';
 import type { EscalationCause, ReactionRule } from '../codes.js';
 import type { Mark } from '../record/mark.js';
-import { isOpen, needsAction, type Handoff } from './state.js';
+import { accountBehind, isOpen, needsAction, type Handoff } from './state.js';
 
 /** Something that the engine does by itself, unless somebody does something first. */
 export interface Reaction {
@@ -38,8 +38,9 @@ export function reactionsTo(handoff: Handoff): readonly Reaction[] {
   const unanswered = open || (status === 'lapsed' && needsAction(handoff));
   // Told that nobody has seen it, the duty manager knows that nobody has answered either.
   const toldUnseen = escalations.some(({ cause }) => cause === 'notSeen');
-  // A decline by telephone that the sender wrote down itself is one that the sender knows of.
-  const unseenEnd = needsAction(handoff) && status !== 'lapsed' && declined?.reported === undefined;
+  // A decline by telephone that the sender wrote down itself is one that the sender knows of; one by a link is not.
+  const isKnown = accountBehind(handoff, declined)?.strength === 'telephoneReport';
+  const unseenEnd = needsAction(handoff) && status !== 'lapsed' && !isKnown;
   const end = declinedOrStopped(handoff);
   return [
     ...(status === 'offered' && !isChased('notSeen') ? [after('chaseNotSeen', acknowledgeBy)] : []),

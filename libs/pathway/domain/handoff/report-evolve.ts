@@ -24,8 +24,12 @@ const withAccount = (handoff: Handoff, account: Account): Handoff => ({
   accounts: handoff.accounts.map((known) => (known.eventId === account.eventId ? account : known)),
 });
 
-/** The answer as the account tells it. */
-function answered(journey: Journey, handoff: Handoff, account: Account, event: RecordedEvent, reported?: string) {
+/**
+ * The answer as the account tells it.
+ *
+ * @param reported the account, while it is not confirmed
+ */
+export function answered(journey: Journey, handoff: Handoff, account: Account, event: RecordedEvent, reported?: string) {
   const { at, precision, recordedAt, eventId } = account;
   const mark = { at, precision, recordedAt, eventId, ...(reported !== undefined && { reported }) };
   return account.answer === 'accepted'
@@ -33,7 +37,12 @@ function answered(journey: Journey, handoff: Handoff, account: Account, event: R
     : {
         ...handoff,
         status: 'declined' as const,
-        declined: { ...mark, by: handoff.to, reason: account.reason ?? 'other' },
+        declined: {
+          ...mark,
+          by: handoff.to,
+          reason: account.reason ?? 'other',
+          ...(account.detail && { detail: account.detail }),
+        },
       };
 }
 
@@ -46,6 +55,7 @@ export const reportHandlers: Handlers<Journey> = {
       const account: Account = {
         ...markOf(event),
         answer,
+        strength: 'telephoneReport',
         ...(data.effect && { effect: effectOf({ ...data, effect: data.effect }) }),
         ...(reason && { reason }),
         spokenTo,

@@ -13,7 +13,7 @@ import { problemOf } from './reactions.js';
 import { isOpen, needsAction } from './state.js';
 
 /** The sender, or whoever holds meanwhile in their place. */
-const senderNow = (about: HandoffCase) => {
+export const senderNow = (about: HandoffCase) => {
   if (!isSender(about)) return about.handoff.from;
   const acting = actingTeam(about);
   return isTeam(acting) ? acting : isSender(about)!;

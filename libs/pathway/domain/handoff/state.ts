@@ -5,19 +5,21 @@ import type {
   contactModes,
   EscalationCause,
   handoffDeclineReasons,
+  IdentityStrength,
   NoticeKind,
   missingFromHandover,
   takesEffect,
   Urgency,
   withdrawalReasons,
 } from '../codes.js';
+import type { AnswerLink } from '../answer-link/state.js';
 import type { OfferContents, Team } from '../fields.js';
 import type { Mark } from '../record/mark.js';
 
 /**
  * `offered` and `acknowledged` wait for an answer; `stopped` is an offer that ended because the person died or the
- * journey closed. A telephone answer counts as the answer until the other party denies it: then it is `disputed`, and
- * stays so where both settle that the sender holds.
+ * journey closed. An answer by telephone or by a link counts as the answer until the other party denies it: then it is
+ * `disputed`, and stays so where both settle that the sender holds.
  */
 export const handoffStatuses = [
   'offered',
@@ -46,13 +48,19 @@ export interface Acceptance extends Mark, Effect {
   readonly reported?: string;
 }
 
-/** What one party wrote down about an answer given by telephone. */
+/** An answer that the other party has to confirm: written down after a telephone call, or given by a one-use link. */
 export interface Account extends Mark {
   readonly answer: 'accepted' | 'declined';
+  readonly strength: Exclude<IdentityStrength, 'account'>;
   readonly effect?: Effect;
   readonly reason?: (typeof handoffDeclineReasons)[number];
-  /** Ciphertext. */
+  /** Ciphertext: what would help the sender, where declined. */
+  readonly detail?: string;
+  /** Ciphertext: who answered. */
   readonly spokenTo: string;
+  /** Ciphertext: how to reach them, where they said. */
+  readonly reachedOn?: string;
+  /** The party that vouches for it: who wrote it down, or who made the link and read out its code. */
   readonly reportedBy: Team;
   readonly confirmed?: Mark & { readonly by: Team };
   /** The other party's account; `detail` is ciphertext. */
@@ -113,12 +121,21 @@ export interface Handoff {
   readonly problemsSeen: readonly (Mark & { readonly cause: EscalationCause; readonly by: Team })[];
   readonly noticesRead: readonly (Mark & { readonly notice: NoticeKind })[];
   readonly accounts: readonly Account[];
+  /** In the order in which they were made; the last one alone works. */
+  readonly links: readonly AnswerLink[];
   readonly dispute?: Dispute;
   readonly firstContact?: Mark & Verdict & { readonly by: Team; readonly mode: (typeof contactModes)[number] };
 }
 
 /** Waits for the receiver's answer. */
 export const isOpen = (handoff: Handoff): boolean => handoff.status === 'offered' || handoff.status === 'acknowledged';
+
+/** The account that an answer rests on while nobody has confirmed it. */
+export const accountBehind = (
+  { accounts }: Handoff,
+  answer: { readonly reported?: string } | undefined,
+): Account | undefined =>
+  answer?.reported === undefined ? undefined : accounts.find(({ eventId }) => eventId === answer.reported);
 
 /** Two accounts stand and nobody has settled which is right. */
 export const isDisputed = (handoff: Handoff): boolean =>

@@ -1,4 +1,5 @@
 import { EventRegistry, effectiveHistory, idOfStream, type RecordedEvent } from '#kernel';
+import { answerLinkHandlers } from '../answer-link/evolve.js';
 import { consentHandlers } from '../consent/evolve.js';
 import { contactHandlers, noContacts } from '../contact/evolve.js';
 import { pathwayEvents, type PathwayEventType } from '../events.js';
@@ -23,7 +24,13 @@ const ofPerson: Handlers<PersonRecord> = {
   ...planHandlers,
   ...consentHandlers,
 };
-const ofJourney: Handlers<Journey> = { ...referralHandlers, ...handoffHandlers, ...orderHandlers, ...journeyHandlers };
+const ofJourney: Handlers<Journey> = {
+  ...referralHandlers,
+  ...handoffHandlers,
+  ...answerLinkHandlers,
+  ...orderHandlers,
+  ...journeyHandlers,
+};
 
 const emptyRecord = (personId: string): PersonRecord => ({
   personId,

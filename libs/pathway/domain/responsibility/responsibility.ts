@@ -38,6 +38,7 @@ function answer(standing: Standing, disputes: readonly Dispute[], at: Instant): 
     because: holding.because,
     ...(holding.handoffId !== undefined && { handoffId: holding.handoffId }),
     ...(holding.unconfirmed && { unconfirmed: true }),
+    ...(holding.strength && { strength: holding.strength }),
     ...(hospital && lead && { returnsTo: lead.team }),
     ...(disputed && { disputed: true }),
   };

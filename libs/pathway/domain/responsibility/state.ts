@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel';
+import type { IdentityStrength } from '../codes.js';
 import type { Team } from '../fields.js';
 
 /** By what a team holds. */
@@ -35,6 +36,8 @@ export type Responsible =
       readonly returnsTo?: Team;
       /** Rests on an answer that was reported and that the other party has not confirmed. */
       readonly unconfirmed?: true;
+      /** Where it is not confirmed: how sure it is who answered. */
+      readonly strength?: IdentityStrength;
       /** Another account of who holds stands against this one. */
       readonly disputed?: true;
     }

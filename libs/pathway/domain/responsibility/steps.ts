@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel';
+import type { IdentityStrength } from '../codes.js';
 import type { Team } from '../fields.js';
-import type { Handoff } from '../handoff/state.js';
+import { accountBehind, type Handoff } from '../handoff/state.js';
 import type { Journey, PersonRecord, Stay } from '../record/state.js';
 import { effectiveFrom } from './effect.js';
 import { admittedTo, hospitalTeam, isInside, movedTo } from './hospital.js';
@@ -12,6 +13,7 @@ export interface Holding {
   readonly because: HeldBecause;
   readonly handoffId?: string;
   readonly unconfirmed?: true;
+  readonly strength?: IdentityStrength;
 }
 
 /** Who holds, as far as the steps have gone. A hospital goes before nobody, and nobody before the lead. */
@@ -131,7 +133,8 @@ function acceptanceSteps(record: PersonRecord, handoff: Handoff): readonly Step[
     const from = effectiveFrom(record, handoff, { at: account.at, effect: 'now', ...account.effect });
     const until = account.disputed!.at;
     if (from === undefined || from >= until) return [];
-    const held = { team: handoff.to, since: from, handoffId: handoff.handoffId, unconfirmed: true } as const;
+    const { strength } = account;
+    const held = { team: handoff.to, since: from, handoffId: handoff.handoffId, unconfirmed: true, strength } as const;
     return [
       { at: from, apply: handOver(handoff, { ...held, because: 'acceptedHandoff' }) },
       { at: until, apply: giveBack(record, handoff, until, 'disputed') },
@@ -142,12 +145,14 @@ function acceptanceSteps(record: PersonRecord, handoff: Handoff): readonly Step[
   if (accepted && from !== undefined && !wasDenied && !(withdrawn && withdrawn.at <= from)) {
     const byDispute = dispute?.resolved?.eventId === accepted.eventId;
     const byDischarge = accepted.effect === 'atDischarge' ? 'dischargeToReceiver' : 'acceptedHandoff';
+    const behind = accountBehind(handoff, accepted);
     const holding: Holding = {
       team: accepted.by,
       since: from,
       because: byDispute ? 'disputeResolved' : byDischarge,
       handoffId: handoff.handoffId,
       ...(accepted.reported !== undefined && { unconfirmed: true as const }),
+      ...(behind && { strength: behind.strength }),
     };
     steps.push({ at: from, apply: handOver(handoff, holding) });
   }

@@ -23,7 +23,7 @@ import { handoffOf } from '../handoff/change.js';
 import type { Journey, PersonRecord } from '../record/state.js';
 import { responsibleAt } from '../responsibility/responsibility.js';
 import type { Responsible } from '../responsibility/state.js';
-import { actorOf, boundaries, directory, due, herJourney, hubTargets, mrsSmith, othersJourney } from './torbay.js';
+import { actorOf, boundaries, directory, due, herJourney, hubTargets, linkLimits, mrsSmith, othersJourney } from './torbay.js';
 
 /** Somebody asks for something at a moment, for their team. */
 export interface Asked<C> {
@@ -133,6 +133,7 @@ export class Story {
             }
           : undefined,
       deadlines: ({ offeredAt }) => hubTargets(offeredAt),
+      linkLimits,
       due,
     };
     const decision = asked.decide(command, this.record, context);

@@ -69,6 +69,13 @@ export const hubTargets = (offeredAt: Instant) => ({
   targetVersion: 'hub-default@1',
 });
 
+/** Four hours, and the third wrong code locks. */
+export const linkLimits: Context['linkLimits'] = ({ issuedAt }) => ({
+  until: plus(issuedAt, minutes(240)),
+  wrongCodes: 3,
+  rule: 'answer-links@1',
+});
+
 /** Half an hour before the duty manager is told of a decline; everything else at once. Everybody is always open. */
 export const due: Context['due'] = ({ rule, since }) => plus(since, minutes(rule === 'escalateDecline' ? 30 : 0));
 

@@ -1,6 +1,7 @@
 /** Random working days: anybody asks for anything, in time or late. */
 import fc from 'fast-check';
 import { deriveId, effectiveHistory, minutes, plus, type Instant } from '#kernel';
+import { answerByLink, enterAnswerLinkCode, issueAnswerLink } from '../answer-link/decide.js';
 import { chaserCauses, escalationCauses, noticeKinds, takesEffect } from '../codes.js';
 import { correctEntry, markEntryInError } from '../entry/decide.js';
 import type { Team } from '../fields.js';
@@ -43,6 +44,14 @@ const report = (story: Story, pick: number) => {
   const reported = story.journey.handoffs.filter(({ accounts }) => accounts.length > 0);
   const found = one(reported, pick);
   return { journeyId, handoffId: found?.handoffId ?? nothing, report: found?.accounts.at(-1)?.eventId ?? nothing };
+};
+const link = (story: Story, pick: number) => {
+  const found = one(
+    story.journey.handoffs.filter(({ links }) => links.length > 0),
+    pick,
+  );
+  const made = found && one(found.links, pick);
+  return { journeyId, handoffId: found?.handoffId ?? nothing, link: made?.link ?? nothing };
 };
 const stay = (story: Story, pick: number) => ({ stayId: one(story.record.stays, pick)?.stayId ?? nothing });
 const anEntry = (story: Story, pick: number) => ({
@@ -93,6 +102,15 @@ export const wishes: Readonly<Record<string, Wish>> = {
       holder: pick % 2 ? 'sender' : 'receiver',
       agreedWith: sealed('both'),
     }),
+  makeLink: (story, pick) => ask(issueAnswerLink, handoff(story, pick)),
+  enterCode: (story, pick) => ask(enterAnswerLinkCode, { ...link(story, pick), isRight: pick % 2 === 0 }),
+  answerByLink: (story, pick) =>
+    ask(answerByLink, {
+      ...link(story, pick),
+      answer: pick % 3 ? 'accepted' : 'declined',
+      reason: 'other',
+      saidBy: sealed('Ann'),
+    }),
   firstContact: (story, pick) => ask(recordFirstContact, { ...handoff(story, pick), mode: 'visit' }),
   admit: () => ask(recordAdmission, { method: '21', hospital: ward.organisation, ward: ward.team }),
   transfer: (story, pick) => ask(recordTransfer, { ...stay(story, pick), hospital: 'exeter-hospital' }),
@@ -113,6 +131,9 @@ export const wishes: Readonly<Record<string, Wish>> = {
     ask(correctEntry, { ...anEntry(story, pick), happenedAt: plus(story.log[0]!.occurredAt, minutes(pick)) }),
   takeBack: (story, pick) => ask(markEntryInError, anEntry(story, pick)),
 };
+
+/** Each is a new link, and each wrong code counts: a repeat of the command is known by its id alone. */
+export const eachIsNew: ReadonlySet<string> = new Set(['makeLink', 'enterCode']);
 
 export interface StepOfDay {
   readonly wish: string;
@@ -137,6 +158,9 @@ const weights: Readonly<Record<string, number>> = {
   admit: 15,
   discharge: 15,
   firstContact: 15,
+  makeLink: 25,
+  enterCode: 20,
+  answerByLink: 20,
   pause: 4,
   correct: 5,
   takeBack: 3,

@@ -34,6 +34,8 @@ function rowOf(person: string, journey: Journey, handoff: Handoff, reading: Cloc
     attempt: handoff.attempt,
     lateness: reading.lateness,
     answered_before: reading.answeredBefore ? 1 : 0,
+    answered_as: reading.answeredAs?.strength ?? null,
+    report: reading.answeredAs?.report ?? null,
     synthetic: journey.synthetic ? 1 : 0,
     events: JSON.stringify([...new Set(reading.entries)]),
   };
@@ -91,6 +93,8 @@ const isSame = (a: ClockReading, b: ClockReading): boolean =>
   a.timed === b.timed &&
   a.lateness === b.lateness &&
   a.answeredBefore === b.answeredBefore &&
+  a.answeredAs?.strength === b.answeredAs?.strength &&
+  a.answeredAs?.report === b.answeredAs?.report &&
   isSameList(a.entries, b.entries);
 
 function madeOf(record: PersonRecord, journey: Journey, earlier: Remembered | undefined): Remembered {
@@ -138,7 +142,7 @@ function rowsOf(record: PersonRecord, journey: Journey): readonly Row[] {
 
 export const handoffFactsModel: ReadModel<PersonRecord> = {
   name: 'handoff-facts',
-  version: 1,
+  version: 2,
   subject: 'person',
   affectedBy: [
     'HandoffOffered',
@@ -152,6 +156,8 @@ export const handoffFactsModel: ReadModel<PersonRecord> = {
     'HandoffReportConfirmed',
     'HandoffReportDisputed',
     'HandoffDisputeResolved',
+    'AnswerLinkOpened',
+    'HandoffAnsweredByLink',
     'FirstContactRecorded',
     'Admitted',
     'Transferred',

@@ -37,6 +37,10 @@ export const handoffFacts = {
     lateness: 'integer',
     /** 1 where somebody was told that no answer had come, and one was recorded later that had (scenario 5). */
     answered_before: 'integer',
+    /** On H2: `account`, `linkWithCode` or `telephoneReport`, how sure it is who answered; null where nobody did. */
+    answered_as: 'text',
+    /** `notConfirmed`, `confirmed` or `disputed` where it was answered without an account. */
+    report: 'text',
     synthetic: 'integer',
     /** Ids of its events, a JSON list. */
     events: 'text',
@@ -57,6 +61,8 @@ export const handoffFacts = {
       'within',
       'deadline',
       'started_at',
+      'answered_as',
+      'report',
     ],
   ],
   history: 'bitemporal',

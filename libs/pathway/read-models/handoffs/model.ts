@@ -42,7 +42,7 @@ export const handoffs = {
     acted_on_at: 'text',
     /** 1 where it ended without a receiver and nobody of the sender has acted on it. */
     needs_action: 'integer',
-    /** 1 where the answer was reported by telephone and the other party has not confirmed it. */
+    /** 1 where the answer was given by telephone or by a link and the other party has not confirmed it. */
     reported: 'integer',
     disputed: 'integer',
     escalated_at: 'text',

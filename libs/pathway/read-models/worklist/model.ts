@@ -1,9 +1,9 @@
 import { addDays, boundary, earliest, londonInstant, type Instant } from '#kernel';
 import type { ReadModel, Row, Table } from '#projections';
-import { urgencies, type Urgency } from '../../domain/codes.js';
+import { urgencies, type IdentityStrength, type Urgency } from '../../domain/codes.js';
 import { pathwayEvents } from '../../domain/events.js';
 import type { Team } from '../../domain/fields.js';
-import { isDisputed, isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
+import { accountBehind, isDisputed, isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
 import { recordFold } from '../../domain/record/fold.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
 import { isAlarmed } from '../../domain/responsibility/responsibility.js';
@@ -51,8 +51,8 @@ export const worklistItems = {
     reason: 'text',
     /** Of a handoff. */
     boundary: 'text',
-    /** 1 where the answer was reported by telephone and not confirmed. */
-    reported: 'integer',
+    /** Where it was declined and that is not confirmed: how sure it is who said so. */
+    declined_as: 'text',
     other_team: 'text',
     other_organisation: 'text',
     synthetic: 'integer',
@@ -77,7 +77,7 @@ type Item = Pick<Team, 'team' | 'organisation'> & {
   readonly state: string;
   readonly reason?: string;
   readonly boundary?: string;
-  readonly reported?: boolean;
+  readonly declinedAs?: IdentityStrength;
   readonly other?: Team | undefined;
 };
 
@@ -88,8 +88,9 @@ function handoffItems(handoff: Handoff): readonly Item[] {
   if (needsAction(handoff)) {
     const since = (declined ?? lapsed ?? stopped ?? offered).at;
     const reason = status === 'declined' ? declined?.reason : stopped?.why;
-    const reported = declined?.reported !== undefined;
-    return [{ ...common, ...from, group: 'notActedOn', since, other: to, reported, ...(reason && { reason }) }];
+    const declinedAs = accountBehind(handoff, declined)?.strength;
+    const item = { ...common, ...from, group: 'notActedOn', since, other: to } as const;
+    return [{ ...item, ...(declinedAs && { declinedAs }), ...(reason && { reason }) }];
   }
   // Two accounts stand and the sender holds: on both lists until it is settled (scenario 9).
   if (isDisputed(handoff)) {
@@ -212,7 +213,7 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
   state: item.state,
   reason: item.reason ?? null,
   boundary: item.boundary ?? null,
-  reported: item.reported ? 1 : 0,
+  declined_as: item.declinedAs ?? null,
   other_team: item.other?.team ?? null,
   other_organisation: item.other?.organisation ?? null,
   synthetic: journey.synthetic ? 1 : 0,
@@ -220,7 +221,7 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
 
 export const worklistModel: ReadModel<PersonRecord> = {
   name: 'worklist',
-  version: 2,
+  version: 3,
   subject: 'person',
   affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel';
 import type { Rows } from '#projections';
-import { urgencies, type Urgency } from '../../domain/codes.js';
+import { urgencies, type IdentityStrength, type Urgency } from '../../domain/codes.js';
 import type { RowOf } from '../row-of.js';
 import { worklistGroups, type WorklistGroup, type worklistItems } from './model.js';
 
@@ -12,10 +12,11 @@ type Plain = RowOf<
   >
 >;
 
-export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind'> & {
+export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind' | 'declined_as'> & {
   readonly group: WorklistGroup;
   readonly kind: 'journey' | 'referral' | 'handoff';
   readonly urgency: Urgency;
+  readonly declined_as: IdentityStrength | null;
 };
 
 /** Counts and items are of these alone. */

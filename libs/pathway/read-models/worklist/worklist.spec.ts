@@ -88,6 +88,14 @@ describe('The worklist', () => {
     expect(await projected([...offered, report, denial, settled], both)).toEqual([]);
   });
 
+  it('says of a decline that is not confirmed whether it came by a link or by telephone', async () => {
+    const byLink = [smith.linked('a', '2011-03-01 16:51'), smith.answeredByLink('a', '2011-03-01 16:55', 'declined')];
+    const asked = { teams: [north.team], organisation: north.organisation, now: at('2011-03-01 18:00') };
+    const declinedAs = (rows: Rows) => worklist(rows, asked).items.map(({ declined_as }) => declined_as);
+    expect(await projected([...offered, ...byLink], declinedAs)).toEqual(['linkWithCode']);
+    expect(await projected([...offered, smith.declined('a', '2011-03-01 16:55')], declinedAs)).toEqual([null]);
+  });
+
   it('empties when the offer is accepted or the person dies', async () => {
     const both = (rows: Rows) => [...list(north)(rows), ...list(brixham)(rows)];
     expect(await projected([...offered, smith.accepted('a', '2011-03-01 16:55')], both)).toEqual([]);

@@ -1,0 +1,26 @@
+import type { Instant } from '#kernel';
+import type { Team } from '../fields.js';
+import type { Handoff } from '../handoff/state.js';
+import type { Mark } from '../record/mark.js';
+
+/** A one-use link by which somebody without an account answers one offer (ADR 0007). */
+export interface AnswerLink {
+  readonly link: string;
+  readonly issued: Mark & { readonly by: Team; readonly staff: string };
+  readonly until: Instant;
+  /** The wrong code that locks it. */
+  readonly wrongCodes: number;
+  readonly refused: readonly Mark[];
+  readonly opened?: Mark;
+  /** Spent: by the answer itself, so that nothing else has to be marked. */
+  readonly answered?: Mark;
+}
+
+export type LinkStanding = 'working' | 'spent' | 'replaced' | 'locked' | 'expired';
+
+export function linkStanding({ links }: Handoff, link: AnswerLink, at: Instant): LinkStanding {
+  if (link.answered) return 'spent';
+  if (links.at(-1)?.link !== link.link) return 'replaced';
+  if (link.refused.length >= link.wrongCodes) return 'locked';
+  return at >= link.until ? 'expired' : 'working';
+}
