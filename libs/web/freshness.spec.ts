@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Freshness } from '#projections';
-import { freshnessWords } from './freshness.js';
+import { freshnessWords, staleWords } from './freshness.js';
 
 const live: Freshness = {
   position: '10',
@@ -33,5 +33,23 @@ describe('How fresh a page is', () => {
     expect(freshnessWords({ ...live, incomplete: 2 })).toMatch(
       /May be incomplete: 2 records could not be read in full\.$/,
     );
+  });
+});
+
+describe('Above the page', () => {
+  it('nothing stands where it is up to date, or follows within moments', () => {
+    expect(staleWords(live, true)).toBeUndefined();
+    expect(staleWords({ ...live, eventsBehind: 2 }, true)).toBeUndefined();
+    expect(staleWords(live, false)).toBeUndefined();
+  });
+
+  it.each([
+    ['where nobody brings it up to date', { ...live, eventsBehind: 1 }, false, '1 later entry is not on it yet.'],
+    ['where it is far behind', { ...live, eventsBehind: 4_000, status: 'catchingUp' as const }, true, '4,000 later entries are not on it yet.'],
+    ['where it stopped', { ...live, status: 'stopped' as const }, true, 'Ring the team before you rely on it'],
+  ])('it says of when it is, what is missing and to ring: %s', (_, freshness, isFollowing, says) => {
+    const words = staleWords(freshness, isFollowing);
+    expect(words).toContain('how things stood on 1 March 2011 at 08:05');
+    expect(words).toContain(says);
   });
 });

@@ -16,3 +16,20 @@ export function freshnessWords({ status, asOf, eventsBehind, ordinal, incomplete
     incomplete > 0 ? ` May be incomplete: ${count(incomplete, 'record', 'records')} could not be read in full.` : '';
   return `${state} Entry number ${ordinal.toLocaleString('en-GB')}.${missing}`;
 }
+
+/**
+ * What stands above a page that does not show how things are now, and does not follow by itself within moments; undefined
+ * where it does. A few entries to come while the lists are being brought up to date are told at the foot alone.
+ *
+ * @param isFollowing whether somebody brings the lists up to date at present
+ */
+export function staleWords({ status, asOf, eventsBehind }: Freshness, isFollowing: boolean): string | undefined {
+  if (status === 'live' && (isFollowing || eventsBehind === 0)) return undefined;
+  const until = asOf === undefined ? 'an earlier moment' : dateAndTime(asOf);
+  const to = eventsBehind > 0 ? ` ${count(eventsBehind, 'later entry is', 'later entries are')} not on it yet.` : '';
+  return `This page shows how things stood on ${until}.${to} Ring the team before you rely on it; a journey’s own page is up to date.`;
+}
+
+/** @param names of those people on the page whose record could not be read in full, as far as they may be named */
+export const incompleteWords = (names: readonly string[]): string =>
+  `May be incomplete: ${names.join(', ')}. What is shown of them here may be old. Ring their team before you rely on it.`;

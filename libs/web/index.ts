@@ -15,7 +15,7 @@ export {
   type FieldView,
 } from './forms/form-view.js';
 export { readForm, type Answers, type ReadForm } from './forms/read-form.js';
-export { freshnessWords } from './freshness.js';
+export { freshnessWords, incompleteWords, staleWords } from './freshness.js';
 export type { PageFrame } from './layout.js';
 export { createRenderer, type Render } from './render.js';
 export * from './words.js';

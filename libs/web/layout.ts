@@ -35,6 +35,8 @@ export interface PageFrame {
   readonly navigation: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
   /** Absent on pages that read no read model. */
   readonly freshness?: Freshness;
+  /** Above everything else: what on this page is not as it is now. */
+  readonly warnings?: readonly string[];
   /** After which changes the page asks for itself again; absent where it does not change by itself. */
   readonly live?: { readonly journey?: string; readonly tables?: readonly string[] };
   /** Of what the page says now: the first thing it asks itself again with. */

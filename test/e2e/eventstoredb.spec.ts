@@ -5,7 +5,7 @@ import { describeUnless } from '../support/left-out.js';
 import { handoverSuite } from './handover-suite.js';
 import { scenariosSuite } from './scenarios-suite.js';
 import { setStage } from './stage.js';
-import { wrongPersonSuite } from './wrong-person-suite.js';
+import { scenario10 } from './wrong-person-suite.js';
 
 const server = await findOwnServer();
 const reason = 'leftOut' in server ? server.leftOut : undefined;
@@ -16,5 +16,5 @@ describeUnless(reason, 'On EventStoreDB', () => {
   const stage = setStage({ THROUGHCARE_STORE: 'eventstoredb', EVENTSTOREDB_URL: url });
   handoverSuite('a handover from Torbay to Brixham', stage);
   scenariosSuite(stage);
-  wrongPersonSuite(stage);
+  scenario10(stage, 1);
 });

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { mayAsk, type AccessBy, type Principal, type Served } from '#access';
-import type { Freshness } from '#projections';
-import { freshnessWords, roleWords, type Assets, type FieldProblem, type PageFrame, type Render } from '#web';
+import type { Freshness, Rows } from '#projections';
+import { freshnessWords, incompleteWords, roleWords, staleWords, type Assets, type FieldProblem, type PageFrame, type Render } from '#web';
 import { organisation } from '#pilots';
 import { purposeOf } from '../api/access.js';
 import type { Engine } from '../engine.js';
@@ -48,7 +48,8 @@ export class Pages {
   ) {}
 
   async send(request: PageRequest, reply: FastifyReply, page: Page): Promise<void> {
-    const tag = page.live === undefined ? undefined : tagOf(page.view);
+    const warnings = this.warnings(page);
+    const tag = page.live === undefined ? undefined : tagOf({ ...page.view, warnings });
     if (tag !== undefined && isRefreshOf(request, tag)) {
       // Nothing is shown that was not there: no new view (DESIGN 7).
       void reply.header('etag', tag);
@@ -64,7 +65,7 @@ export class Pages {
       .status(page.status ?? 200)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(this.render(page.template, { ...page.view, ...this.frame(request, page), liveTag: tag ?? '' }));
+      .send(this.render(page.template, { ...page.view, ...this.frame(request, page), warnings, liveTag: tag ?? '' }));
   }
 
   /** A page that nobody has to be signed in for. Whom it shows, if anybody, whoever sends it has written down. */
@@ -109,6 +110,20 @@ export class Pages {
     };
   }
 
+  /** What is old or incomplete on it: never shown as if it were new (FACTS 6, H2). */
+  private warnings({ freshness, shows }: Page): readonly string[] {
+    if (!freshness) return [];
+    const { projector, reader, vault } = this.engine;
+    const state = projector?.status().state;
+    const stale = staleWords(freshness, state !== 'restarting' && state !== 'stopped');
+    const set = !shows || freshness.incomplete === 0 ? [] : incompleteAmong(reader, shows.people);
+    const named = ({ subject }: { subject: string }): string => {
+      const identity = shows?.identified ? vault.identity(subject) : undefined;
+      return identity && !('erased' in identity) ? `${identity.givenName} ${identity.familyName}` : 'somebody on this page';
+    };
+    return [...(stale === undefined ? [] : [stale]), ...(set.length > 0 ? [incompleteWords(set.map(named))] : [])];
+  }
+
   private async writeDown(
     request: PageRequest,
     { people, journey, page, identified, served, emergency }: Shows,
@@ -148,6 +163,12 @@ export function organisationName(id: string): string {
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
 }
+
+const incompleteAmong = (rows: Rows, people: readonly string[]) =>
+  rows.all<{ subject: string }>(
+    'SELECT DISTINCT subject FROM quarantine WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY subject',
+    [JSON.stringify(people)],
+  );
 
 /** Of everything that the page says, apart from ids that forms carry. */
 const tagOf = (view: object): string =>
