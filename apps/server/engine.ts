@@ -34,7 +34,7 @@ export interface EngineOptions {
   /** False for runs that need no read models; true when absent. */
   readonly project?: boolean;
   /** Puts a gauge around the store of care. */
-  readonly instrument?: (store: EventStore) => EventStore;
+  readonly instrument?: (store: EventStore, log: 'care' | 'access') => EventStore;
   /** Fills a new store before the programme's own history is written, so that simulated years come in their order. */
   readonly seed?: (engine: Engine) => Promise<void>;
 }
@@ -108,11 +108,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const storeAddress: StoreAddress = eventStoreUrl
       ? { kind: 'eventstoredb', url: eventStoreUrl }
       : { kind: 'sqlite', file: file('log.db') };
-    const [opened, accessStore] = await Promise.all([
+    const [opened, openedAccess] = await Promise.all([
       openStore(storeAddress),
       openSqliteEventStore({ file: file('access.db') }),
     ]);
-    const store = options.instrument?.(opened) ?? opened;
+    const store = options.instrument?.(opened, 'care') ?? opened;
+    const accessStore = options.instrument?.(openedAccess, 'access') ?? openedAccess;
     closers.push(() => Promise.all([store.close(), accessStore.close()]));
     const accessLog = new AccessLog({
       store: accessStore,

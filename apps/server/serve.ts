@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const measures = new Measures();
   const opening = openEngine({
     ...engineOptions(config),
-    instrument: (store) => measures.timed(store),
+    instrument: (store, log) => measures.timed(store, log),
     // A new demo opens on two years of made-up history, always the same (DESIGN 9). A live store begins empty.
     seed: async (fresh) => {
       if (!fresh.synthetic) return;

@@ -72,7 +72,7 @@ export async function createServer({
     { logger: nestLogger(log), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  measures.watch(engine);
+  measures.watch(engine, reactions);
   logRequests(fastify, log, measures);
   protectPages(fastify);
   signing.mount(fastify);

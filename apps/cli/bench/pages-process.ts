@@ -13,7 +13,7 @@ const ASKED = 400;
 
 answering(async ({ dataDir }: PagesQuestion): Promise<PagesAnswer> => {
   const measures = new Measures();
-  const engine = await openEngine({ dataDir, instrument: (store) => measures.timed(store) });
+  const engine = await openEngine({ dataDir, instrument: (store, log) => measures.timed(store, log) });
   const app = await createServer({ engine, signIn: { kind: 'development' }, log: createLog('error'), measures });
   const fastify = app.getHttpAdapter().getInstance();
   while (engine.projector?.freshness()?.status !== 'live') await sleep(50);

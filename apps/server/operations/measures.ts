@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStore } from '#event-store';
 import type { Engine } from '../engine.js';
+import type { Reactions } from '../reactions.js';
 
 const milliseconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
@@ -22,8 +23,8 @@ export class Measures {
   });
   private readonly appends = new Histogram({
     name: 'throughcare_append_seconds',
-    help: 'Time until an append is durable',
-    labelNames: ['outcome'],
+    help: 'Time until an append is durable, in the log of care and in the access log',
+    labelNames: ['log', 'outcome'],
     buckets: milliseconds,
     registers: [this.registry],
   });
@@ -32,8 +33,8 @@ export class Measures {
     collectDefaultMetrics({ register: this.registry, prefix: 'throughcare_' });
   }
 
-  /** Reads the projector when it is asked, so nothing runs in between. */
-  watch(engine: Pick<Engine, 'projector'>): void {
+  /** Reads projector and outbox when it is asked, so nothing runs in between. */
+  watch(engine: Pick<Engine, 'projector'>, reactions?: Reactions): void {
     const lag = (name: string, help: string, value: () => number) =>
       new Gauge({
         name,
@@ -56,19 +57,28 @@ export class Measures {
     lag('throughcare_projector_up', '1 while the projector runs', () =>
       engine.projector?.status().state === 'running' ? 1 : 0,
     );
+    new Gauge({
+      name: 'throughcare_webhook_messages',
+      help: 'Messages to receivers outside by state: dead were given up',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect() {
+        for (const [state, count] of Object.entries(reactions?.outbox()?.counts ?? {})) this.set({ state }, count);
+      },
+    });
   }
 
   /** The same store, with every append timed. */
-  timed(store: EventStore): EventStore {
+  timed(store: EventStore, log: 'care' | 'access' = 'care'): EventStore {
     return {
       append: async (...args) => {
         const end = this.appends.startTimer();
         try {
           const appended = await store.append(...args);
-          end({ outcome: appended.repeated ? 'repeated' : 'written' });
+          end({ log, outcome: appended.repeated ? 'repeated' : 'written' });
           return appended;
         } catch (error) {
-          end({ outcome: (error as Error).constructor.name });
+          end({ log, outcome: (error as Error).constructor.name });
           throw error;
         }
       },

@@ -54,7 +54,7 @@ describe('Operating the server', () => {
       /throughcare_commands_total\{command="register-person",outcome="done"\} [1-9]/,
       /throughcare_commands_total\{command="register-person",outcome="repeated"\} 1/,
       /throughcare_commands_total\{command="register-person",outcome="invalid-fields"\} 1/,
-      /throughcare_append_seconds_count\{outcome="written"\} [1-9]/,
+      /throughcare_append_seconds_count\{log="care",outcome="written"\} [1-9]/,
       /throughcare_http_request_seconds_count\{method="POST",route="\/api\/commands\/register-person",status="200"\} [1-9]/,
       /throughcare_projection_events_behind \d/,
       /throughcare_projector_up 1/,

@@ -54,7 +54,7 @@ export async function startServer({
 
   const open = async () => {
     const measures = new Measures();
-    engine = await openEngine({ dataDir, clock, project, instrument: (store) => measures.timed(store) });
+    engine = await openEngine({ dataDir, clock, project, instrument: (store, log) => measures.timed(store, log) });
     const log = createLog('debug', { write: (line) => logged.push(line) });
     if (react) reactions = startReactions(engine, log);
     app = await createServer({ engine, signIn: { kind: 'development' }, log, measures, reactions });
