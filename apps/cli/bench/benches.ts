@@ -12,6 +12,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'metric-500k': async ({ events }) => (await import('../../../libs/metrics/bench/metric.js')).benchMetric('metric-500k', events / 2),
   'journey-500': async (size) => (await import('./journey.js')).benchJourney(size),
   'pages-1m': async (size) => (await import('./pages.js')).benchPages(size),
+  'worklist-50k': async (size) => (await import('./worklist.js')).benchWorklist(size),
   encryption: async () => (await import('#people')).benchEncryption(),
   'ready-1m': async (size) => (await import('./ready.js')).benchReady(size),
 };

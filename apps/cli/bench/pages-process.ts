@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openRevokedSessions, personaOf, Sessions, type PersonaId } from '#access';
-import { openEngine, type Engine } from '../../server/engine.js';
+import { openEngine } from '../../server/engine.js';
 import { createLog } from '../../server/operations/log.js';
 import { Measures } from '../../server/operations/measures.js';
-import { createServer, signInSecret } from '../../server/server.js';
-import { quantile } from './figure.js';
+import { createServer } from '../../server/server.js';
+import { cookieOf, timed } from './page-times.js';
 import { answering } from './processes.js';
 import type { PagesAnswer, PagesQuestion, PageTimes } from './pages.js';
-
-const WARM_UP = 50;
-const ASKED = 400;
 
 answering(async ({ dataDir }: PagesQuestion): Promise<PagesAnswer> => {
   const measures = new Measures();
@@ -37,23 +33,3 @@ answering(async ({ dataDir }: PagesQuestion): Promise<PagesAnswer> => {
   await engine.close();
   return answer;
 });
-
-async function cookieOf(engine: Engine, persona: PersonaId): Promise<string> {
-  const revoked = openRevokedSessions(engine.file('sessions.db'));
-  const sessions = new Sessions({ secret: signInSecret(engine), revoked, clock: engine.realClock });
-  const { setCookie } = await sessions.start(personaOf(persona)!, false);
-  revoked.close();
-  return setCookie.split(';', 1)[0]!;
-}
-
-async function timed(page: () => Promise<void>): Promise<PageTimes> {
-  const times: number[] = [];
-  for (let i = 0; i < WARM_UP + ASKED; i++) {
-    const started = performance.now();
-    await page();
-    if (i >= WARM_UP) times.push(performance.now() - started);
-  }
-  return { p50: rounded(quantile(times, 0.5)), p95: rounded(quantile(times, 0.95)) };
-}
-
-const rounded = (ms: number): number => Number(ms.toFixed(2));

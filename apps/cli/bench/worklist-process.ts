@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mintDevelopmentToken } from '#access';
+import { hours } from '#kernel';
+import { openEngine } from '../../server/engine.js';
+import { createLog } from '../../server/operations/log.js';
+import { Measures } from '../../server/operations/measures.js';
+import { createServer, signInSecret } from '../../server/server.js';
+import { OUR_TEAM, openJourneys } from './open-journeys.js';
+import { cookieOf, timed, timesOf } from './page-times.js';
+import { answering } from './processes.js';
+import type { WorklistAnswer, WorklistQuestion } from './worklist.js';
+
+const CHANGES = 60;
+
+answering(async ({ dataDir, journeys }: WorklistQuestion): Promise<WorklistAnswer> => {
+  const filled = await openEngine({ dataDir, project: false });
+  const ours = await openJourneys(filled, journeys);
+  await filled.close();
+
+  const measures = new Measures();
+  const engine = await openEngine({ dataDir, instrument: (store, log) => measures.timed(store, log) });
+  const app = await createServer({ engine, signIn: { kind: 'development' }, log: createLog('error'), measures });
+  const fastify = app.getHttpAdapter().getInstance();
+  while (engine.projector?.freshness()?.status !== 'live' || engine.projector.freshness()!.eventsBehind > 0) await sleep(50);
+
+  const cookie = await cookieOf(engine, 'coordinator-torbay');
+  const seed = signInSecret(engine);
+  const token = await mintDevelopmentToken({ persona: 'coordinator-brixham', seed, ttl: hours(1), clock: engine.realClock });
+  const page = async (url: string): Promise<string> => {
+    const { statusCode, body } = await fastify.inject({ method: 'GET', url, headers: { cookie } });
+    if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
+    return body;
+  };
+  const pages = {
+    empty: await timed(() => page('/signed-out')),
+    worklist: await timed(() => page('/worklist')),
+    narrowed: await timed(() => page('/worklist?urgency=urgent&page=2')),
+    organisation: await timed(() => page('/worklist?whose=organisation')),
+    changes: await timed(() => page('/worklist/changes?since=2011-02-28T15:00')),
+    tonight: await timed(() => page('/worklist/tonight')),
+  };
+
+  const waiting = engine.reader.all<{ journey: string; handoff: string }>(
+    "SELECT journey, handoff FROM handoff WHERE from_team = ? AND status = 'offered' LIMIT ?",
+    [OUR_TEAM, CHANGES],
+  );
+  const times: number[] = [];
+  for (const { journey, handoff } of waiting) {
+    const answer = await fastify.inject({
+      method: 'POST',
+      url: '/api/commands/decline-handoff',
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() },
+      payload: { journeyId: journey, handoffId: handoff, reason: 'noCapacity' },
+    });
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    const told = performance.now();
+    await engine.projector.waitFor(answer.json<{ position: string }>().position, 30_000);
+    await page('/worklist');
+    times.push(performance.now() - told);
+  }
+  await app.close();
+  await engine.close();
+  return { journeys, ours, pages, changeElsewhere: timesOf(times) };
+});
