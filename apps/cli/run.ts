@@ -4,6 +4,7 @@ import { StoreLockedError, StoreUnavailableError } from '#event-store';
 import { ConfigurationError } from '../server/config.js';
 import { DirectoryInUseError } from '../server/data-directory.js';
 import { benchCommand } from './commands/bench.js';
+import { copyCommand } from './commands/copy.js';
 import { doctorCommand } from './commands/doctor.js';
 import { importCommand } from './commands/import-fhir.js';
 import { metricsCommand } from './commands/metrics.js';
@@ -21,7 +22,7 @@ const program = new Command('throughcare')
 
 for (const command of [
   importCommand(), simulateCommand(), rebuildCommand(), verifyCommand(), pilotsCommand(), metricsCommand(), tokenCommand(),
-  doctorCommand(), benchCommand(),
+  doctorCommand(), benchCommand(), copyCommand(),
 ]) {
   program.addCommand(command);
   for (const part of [command, ...command.commands]) part.exitOverride();

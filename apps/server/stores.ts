@@ -1,5 +1,5 @@
 /** Which store a process opens, by configuration; the projector's thread opens its own. */
-import { openSqliteEventStore, type EventReader, type EventStore } from '#event-store';
+import { openEventStoreDb, openSqliteEventStore, type EventReader, type EventStore } from '#event-store';
 
 /** Plain data, so that it crosses threads. */
 export type StoreAddress =
@@ -8,9 +8,9 @@ export type StoreAddress =
 export const openStore = async (at: StoreAddress): Promise<EventStore> =>
   at.kind === 'sqlite'
     ? openSqliteEventStore({ file: at.file })
-    : (await import('#event-store')).openEventStoreDb({ connectionString: at.url });
+    : openEventStoreDb({ connectionString: at.url });
 
 export const openReader = async (at: StoreAddress): Promise<EventReader> =>
   at.kind === 'sqlite'
     ? openSqliteEventStore({ file: at.file, readOnly: true })
-    : (await import('#event-store')).openEventStoreDb({ connectionString: at.url });
+    : openEventStoreDb({ connectionString: at.url });

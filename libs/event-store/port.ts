@@ -97,6 +97,20 @@ export interface EventStore extends EventReader {
    * @throws StoreUnavailableError outcome unknown or not written; repeating the same call is safe
    */
   append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended>;
+  /**
+   * Appends the runs so that the log has them in the order given, also of different streams: for a copy, while nobody
+   * else writes. Absent where `append` called again and again does that already.
+   * @throws as `append`
+   */
+  appendInOrder?(runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void>;
+}
+
+/** One append of a sequence whose order matters. */
+export interface Run {
+  readonly stream: string;
+  /** Exact: never `any`. */
+  readonly expected: Expected;
+  readonly events: readonly NewEvent[];
 }
 
 export class WrongRevisionError extends Error {

@@ -1,8 +1,9 @@
 import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError, type JSONEventData } from '@eventstore/db-client';
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { judgeAppend } from '../append-rules.js';
-import { InvalidAppendError, StoreUnavailableError, type Appended, type Expected } from '../port.js';
+import { InvalidAppendError, StoreUnavailableError, type Appended, type Expected, type Run } from '../port.js';
 import { describeError, verdictOn } from './errors.js';
+import { InOrder } from './in-order.js';
 import { KnownStreams, type KnownStream } from './known-streams.js';
 import type { Line } from './line.js';
 import { formatPosition, revisionNumber } from './position.js';
@@ -46,6 +47,11 @@ export class Appender {
   append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
     const append = { stream, expected, events, logEvents: events.map(toLogEvent), deadline: this.line.deadline() };
     return this.turns.next(stream, () => this.decide(append));
+  }
+
+  /** As the port says. */
+  appendInOrder(runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> {
+    return new InOrder(this.line, IN_FLIGHT, onAppended).append(runs);
   }
 
   /** The last revision this process knows of; undefined where it knows nothing. */

@@ -42,6 +42,10 @@ export function createEventStoreDb({ connectionString, ...limitsGiven }: EventSt
       return (await appending()).appender.append(stream, expected, events);
     },
 
+    async appendInOrder(runs, onAppended) {
+      await (await appending()).appender.appendInOrder(runs, onAppended);
+    },
+
     async readStream(stream, options = {}) {
       const events = await reader.readStream(stream, options, lease?.appender.headOf(stream));
       lease?.appender.learn(stream, options.from ?? 0, events);

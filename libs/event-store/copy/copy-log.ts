@@ -1,0 +1,113 @@
+import type { RecordedEvent } from '#kernel';
+import type { EventReader, EventStore, Position, Run, StoreUnavailableError } from '../port.js';
+import { canonicalEvent, LogChecksum } from './log-checksum.js';
+import { eventsUntil, runsOf } from './runs.js';
+
+export interface CopyProgress {
+  readonly doing: 'comparing' | 'copying' | 'proving';
+  readonly events: number;
+  /** Where the source counts. */
+  readonly total: number | undefined;
+}
+
+export interface Copied {
+  /** Events of the source up to its head as the copy began; the target holds as many. */
+  readonly events: number;
+  readonly added: number;
+  readonly alreadyThere: number;
+  readonly checksums: { readonly from: string; readonly to: string };
+}
+
+/** The target does not hold the beginning of what the source holds: nothing is added to it. */
+export class OtherHistoryError extends Error {
+  constructor(readonly ordinal: number, what: string) {
+    super(`the target holds another history: event ${ordinal} ${what}`);
+  }
+}
+
+interface Compared {
+  readonly last: RecordedEvent | undefined;
+  readonly lastInTarget: RecordedEvent | undefined;
+}
+
+/**
+ * Copies a whole log, up to the head it has now, into a store that is empty or holds its beginning. Ids, order, both
+ * clocks, revisions and ordinals stay. What was written is read back: the two checksums are of what lies in each.
+ * @throws OtherHistoryError; StoreUnavailableError, after which the same call goes on where this one ended
+ */
+export async function copyLog(
+  from: EventReader, to: EventStore, onProgress: (progress: CopyProgress) => void = () => undefined,
+): Promise<Copied> {
+  const head = await from.head();
+  const sums = { from: new LogChecksum(), to: new LogChecksum() };
+  const at = (doing: CopyProgress['doing'], events: number) => onProgress({ doing, events, total: head.ordinal });
+
+  const { last, lastInTarget } = await compare(from, to, head.position, sums, (events) => at('comparing', events));
+  const alreadyThere = sums.from.events;
+
+  const missing = eventsUntil(from, head.position, last);
+  await appendInOrder(to, runsOf(summed(missing, sums.from)), (events) => at('copying', alreadyThere + events));
+
+  const { position: end } = await to.head();
+  for await (const event of eventsUntil(to, end, lastInTarget)) {
+    sums.to.add(event.ordinal, canonicalEvent(event));
+    at('proving', sums.to.events);
+  }
+  const [events, added] = [sums.from.events, sums.from.events - alreadyThere];
+  return { events, added, alreadyThere, checksums: { from: sums.from.digest(), to: sums.to.digest() } };
+}
+
+/** Walks through both as far as the target goes. @throws OtherHistoryError */
+async function compare(
+  from: EventReader, to: EventReader, until: Position | undefined,
+  sums: { readonly from: LogChecksum; readonly to: LogChecksum }, onProgress: (events: number) => void,
+): Promise<Compared> {
+  const { position: end } = await to.head();
+  const source = eventsUntil(from, until);
+  let last: RecordedEvent | undefined;
+  let lastInTarget: RecordedEvent | undefined;
+  for await (const there of eventsUntil(to, end)) {
+    const given = (await source.next()).value;
+    if (!given) throw new OtherHistoryError(there.ordinal, `(${there.type}) is not in the source`);
+    const [wanted, found] = [canonicalEvent(given), canonicalEvent(there)];
+    if (wanted !== found || given.ordinal !== there.ordinal) {
+      throw new OtherHistoryError(there.ordinal, `is ${there.type} ${there.eventId}, in the source ${given.type} ${given.eventId}`);
+    }
+    sums.from.add(given.ordinal, wanted);
+    sums.to.add(there.ordinal, found);
+    [last, lastInTarget] = [given, there];
+    onProgress(sums.from.events);
+  }
+  await source.return();
+  return { last, lastInTarget };
+}
+
+async function* summed(events: AsyncIterable<RecordedEvent>, sum: LogChecksum): AsyncGenerator<RecordedEvent> {
+  for await (const event of events) {
+    sum.add(event.ordinal, canonicalEvent(event));
+    yield event;
+  }
+}
+
+/** Appends under way at once, where the store keeps the order of the calls by itself. */
+const WIDTH = 512;
+
+/** The order of the log is the order of the runs, whatever stream each is of. */
+async function appendInOrder(to: EventStore, runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> {
+  if (to.appendInOrder) return to.appendInOrder(runs, onAppended);
+  const waiting: Promise<unknown>[] = [];
+  let events = 0;
+  let failed: StoreUnavailableError | undefined;
+  try {
+    for await (const run of runs) {
+      if (failed) break;
+      const appended = to.append(run.stream, run.expected, run.events);
+      appended.then(() => onAppended((events += run.events.length)), (cause: StoreUnavailableError) => (failed ??= cause));
+      waiting.push(appended);
+      if (waiting.length >= WIDTH) await waiting.shift();
+    }
+  } finally {
+    await Promise.allSettled(waiting);
+  }
+  if (failed) throw failed;
+}
