@@ -3,13 +3,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { buildGeneration, type Built, type BulkOptions } from './bulk.js';
+import { checksumOf } from './checksum.js';
 import { keepYoungSmall } from './collect-garbage.js';
 import type { ReadModel } from './definition.js';
 import { modelSet, type ModelSet } from './model-set.js';
-import { checksumOf } from './sqlite/checksum.js';
+import { SqliteBuild } from './sqlite/build.js';
 import { GenerationFiles } from './sqlite/files.js';
+import { rowsOf } from './sqlite/read-rows.js';
 
-export interface RebuildOptions extends Omit<BulkOptions, 'path' | 'set'> {
+export interface RebuildOptions extends Omit<BulkOptions, 'into' | 'set'> {
   readonly directory: string;
   readonly readModels: readonly ReadModel[];
   /** Serve what was built in place of what is served; else it is thrown away once measured. */
@@ -35,7 +37,7 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
     const aside = files.aside();
     try {
       const path = join(aside, 'rebuilt.db');
-      return measured(path, set, await timed(() => buildGeneration({ ...options, path, set })));
+      return await measured(path, set, await timed(() => buildGeneration({ ...options, into: new SqliteBuild(path, set), set })));
     } finally {
       rmSync(aside, { recursive: true, force: true });
     }
@@ -46,13 +48,13 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
     files.sweep(before === undefined ? [] : [before]);
     const name = files.freeName(set.id);
     const built = await timed(async () => {
-      const result = await buildGeneration({ ...options, path: files.buildingPath(name), set });
+      const result = await buildGeneration({ ...options, into: new SqliteBuild(files.buildingPath(name), set), set });
       files.finish(name);
       return result;
     });
     files.pointTo(name);
     if (before !== undefined) files.remove(before);
-    return measured(files.path(name), set, built);
+    return await measured(files.path(name), set, built);
   } finally {
     lock.release();
   }
@@ -64,10 +66,10 @@ async function timed(work: () => Promise<Built>): Promise<{ events: number; seco
   return { events, seconds: (performance.now() - started) / 1000 };
 }
 
-function measured(path: string, set: ModelSet, { events, seconds }: { events: number; seconds: number }): Rebuilt {
+async function measured(path: string, set: ModelSet, { events, seconds }: { events: number; seconds: number }): Promise<Rebuilt> {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    const { checksum, history } = checksumOf(database, set);
+    const { checksum, history } = await checksumOf(rowsOf(database), set);
     return { events, seconds, eventsPerSecond: Math.round(events / seconds), checksum, history };
   } finally {
     database.close();

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openMemoryEventStore, type EventStore } from '#event-store';
 import { rebuild } from './rebuild.js';
 import { GenerationFiles } from './sqlite/files.js';
+import { SqliteGeneration } from './sqlite/generation.js';
 import { appendSamples, inDirectory, openLive } from './testing/harness.js';
 import { sampleId, sampleModels, sampleRegistry, type Sample } from './testing/sample.js';
 import { NothingToVerifyError, verifyReadModels } from './verify.js';
@@ -101,11 +102,12 @@ describe('verification of the read models', () => {
   it('finds live rows equal to rebuilt ones while the projector goes on', () =>
     inDirectory(async (directory) => {
       await build(directory);
-      const { db, live } = openLive(served(directory), store);
+      const generation = new SqliteGeneration(served(directory));
+      const live = await openLive(generation, store);
       await appendSamples(store, [noted('a', 2, 2), noted('c', 9, 9)], 7);
       await live.apply((await store.readAll({ after: '6', limit: 10 })).events);
       expect(await verify(directory)).toMatchObject({ equal: true, ordinal: 8 });
-      db.close();
+      await generation.close();
     }));
 
   it('says so when nothing was built yet', () =>

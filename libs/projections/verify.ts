@@ -5,15 +5,17 @@ import { DatabaseSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { EventRegistry } from '#kernel';
 import { buildGeneration, type Progress } from './bulk.js';
+import { checksumOf } from './checksum.js';
 import type { ReadModel, Row } from './definition.js';
 import { eventAt } from './log-lookup.js';
 import { modelSet, type ModelSet, type TableLayout } from './model-set.js';
 import { sameTuple, type Tuple } from './rows.js';
-import { checksumOf } from './sqlite/checksum.js';
+import { SqliteBuild } from './sqlite/build.js';
 import { attach, differingKeys, rowOf, versionsByKey, type Version } from './sqlite/compare.js';
 import { GenerationFiles } from './sqlite/files.js';
 import { checkpointOf, contentsOf } from './sqlite/generation-db.js';
-import { keyColumns } from './sqlite/schema.js';
+import { rowsOf } from './sqlite/read-rows.js';
+import { keyColumns } from './sql.js';
 
 export interface VerifyOptions {
   readonly directory: string;
@@ -80,14 +82,14 @@ async function compare(live: DatabaseSync, set: ModelSet, aside: string, options
   const { ordinal } = checkpointOf(live);
   const rebuild = async (path: string, models: ModelSet) => {
     await buildGeneration({
-      path, set: models, reader, registry, toOrdinal: ordinal, ...(eventsPerPart && { eventsPerPart }), ...(onProgress && { onProgress }),
+      into: new SqliteBuild(path, models), set: models, reader, registry, toOrdinal: ordinal, ...(eventsPerPart && { eventsPerPart }), ...(onProgress && { onProgress }),
     });
     return new DatabaseSync(path, { readOnly: true });
   };
-  const served = checksumOf(live, set);
+  const served = await checksumOf(rowsOf(live), set);
   const rebuiltPath = join(aside, 'rebuilt.db');
   const database = await rebuild(rebuiltPath, set);
-  const rebuilt = checksumOf(database, set);
+  const rebuilt = await checksumOf(rowsOf(database), set);
   database.close();
   const result = { ordinal, checksum: served.checksum, rebuiltChecksum: rebuilt.checksum };
   if (served.history === rebuilt.history) return { equal: true, ...result, differences: [], differenceCount: 0 };

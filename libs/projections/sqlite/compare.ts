@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Row } from '../definition.js';
 import type { TableLayout } from '../model-set.js';
 import type { Tuple } from '../rows.js';
-import { keyColumns, listed, pastOf, quoted, storedColumns } from './schema.js';
+import { keyColumns, listed, pastOf, quoted, storedColumns } from '../sql.js';
 
 /** One version of a row: from inclusive, to exclusive, open where `to` is undefined. */
 export interface Version {
