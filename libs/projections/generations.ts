@@ -4,6 +4,7 @@
  */
 import type { Instant } from '#kernel';
 import type { Checksum } from './checksum.js';
+import type { Value } from './definition.js';
 import type { Mark } from './known-at.js';
 import type { ModelSet, TableLayout } from './model-set.js';
 import type { Change, Tuple } from './rows.js';
@@ -94,6 +95,26 @@ export interface GenerationBuild {
   readonly beside?: { readonly path: string; absorb(): void };
 }
 
+/** Asks for rows as arrays; `?` stands for a parameter. */
+export type Ask = (sql: string, params?: readonly Value[]) => Promise<readonly Tuple[]>;
+
+/** A generation whose rows can be compared with others by statements. */
+export interface Comparable {
+  /** Where its tables lie, in statements. */
+  readonly schema: string;
+  /** Over logical columns. */
+  checksum(): Promise<Checksum>;
+}
+
+/** One moment of a generation, whatever is written to it meanwhile. */
+export interface Moment extends Comparable {
+  readonly contents: Contents;
+  readonly checkpoint: Checkpoint;
+  readonly ask: Ask;
+  /** Fills a generation beside it, which is gone when the moment ends. */
+  beside(name: string, set: ModelSet, fill: (into: GenerationBuild) => Promise<unknown>): Promise<Comparable>;
+}
+
 export interface Generations {
   /** One projector writes at a time. @throws ProjectorBusyError */
   lock(onLost: (error: Error) => void): Promise<{ release(): Promise<void> }>;
@@ -107,8 +128,10 @@ export interface Generations {
   open(name: string): Promise<Generation>;
   /** Atomic: a reader finds the old name or the new one. */
   pointTo(name: string): Promise<void>;
-  /** Of one moment, over logical columns. */
-  checksum(name: string, set: ModelSet): Promise<Checksum>;
+  /** @param set its models */
+  atOneMoment<T>(name: string, set: ModelSet, work: (moment: Moment) => Promise<T>): Promise<T>;
+  /** Fills a generation that nobody will read, and gives its checksum. */
+  trial(set: ModelSet, fill: (into: GenerationBuild) => Promise<unknown>): Promise<Checksum>;
   remove(name: string): Promise<void>;
   /** Deletes what no pointer names: generations left behind and builds cut short. */
   sweep(keep: readonly string[]): Promise<void>;

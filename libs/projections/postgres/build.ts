@@ -25,14 +25,13 @@ export class PostgresBuild implements GenerationBuild {
     private readonly client: PoolClient,
     private readonly schema: string,
     private readonly set: ModelSet,
+    private readonly end: () => void,
   ) {}
 
-  /** Takes over the connection: it goes when the build ends. */
-  static async create(client: PoolClient, schema: string, set: ModelSet): Promise<PostgresBuild> {
-    const build = new PostgresBuild(client, schema, set);
+  /** @param end what becomes of the connection when the build ends */
+  static async create(client: PoolClient, schema: string, set: ModelSet, end: () => void): Promise<PostgresBuild> {
+    const build = new PostgresBuild(client, schema, set, end);
     try {
-      // Nothing of a build outlives a crash, so nothing waits for the disk; `finish` does, and with it all before it.
-      await client.query('SET synchronous_commit = off');
       const tables = set.tables.map((table) => createTable(schema, table)).join('\n');
       await client.query(`CREATE SCHEMA ${quoted(schema)}; ${engineTables(schema)} ${tables}`);
       const models = set.readModels.map(({ name, version }) => ({ name, version }));
@@ -79,7 +78,7 @@ export class PostgresBuild implements GenerationBuild {
   }
 
   async close(): Promise<void> {
-    this.client.release(true);
+    this.end();
   }
 
   private of(table: TableLayout): Gathered {

@@ -17,17 +17,25 @@ export const poolAt = (url: string): pg.Pool => {
 export const clientAt = (url: string): pg.Client =>
   new pg.Client({ connectionString: url, types, keepAlive: true, application_name: 'throughcare projector' });
 
-/** All of `work` or nothing. A connection that failed on the way is thrown away. */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/** All of `work` or nothing. */
+export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  within(pool, 'BEGIN', 'COMMIT', work);
+
+/** Sees one moment of the database. What `work` writes is seen by itself alone, and gone when it ends. */
+export const inPassing = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  within(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ', 'ROLLBACK', work);
+
+/** A connection that failed on the way is thrown away. */
+async function within<T>(pool: pg.Pool, begin: string, end: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // A connection that ends between two statements says so by an event; the next statement fails by itself.
   const lost = (error: Error) => void (broken = error);
   client.on('error', lost);
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
-    await client.query('COMMIT');
+    await client.query(end);
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((failed: Error) => (broken ??= failed));

@@ -14,7 +14,7 @@ import type { Tuple } from '../rows.js';
 import type { Versions } from '../versions.js';
 import { inTransaction } from './connect.js';
 import { netChanges } from './net-changes.js';
-import { RowStatements } from './row-statements.js';
+import { RowStatements, type Queries } from './row-statements.js';
 import { inSchema } from './schema.js';
 
 export class PostgresGeneration implements Generation {
@@ -25,18 +25,12 @@ export class PostgresGeneration implements Generation {
     private readonly schema: string,
   ) {}
 
-  async contents(): Promise<Contents> {
-    const [row] = await this.all<{ id: string; models: string }>(`SELECT id, models FROM ${this.table('generation')}`);
-    if (!row) throw new Error('a generation without contents');
-    return { id: row.id, models: JSON.parse(row.models) as Contents['models'] };
+  contents(): Promise<Contents> {
+    return contentsIn(this.pool, this.schema);
   }
 
-  async checkpoint(): Promise<Checkpoint> {
-    const [row] = await this.all<{ position: string | null; ordinal: number; known_at: string | null }>(
-      `SELECT position, ordinal, known_at FROM ${this.table('checkpoint')}`,
-    );
-    if (!row) throw new Error('a generation without checkpoint');
-    return { position: row.position ?? undefined, ordinal: row.ordinal, knownAt: row.known_at ?? undefined };
+  checkpoint(): Promise<Checkpoint> {
+    return checkpointIn(this.pool, this.schema);
   }
 
   async streamsOf(subject: string): Promise<readonly string[]> {
@@ -117,6 +111,20 @@ export class PostgresGeneration implements Generation {
   }
 }
 
+export async function contentsIn(on: Queries, schema: string): Promise<Contents> {
+  const { rows: [row] } = await on.query<{ id: string; models: string }>(`SELECT id, models FROM ${inSchema(schema, 'generation')}`);
+  if (!row) throw new Error('a generation without contents');
+  return { id: row.id, models: JSON.parse(row.models) as Contents['models'] };
+}
+
+export async function checkpointIn(on: Queries, schema: string): Promise<Checkpoint> {
+  const { rows: [row] } = await on.query<{ position: string | null; ordinal: number; known_at: string | null }>(
+    `SELECT position, ordinal, known_at FROM ${inSchema(schema, 'checkpoint')}`,
+  );
+  if (!row) throw new Error('a generation without checkpoint');
+  return { position: row.position ?? undefined, ordinal: row.ordinal, knownAt: row.known_at ?? undefined };
+}
+
 export const openRows = ({ table, open }: Versions): readonly Tuple[] =>
   open.map(({ tuple, from }) => (table.bitemporal ? [...tuple, from] : tuple));
 
@@ -124,7 +132,7 @@ export const pastRows = ({ past }: Versions): readonly Tuple[] => past.map(({ tu
 
 /** Rows of the engine's own tables, the checkpoint excepted. */
 export async function saveEngineRows(
-  client: Pick<PoolClient, 'query'>,
+  client: Queries,
   schema: string,
   { streams = [], released = [], quarantined = [], marks = [] }: Pick<Writes, 'streams' | 'released' | 'quarantined' | 'marks'>,
 ): Promise<void> {
@@ -150,7 +158,7 @@ export async function saveEngineRows(
   await saveMarks(client, schema, marks);
 }
 
-async function saveMarks(client: Pick<PoolClient, 'query'>, schema: string, marks: readonly Mark[]): Promise<void> {
+async function saveMarks(client: Queries, schema: string, marks: readonly Mark[]): Promise<void> {
   if (marks.length === 0) return;
   await client.query(
     `INSERT INTO ${inSchema(schema, 'known_at')} (bucket, ordinal, position, known_at)

@@ -3,14 +3,14 @@
  * with `space`, so one database can hold several programmes.
  */
 import type pg from 'pg';
-import { checksumOf, type Checksum } from '../checksum.js';
-import { ProjectorBusyError, type Generations } from '../generations.js';
+import type { Checksum } from '../checksum.js';
+import { ProjectorBusyError, type GenerationBuild, type Generations, type Moment } from '../generations.js';
 import type { ModelSet } from '../model-set.js';
 import { quoted } from '../sql.js';
 import { PostgresBuild } from './build.js';
 import { clientAt, inTransaction, poolAt } from './connect.js';
 import { PostgresGeneration } from './generation.js';
-import { rowsOf } from './read-rows.js';
+import { atOneMoment, trial } from './moment.js';
 import { inSchema } from './schema.js';
 
 export interface PostgresPlace {
@@ -90,7 +90,10 @@ class PostgresGenerations implements Generations {
   }
 
   async create(name: string, set: ModelSet): Promise<PostgresBuild> {
-    return PostgresBuild.create(await this.pool.connect(), this.schema(`${name}${BUILDING}`), set);
+    const client = await this.pool.connect();
+    // Nothing of a build outlives a crash, so nothing waits for the disk; `finish` does, and with it all before it.
+    await client.query('SET synchronous_commit = off');
+    return PostgresBuild.create(client, this.schema(`${name}${BUILDING}`), set, () => client.release(true));
   }
 
   async finish(name: string): Promise<void> {
@@ -108,12 +111,12 @@ class PostgresGenerations implements Generations {
     );
   }
 
-  checksum(name: string, set: ModelSet): Promise<Checksum> {
-    return inTransaction(this.pool, async (client) => {
-      await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      await client.query(`SET LOCAL search_path = ${quoted(this.schema(name))}`);
-      return checksumOf(rowsOf(client), set);
-    });
+  atOneMoment<T>(name: string, set: ModelSet, work: (moment: Moment) => Promise<T>): Promise<T> {
+    return atOneMoment(this.pool, this.schema(name), set, work);
+  }
+
+  trial(set: ModelSet, fill: (into: GenerationBuild) => Promise<unknown>): Promise<Checksum> {
+    return trial(this.pool, this.schema('trial'), set, fill);
   }
 
   async remove(name: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { Tuple } from '../rows.js';
 import { keyColumns, listed, pastOf, quoted, storedColumns } from '../sql.js';
 import { inSchema } from './schema.js';
 
-type Queries = Pick<ClientBase | Pool, 'query'>;
+export type Queries = Pick<ClientBase, 'query'> | Pick<Pool, 'query'>;
 
 const arrays: Readonly<Record<ColumnType, string>> = { text: 'text[]', integer: 'bigint[]', real: 'float8[]' };
 

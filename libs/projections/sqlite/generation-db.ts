@@ -3,7 +3,6 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Checkpoint, Contents, Quarantined } from '../generations.js';
 import type { Mark } from '../known-at.js';
 import type { ModelSet } from '../model-set.js';
-import { attach } from './compare.js';
 import { createIndexes, quoted, storedTables } from '../sql.js';
 import { createTable, engineTables } from './schema.js';
 
@@ -137,6 +136,10 @@ export class GenerationDb {
     this.database.close();
   }
 }
+
+export const attach = (database: DatabaseSync, path: string, as: string): void => {
+  database.prepare(`ATTACH DATABASE ? AS ${quoted(as)}`).run(path);
+};
 
 export function contentsOf(database: DatabaseSync): Contents {
   const row = database.prepare('SELECT id, models FROM generation').get();

@@ -1,12 +1,9 @@
 /** Generations in a directory: a file each, and a pointer file. */
-import { DatabaseSync } from 'node:sqlite';
-import { checksumOf, type Checksum } from '../checksum.js';
 import type { Generations } from '../generations.js';
-import type { ModelSet } from '../model-set.js';
 import { SqliteBuild } from './build.js';
 import { GenerationFiles } from './files.js';
 import { SqliteGeneration } from './generation.js';
-import { rowsOf } from './read-rows.js';
+import { atOneMoment, trial } from './moment.js';
 
 export function sqliteGenerations(directory: string): Generations {
   const files = new GenerationFiles(directory);
@@ -21,19 +18,10 @@ export function sqliteGenerations(directory: string): Generations {
     finish: async (name) => files.finish(name),
     open: async (name) => new SqliteGeneration(files.path(name)),
     pointTo: async (name) => files.pointTo(name),
-    checksum: (name, set) => checksumOfFile(files.path(name), set),
+    atOneMoment: (name, set, work) => atOneMoment(files, name, set, work),
+    trial: (set, fill) => trial(files, set, fill),
     remove: async (name) => files.remove(name),
     sweep: async (keep) => files.sweep(keep),
     async close() {},
   };
-}
-
-async function checksumOfFile(path: string, set: ModelSet): Promise<Checksum> {
-  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
-  try {
-    database.exec('BEGIN');
-    return await checksumOf(rowsOf(database), set);
-  } finally {
-    database.close();
-  }
 }

@@ -24,6 +24,8 @@ export interface World {
   elsewhere(): Promise<Generations>;
   /** Of the generation of that name, `"table"` unqualified. */
   rows(name: string, sql: string): Promise<Rows>;
+  /** Alters it behind the engine's back. */
+  alter(name: string, sql: string): Promise<void>;
   /** From now on the commit of a batch fails with `disk full`, after rows of it were written. */
   fillDisk(name: string): Promise<void>;
   emptyDisk(name: string): Promise<void>;
@@ -44,10 +46,12 @@ export function onEachStore(suite: (inWorld: InWorld) => void): void {
     suite((work) => async () => {
       const { url, drop } = await server.database();
       const opened: Generations[] = [];
+      const client = clientAt(url);
+      await client.connect();
       try {
-        await work(await postgresWorld(url, opened));
+        await work(await postgresWorld(url, client, opened));
       } finally {
-        await Promise.all(opened.map((generations) => generations.close()));
+        await Promise.all([client.end(), ...opened.map((generations) => generations.close())]);
         await drop();
       }
     });
@@ -79,35 +83,33 @@ function sqliteWorld(directory: string): World {
     again: async () => sqliteGenerations(place),
     elsewhere: async () => sqliteGenerations(join(directory, 'elsewhere')),
     rows: (name, sql) => on(name, (database) => database.prepare(sql).all() as Rows),
+    alter: execute,
     fillDisk: (name) =>
       execute(name, "CREATE TRIGGER full_disk BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'disk full'); END"),
     emptyDisk: (name) => execute(name, 'DROP TRIGGER full_disk'),
-    names: async () => readdirSync(place).flatMap((file) => /^(.*)\.(?:db|building)$/.exec(file)?.[1] ?? []),
+    names: async () => readdirSync(place)
+      .filter((file) => !/^(?:current|projector\.lock)|-(?:wal|shm|journal)$/.test(file))
+      .map((file) => file.replace(/\.(?:db|building)$/, '')),
   };
 }
 
-async function postgresWorld(url: string, opened: Generations[]): Promise<World> {
+async function postgresWorld(url: string, client: pg.Client, opened: Generations[]): Promise<World> {
   const open = async (space?: string) => {
     const generations = await postgresGenerations({ url, ...(space && { space }) });
     opened.push(generations);
     return generations;
   };
   const ask = async (sql: string, name?: string): Promise<Rows> => {
-    const client = clientAt(url);
-    await client.connect();
-    try {
-      if (name !== undefined) await client.query(`SET search_path = ${pg.escapeIdentifier(`read_models:${name}`)}`);
-      return (await client.query<Readonly<Record<string, Value>>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
+    if (name !== undefined) await client.query(`SET search_path = ${pg.escapeIdentifier(`read_models:${name}`)}`);
+    return (await client.query<Readonly<Record<string, Value>>>(sql)).rows;
   };
   return {
     generations: await open(),
     again: () => open(),
     elsewhere: () => open('elsewhere'),
     rows: (name, sql) => ask(sql, name),
-    // Past versions are among the last rows that are written; the checkpoint has moved by then.
+    alter: async (name, sql) => void (await ask(sql, name)),
+    // The checkpoint has moved by then.
     fillDisk: async (name) => void (await ask(
       `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
        CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON total FOR EACH ROW EXECUTE FUNCTION full_disk()`,
