@@ -157,8 +157,9 @@ export class Follower {
   private async giveUp(error: Error): Promise<void> {
     const { generation, served, tell, stored } = this.options;
     this.hasStopped = true;
-    await stored.saveStopped(error.message);
-    tell({ kind: 'stopped', generation, served: served(), reason: error.message });
+    const unsaved = await stored.saveStopped(error.message).then(() => undefined, (failed: Error) => failed.message);
+    const reason = unsaved === undefined ? error.message : `${error.message}; readers are not told, since ${unsaved}`;
+    tell({ kind: 'stopped', generation, served: served(), reason });
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -97,7 +97,7 @@ describe('rows of a read model', () => onEachStore((inWorld) => {
       ),
       { numRuns: Number(process.env.THROUGHCARE_PROPERTY_RUNS ?? 20) },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('do not change when every event comes a second time', inWorld(async (world) => {
     const { generations } = world;

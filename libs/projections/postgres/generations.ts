@@ -15,11 +15,16 @@ import { inSchema } from './schema.js';
 
 export interface PostgresPlace {
   readonly url: string;
-  /** Lower-case letters, digits and underscores; `read_models` when absent. */
+  /** A lower-case letter, then at most 23 more, digits or underscores; `read_models` when absent. */
   readonly space?: string;
 }
 
+/** With the longest suffix it stays within the 63 bytes of a name. */
+const spaceName = /^[a-z][a-z0-9_]{0,23}$/;
+
+/** @throws Error where the place cannot be made ready */
 export async function postgresGenerations({ url, space = 'read_models' }: PostgresPlace): Promise<Generations> {
+  if (!spaceName.test(space)) throw new Error(`"${space}" cannot begin the name of a schema`);
   const pool = poolAt(url);
   try {
     await migrate(pool, space);
@@ -60,13 +65,15 @@ class PostgresGenerations implements Generations {
     };
     client.on('error', lost).on('end', () => lost());
     await client.connect();
-    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
-      `${this.space} projector`,
-    ]);
-    held = rows[0]!.got;
-    if (!held) {
+    try {
+      const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
+        `${this.space} projector`,
+      ]);
+      if (!rows[0]!.got) throw new ProjectorBusyError(`the database, in ${this.space}`);
+      held = true;
+    } catch (error) {
       await client.end();
-      throw new ProjectorBusyError(`the database, in ${this.space}`);
+      throw error;
     }
     return {
       async release() {
