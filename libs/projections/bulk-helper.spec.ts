@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore, type EventStore } from '#event-store';
-import { appendSamples, build, contents, inDirectory } from './testing/harness.js';
+import { appendSamples, build, contents, inDirectory, sqliteFile } from './testing/harness.js';
 import type { Sample } from './testing/sample.js';
 import type { SampleSetup } from './testing/setup.js';
 
@@ -30,8 +30,8 @@ const helperOf = (options: SampleSetup) => ({ module: new URL('./testing/setup.t
 describe('a second thread of a bulk build', () => {
   it('changes nothing in what is built, and leaves nothing behind', inLog(async (reader, directory, setup) => {
     const [alone, together] = [join(directory, 'alone'), join(directory, 'together')];
-    await build({ path: alone, reader });
-    const { events, parts } = await build({ path: together, reader, eventsPerPart: 2, helper: helperOf(setup) });
+    await build({ into: sqliteFile(alone), reader });
+    const { events, parts } = await build({ into: sqliteFile(together), reader, eventsPerPart: 2, helper: helperOf(setup) });
     expect({ events, parts }).toEqual({ events: 120, parts: 60 });
     expect(contents(together)).toEqual(contents(alone));
     expect(readdirSync(directory).filter((name) => name.includes('helper'))).toEqual([]);
@@ -40,7 +40,7 @@ describe('a second thread of a bulk build', () => {
   it('fails the build where it fails itself', inLog(async (reader, directory, setup) => {
     writeFileSync(setup.crashWhile!, '');
     const path = join(directory, 'together');
-    await expect(build({ path, reader, eventsPerPart: 2, helper: helperOf(setup) })).rejects.toThrow('a crash that was asked for');
+    await expect(build({ into: sqliteFile(path), reader, eventsPerPart: 2, helper: helperOf(setup) })).rejects.toThrow('a crash that was asked for');
     expect(readdirSync(directory).filter((name) => name.includes('helper'))).toEqual([]);
   }));
 });

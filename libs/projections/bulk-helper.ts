@@ -28,7 +28,7 @@ export type HelperMessage = { readonly events: number } | { readonly marks: read
 
 export interface Helper {
   /** @throws what the helper failed with */
-  readonly done: Promise<{ readonly path: string; readonly marks: readonly Bucket[] }>;
+  readonly done: Promise<{ readonly marks: readonly Bucket[] }>;
   /** Ends the thread, wherever it is, and removes its file. */
   end(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export function startHelper(
   const done = new Promise<Awaited<Helper['done']>>((resolve, reject) => {
     worker
       .on('message', (message: HelperMessage) => {
-        if ('marks' in message) resolve({ path: work.path, marks: message.marks });
+        if ('marks' in message) resolve({ marks: message.marks });
         else onEvents(message.events);
       })
       .on('error', reject)

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { HelperInput, HelperMessage } from './bulk-helper.js';
 import { modelSet } from './model-set.js';
 import { PartBuilder } from './part-builder.js';
-import { GenerationDb } from './sqlite/generation-db.js';
+import { SqliteBuild } from './sqlite/build.js';
 import type { ProjectorSetup } from './thread.js';
 
 const tell = (message: HelperMessage) => parentPort!.postMessage(message);
@@ -11,15 +11,14 @@ const { module, options, path, turns, of, toOrdinal } = workerData as HelperInpu
 const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
 const { reader, registry, readModels } = await projectorSetup(options);
 const set = modelSet(readModels);
-const db = GenerationDb.create(path, set);
+const file = new SqliteBuild(path, set);
 try {
-  const builder = new PartBuilder({ set, reader, registry }, db);
-  db.database.exec('BEGIN');
+  const builder = new PartBuilder({ set, reader, registry }, file);
   for (let index; (index = Atomics.add(turns, 0, 1)) < of; ) {
     await builder.build({ index, of, toOrdinal, most: Infinity }, (events) => tell({ events }));
   }
-  db.database.exec('COMMIT');
-  db.close();
+  file.commit();
+  await file.close();
   tell({ marks: builder.marks.buckets() });
 } finally {
   await reader.close();

@@ -6,8 +6,8 @@
 import { MAX_PARTS } from '#event-store';
 import { startHelper, type Helper, type HelperSetup } from './bulk-helper.js';
 import { collectGarbage } from './collect-garbage.js';
+import type { Checkpoint, GenerationBuild } from './generations.js';
 import { PartBuilder, type PartAsked, type PartSources } from './part-builder.js';
-import { GenerationDb, type Checkpoint } from './sqlite/generation-db.js';
 
 export interface Progress {
   readonly events: number;
@@ -17,7 +17,8 @@ export interface Progress {
 }
 
 export interface BulkOptions extends PartSources {
-  readonly path: string;
+  /** Closed when the build ends, however it ends. */
+  readonly into: GenerationBuild;
   /** Stop after this event; the head of the log when absent. */
   readonly toOrdinal?: number;
   /** Events held in memory at a time. */
@@ -39,16 +40,15 @@ const EVENTS_PER_PART = { cheap: 500, dear: 100_000 };
 const WORTH_A_HELPER = 50_000;
 
 /**
- * The file at `path`, whole and closed, but not yet flushed.
+ * The generation whole and closed, but not yet `finish`ed.
  *
  * @throws UnknownEventError the log holds what this release does not know
  */
 export async function buildGeneration(options: BulkOptions): Promise<Built> {
-  const db = GenerationDb.create(options.path, options.set);
   try {
-    return await new BulkBuild(options, db).run();
+    return await new BulkBuild(options).run();
   } finally {
-    db.close();
+    await options.into.close();
   }
 }
 
@@ -58,26 +58,19 @@ class BulkBuild {
   private events = 0;
   private total: number | undefined;
 
-  constructor(
-    private readonly options: BulkOptions,
-    private readonly db: GenerationDb,
-  ) {
-    this.builder = new PartBuilder(options, db);
+  constructor(private readonly options: BulkOptions) {
+    this.builder = new PartBuilder(options, options.into);
   }
 
   async run(): Promise<Built> {
-    const { reader, set, toOrdinal, eventsPerPart: perPart = EVENTS_PER_PART[reader.partsAreCheap ? 'cheap' : 'dear'] } = this.options;
+    const { reader, into, toOrdinal, eventsPerPart: perPart = EVENTS_PER_PART[reader.partsAreCheap ? 'cheap' : 'dear'] } = this.options;
     const { ordinal: head = toOrdinal } = await reader.head();
     this.total = toOrdinal === undefined || head === undefined ? head : Math.min(head, toOrdinal);
     const parts = Math.min(MAX_PARTS, Math.max(1, Math.ceil((this.total ?? 1) / perPart)));
-    this.db.database.exec('BEGIN');
     const { end, of } = await this.buildParts(parts, perPart);
     const marks = this.builder.marks.settled(undefined);
     const checkpoint = { ...end, knownAt: marks.at(-1)?.knownAt };
-    this.db.buildIndexes(set);
-    this.db.saveMarks(marks);
-    this.db.saveCheckpoint(checkpoint);
-    this.db.database.exec('COMMIT');
+    await into.complete(marks, checkpoint);
     return { checkpoint, events: this.events, parts: of };
   }
 
@@ -102,10 +95,10 @@ class BulkBuild {
 
   /** At work from the beginning on, where the store says how long its log is. */
   private helper(turns: Int32Array<SharedArrayBuffer>, of: number): Helper | undefined {
-    const { reader, helper: setup, path } = this.options;
+    const { reader, helper: setup, into } = this.options;
     const { total: toOrdinal = 0 } = this;
-    if (!setup || !reader.partsAreCheap || toOrdinal < (setup.leastEvents ?? WORTH_A_HELPER)) return undefined;
-    return startHelper(setup, { path: `${path}.helper`, turns, of, toOrdinal }, this.onEvents);
+    if (!setup || !into.beside || !reader.partsAreCheap || toOrdinal < (setup.leastEvents ?? WORTH_A_HELPER)) return undefined;
+    return startHelper(setup, { path: into.beside.path, turns, of, toOrdinal }, this.onEvents);
   }
 
   private async build(asked: PartAsked) {
@@ -115,9 +108,9 @@ class BulkBuild {
   }
 
   private async takeFrom(helper: Helper): Promise<void> {
-    const { path, marks } = await helper.done;
+    const { marks } = await helper.done;
     this.builder.marks.merge(marks);
-    this.db.absorb(path, this.options.set);
+    this.options.into.beside?.absorb();
   }
 
   private readonly onEvents = (events: number): void => {

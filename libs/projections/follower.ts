@@ -3,13 +3,14 @@ import type { EventReader } from '#event-store';
 import { UnknownEventError, type RecordedEvent } from '#kernel';
 import { backoffMs, pause } from './backoff.js';
 import { eventsBehind, LIVE_WITHIN } from './freshness.js';
+import type { Checkpoint, Generation } from './generations.js';
 import type { LiveGeneration } from './live.js';
 import type { ProjectionMessage } from './messages.js';
-import type { Checkpoint, GenerationDb } from './sqlite/generation-db.js';
 
 export interface FollowerOptions {
+  /** Its name. */
   readonly generation: string;
-  readonly db: GenerationDb;
+  readonly stored: Generation;
   readonly live: LiveGeneration;
   readonly reader: EventReader;
   readonly batch: number;
@@ -25,12 +26,15 @@ class LogCutError extends Error {
 }
 
 const SQLITE_CONSTRAINT = 19;
+/** Classes of PostgreSQL's errors: what the data is, and what rules about rows say. */
+const POSTGRES_DATA = /^2[23]/;
 
 /** Trying again cannot help: the release, a read model or the log itself has to be put right. */
 export const isLasting = (error: unknown): boolean =>
   error instanceof UnknownEventError ||
   error instanceof LogCutError ||
-  ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_CONSTRAINT;
+  ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_CONSTRAINT ||
+  POSTGRES_DATA.test((error as { code?: string }).code ?? '');
 
 export class Follower {
   private readonly ending = new AbortController();
@@ -57,22 +61,22 @@ export class Follower {
     this.running ??= this.run();
   }
 
-  /** Ends after the batch under way; the file stays open. */
+  /** Ends after the batch under way; the generation stays open. */
   async stop(): Promise<void> {
     this.ending.abort();
     await this.running;
     await this.turn.catch(() => undefined);
   }
 
-  close(): void {
-    this.options.db.close();
+  close(): Promise<void> {
+    return this.options.stored.close();
   }
 
   /** How many of (subject, read model) came out of quarantine. */
   retryQuarantined(): Promise<number> {
     return this.inTurn(async () => {
       const released = await this.options.live.retryQuarantined();
-      if (released > 0) this.announce([], []);
+      if (released > 0) await this.announce([], []);
       return released;
     });
   }
@@ -113,18 +117,19 @@ export class Follower {
   }
 
   private async meetLog(reader: EventReader): Promise<void> {
+    await this.options.live.resume();
     const { position, ordinal } = this.checkpoint;
     const head = await reader.head();
     const cut = head.ordinal !== undefined
       ? head.ordinal < ordinal
       : position !== undefined && (head.position === undefined || reader.comparePositions(head.position, position) < 0);
     if (cut) throw new LogCutError();
-    this.options.db.saveStopped(undefined);
+    await this.options.stored.saveStopped(undefined);
     // The release that starts may be the one that mends what is in quarantine.
     if (!this.retried) await this.inTurn(() => this.options.live.retryQuarantined());
     this.retried = true;
     this.behind = await eventsBehind(reader, this.checkpoint, LIVE_WITHIN + 1);
-    this.announce([], []);
+    await this.announce([], []);
   }
 
   private async take(events: readonly RecordedEvent[]): Promise<void> {
@@ -137,23 +142,24 @@ export class Follower {
         eventId: failure.eventId, ordinal: failure.ordinal, error: failure.error,
       });
     }
-    if (applied.events > 0) this.announce(applied.tables, applied.subjects);
+    if (applied.events > 0) await this.announce(applied.tables, applied.subjects);
     if (applied.unknown) throw applied.unknown;
   }
 
-  private announce(tables: readonly string[], subjects: readonly string[]): void {
-    const { generation, served, tell, live, db } = this.options;
-    const incomplete = db.incomplete();
+  private async announce(tables: readonly string[], subjects: readonly string[]): Promise<void> {
+    const { generation, served, tell, live, stored } = this.options;
+    const incomplete = await stored.incomplete();
     tell({
       kind: 'advanced', generation, served: served(), ...live.checkpoint, eventsBehind: this.behind, incomplete, tables, subjects,
     });
   }
 
-  private giveUp(error: Error): void {
-    const { generation, served, tell, db } = this.options;
+  private async giveUp(error: Error): Promise<void> {
+    const { generation, served, tell, stored } = this.options;
     this.hasStopped = true;
-    db.saveStopped(error.message);
-    tell({ kind: 'stopped', generation, served: served(), reason: error.message });
+    const unsaved = await stored.saveStopped(error.message).then(() => undefined, (failed: Error) => failed.message);
+    const reason = unsaved === undefined ? error.message : `${error.message}; readers are not told, since ${unsaved}`;
+    tell({ kind: 'stopped', generation, served: served(), reason });
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { EventReader } from '#event-store';
-import type { Checkpoint } from './sqlite/generation-db.js';
+import type { Checkpoint } from './generations.js';
 
 /** A generation this close to the head of the log counts as live, in events: one batch. */
 export const LIVE_WITHIN = 1_000;

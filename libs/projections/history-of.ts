@@ -1,11 +1,11 @@
 /** A subject's recorded history up to a checkpoint, read from the streams that are known to hold it. */
 import type { EventReader } from '#event-store';
 import type { EventRegistry, RecordedEvent } from '#kernel';
+import type { Checkpoint, Generation } from './generations.js';
 import { subjectOf } from './model-set.js';
-import type { Checkpoint, GenerationDb } from './sqlite/generation-db.js';
 
 interface Sources {
-  readonly db: GenerationDb;
+  readonly generation: Generation;
   readonly reader: EventReader;
   readonly registry: EventRegistry;
 }
@@ -14,10 +14,10 @@ interface Sources {
  * Decoded, in log order, nothing after the checkpoint. A cluster does not number the events of a stream, so they
  * are ordered by position and may carry ordinal 0: folds and rows never read `ordinal` or `position`.
  */
-export async function historyOf(subject: string, at: Checkpoint, { db, reader, registry }: Sources): Promise<RecordedEvent[]> {
+export async function historyOf(subject: string, at: Checkpoint, { generation, reader, registry }: Sources): Promise<RecordedEvent[]> {
   const until = at.position;
   if (until === undefined) return [];
-  const streams = await Promise.all(db.streamsOf(subject).map((stream) => reader.readStream(stream)));
+  const streams = await Promise.all((await generation.streamsOf(subject)).map((stream) => reader.readStream(stream)));
   const events = streams
     .flat()
     .filter((event) => subjectOf(event) === subject && reader.comparePositions(event.position, until) <= 0)

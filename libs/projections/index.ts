@@ -1,6 +1,6 @@
 export { backoffMs, pause } from './backoff.js';
 export * from './definition.js';
-export { asKnown, type AsKnownOptions } from './sqlite/schema.js';
+export { asKnown, type AsKnownOptions } from './sql.js';
 export {
   ReadModelReader,
   ReadModelsNotReadyError,
@@ -17,7 +17,7 @@ export {
   type Verification,
   type VerifyOptions,
 } from './verify.js';
-export { ProjectorBusyError } from './sqlite/files.js';
+export { ProjectorBusyError } from './generations.js';
 export type { Progress } from './bulk.js';
 export type { HelperSetup } from './bulk-helper.js';
 export { startProjector, type ProjectorHandle, type ProjectorOptions, type ProjectorStatus } from './projector.js';

@@ -5,14 +5,13 @@
 import type { EventReader } from '#event-store';
 import { UnknownEventError, type EventRegistry, type RecordedEvent } from '#kernel';
 import { LRUCache } from 'lru-cache';
+import type { Checkpoint, Generation, Quarantined, Writes } from './generations.js';
 import { historyOf, subjectsWithOrdinals } from './history-of.js';
 import { Marks } from './known-at.js';
-import { kindOf, subjectOf, type ModelSet } from './model-set.js';
-import type { Change } from './rows.js';
-import type { Checkpoint, GenerationDb, Quarantined } from './sqlite/generation-db.js';
-import { RowWriter } from './sqlite/row-writer.js';
+import { kindOf, subjectOf, type ModelSet, type TableLayout } from './model-set.js';
+import type { Change, Tuple } from './rows.js';
 import { Subject } from './subject.js';
-import { foldWhole, keysOf, versionsOf } from './versions.js';
+import { foldWhole, keysOf, versionsOf, type Folded, type Versions } from './versions.js';
 
 /** The log is not what the checkpoint says was read; the next attempt starts from the checkpoint again. */
 export class LogGapError extends Error {
@@ -32,7 +31,7 @@ export interface Applied {
 }
 
 export interface LiveOptions {
-  readonly db: GenerationDb;
+  readonly generation: Generation;
   readonly set: ModelSet;
   readonly reader: EventReader;
   readonly registry: EventRegistry;
@@ -44,27 +43,38 @@ const CACHED_EVENTS = 50_000;
 const LOADS_AT_ONCE = 16;
 
 export class LiveGeneration {
-  private readonly rows: RowWriter;
   private readonly subjects: LRUCache<string, Subject>;
-  private at: Checkpoint;
 
-  constructor(private readonly options: LiveOptions) {
-    this.rows = new RowWriter(options.db);
-    this.at = options.db.checkpoint();
+  private constructor(
+    private readonly options: LiveOptions,
+    private at: Checkpoint,
+  ) {
     this.subjects = new LRUCache({
       maxSize: options.cachedEvents ?? CACHED_EVENTS,
       sizeCalculation: (subject) => subject.recorded.length + 1,
     });
   }
 
+  static async open(options: LiveOptions): Promise<LiveGeneration> {
+    return new LiveGeneration(options, await options.generation.checkpoint());
+  }
+
   get checkpoint(): Checkpoint {
     return this.at;
+  }
+
+  /** Looks where the generation stands: after an error what was asked for may have been written, or another wrote. */
+  async resume(): Promise<void> {
+    const at = await this.options.generation.checkpoint();
+    if (at.ordinal !== this.at.ordinal) this.subjects.clear();
+    this.at = at;
   }
 
   /**
    * Events up to the checkpoint are left out, so a redelivered batch does nothing.
    *
    * @throws LogGapError an ordinal was left out
+   * @throws CheckpointMovedError another projector has written: `resume` first
    */
   async apply(batch: readonly RecordedEvent[]): Promise<Applied> {
     const { events, unknown } = this.decode(batch);
@@ -73,13 +83,15 @@ export class LiveGeneration {
     const bySubject = Map.groupBy(events, subjectOf);
     const touched = await this.load(bySubject);
     try {
-      const written = this.options.db.transaction(() => this.write(touched, bySubject, events, last));
+      const { writes, quarantined } = this.advance(touched, bySubject, events, last);
+      await this.options.generation.commit(this.at, writes);
+      this.at = writes.checkpoint;
       for (const subject of touched.values()) this.subjects.set(subject.id, subject);
-      return { events: events.length, subjects: [...bySubject.keys()], ...written, ...(unknown && { unknown }) };
+      const tables = [...new Set(writes.changes.map(({ table }) => table.name))];
+      return { events: events.length, subjects: [...bySubject.keys()], tables, quarantined, ...(unknown && { unknown }) };
     } catch (error) {
       // They ran ahead of what is stored.
       for (const id of touched.keys()) this.subjects.delete(id);
-      this.at = this.options.db.checkpoint();
       throw error;
     }
   }
@@ -120,46 +132,42 @@ export class LiveGeneration {
     return subject;
   }
 
-  private write(
+  private advance(
     touched: ReadonlyMap<string, Subject>,
     bySubject: ReadonlyMap<string, readonly RecordedEvent[]>,
     events: readonly RecordedEvent[],
     last: RecordedEvent,
-  ): Pick<Applied, 'tables' | 'quarantined'> {
-    const { db } = this.options;
+  ): { writes: Writes & Required<Pick<Writes, 'changes' | 'checkpoint'>>; quarantined: readonly Quarantined[] } {
+    const streams: { subject: string; stream: string }[] = [];
     const changes: Change[] = [];
     const quarantined: Quarantined[] = [];
+    const released: Pick<Quarantined, 'subject' | 'readModel'>[] = [];
     for (const [id, subject] of touched) {
       const before = subject.failures;
       const added = bySubject.get(id)!;
-      for (const { stream } of added) if (!subject.streams.has(stream)) db.addStream(id, stream);
+      for (const { stream } of added) if (!subject.streams.has(stream)) streams.push({ subject: id, stream });
       changes.push(...subject.advance(added));
-      if (before.length > 0 || subject.failures.length > 0) quarantined.push(...this.quarantine(subject, before));
+      if (before.length === 0 && subject.failures.length === 0) continue;
+      const failing = new Set(subject.failures.map(({ model }) => model));
+      for (const { model } of before) if (!failing.has(model)) released.push({ subject: id, readModel: model.model.name });
+      quarantined.push(...this.quarantine(subject, before));
     }
-    this.rows.write(changes);
     const marks = new Marks();
     for (const event of events) marks.add(event);
     const settled = marks.settled(this.at.knownAt);
-    db.saveMarks(settled);
     const checkpoint = { position: last.position, ordinal: last.ordinal, knownAt: settled.at(-1)!.knownAt };
-    db.saveCheckpoint(checkpoint);
-    this.at = checkpoint;
-    return { tables: [...new Set(changes.map(({ table }) => table.name))], quarantined };
+    return { writes: { streams, released, quarantined, changes, marks: settled, checkpoint }, quarantined };
   }
 
+  /** What is newly in quarantine. */
   private quarantine(subject: Subject, before: Subject['failures']): readonly Quarantined[] {
-    const { db, registry } = this.options;
-    const failing = new Set(subject.failures.map(({ model }) => model));
-    for (const { model } of before) if (!failing.has(model)) db.release(subject.id, model.model.name);
     const already = new Set(before.map(({ failure }) => failure));
     const fresh = subject.failures.filter(({ failure }) => !already.has(failure));
     if (fresh.length === 0) return [];
-    const folded = foldWhole(subject.id, subject.kind, registry, subject.recorded);
-    return fresh.map(({ model, failure }) => {
-      const entry = { subject: subject.id, readModel: model.model.name, failure, keys: keysOf(folded, model) };
-      db.quarantine(entry);
-      return entry;
-    });
+    const folded = foldWhole(subject.id, subject.kind, this.options.registry, subject.recorded);
+    return fresh.map(({ model, failure }) => (
+      { subject: subject.id, readModel: model.model.name, failure, keys: keysOf(folded, model) }
+    ));
   }
 
   /**
@@ -168,34 +176,35 @@ export class LiveGeneration {
    * @returns how many of (subject, read model) came out
    */
   async retryQuarantined(): Promise<number> {
-    const { db, set, registry } = this.options;
-    const entries = Map.groupBy(db.quarantined(), ({ subject }) => subject);
+    const { generation, set, registry } = this.options;
+    const entries = Map.groupBy(await generation.quarantined(), ({ subject }) => subject);
     const histories = await subjectsWithOrdinals([...entries.keys()], this.at, this.options);
-    let released = 0;
+    let count = 0;
     for (const [id, quarantined] of entries) {
       const events = histories.get(id)!;
-      const folded = foldWhole(id, kindOf(set, events[0]!), registry, events);
-      released += db.transaction(() => this.replay(folded, quarantined));
+      const writes = replayed(foldWhole(id, kindOf(set, events[0]!), registry, events), quarantined);
+      await generation.commit(this.at, writes);
+      count += writes.released.length;
       this.subjects.delete(id);
     }
-    return released;
+    return count;
   }
+}
 
-  private replay(folded: ReturnType<typeof foldWhole>, quarantined: readonly Quarantined[]): number {
-    const { db } = this.options;
-    let released = 0;
-    for (const { subject, readModel, keys } of quarantined) {
-      const layout = folded.subject.kind.models.find(({ model }) => model.name === readModel);
-      if (!layout) continue;
-      for (const table of layout.tables) this.rows.erase(table, keys[table.name] ?? []);
-      for (const versions of versionsOf(folded, layout)) this.rows.writeVersions(versions);
-      const failure = folded.subject.failures.find(({ model }) => model === layout)?.failure;
-      if (failure) db.quarantine({ subject, readModel, failure, keys: keysOf(folded, layout) });
-      else {
-        db.release(subject, readModel);
-        released++;
-      }
-    }
-    return released;
+/** Every row of a subject anew, in the read models in which it is in quarantine. */
+function replayed({ subject, changes }: Folded, quarantined: readonly Quarantined[]) {
+  const erased: { table: TableLayout; keys: readonly Tuple[] }[] = [];
+  const versions: Versions[] = [];
+  const released: Quarantined[] = [];
+  const still: Quarantined[] = [];
+  for (const entry of quarantined) {
+    const layout = subject.kind.models.find(({ model }) => model.name === entry.readModel);
+    if (!layout) continue;
+    for (const table of layout.tables) erased.push({ table, keys: entry.keys[table.name] ?? [] });
+    versions.push(...versionsOf({ subject, changes }, layout));
+    const failure = subject.failures.find(({ model }) => model === layout)?.failure;
+    if (failure) still.push({ ...entry, failure, keys: keysOf({ subject, changes }, layout) });
+    else released.push(entry);
   }
+  return { erased, versions, released, quarantined: still };
 }

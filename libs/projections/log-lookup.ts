@@ -2,9 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { Instant, RecordedEvent } from '#kernel';
-import { bucketOf, EVENTS_PER_MARK } from './known-at.js';
+import { EVENTS_PER_MARK } from './known-at.js';
 import { checkpointOf } from './sqlite/generation-db.js';
-import { markBefore, markOfBucket } from './sqlite/marks.js';
+import { markBefore, type StoredMark } from './sqlite/marks.js';
 
 /**
  * The last ordinal known at that moment: the running maximum of `recordedAt` up to it is not after `knownAt`; never
@@ -25,8 +25,8 @@ export async function ordinalAt(database: DatabaseSync, reader: EventReader, kno
   return next ? next.ordinal - 1 : (page.events.at(-1)?.ordinal ?? from);
 }
 
-export async function eventAt(database: DatabaseSync, reader: EventReader, ordinal: number): Promise<RecordedEvent | undefined> {
-  const mark = markOfBucket(database, bucketOf(ordinal) - 1);
+/** @param mark the last one before the thousand of `ordinal`; the log is read from its beginning without */
+export async function eventAt(mark: StoredMark | undefined, reader: EventReader, ordinal: number): Promise<RecordedEvent | undefined> {
   const page = await reader.readAll({
     limit: EVENTS_PER_MARK,
     toOrdinal: ordinal,

@@ -2,10 +2,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventReader } from '#event-store';
 import type { EventRegistry, RecordedEvent } from '#kernel';
+import type { Checkpoint, GenerationBuild } from './generations.js';
 import { Marks } from './known-at.js';
 import { kindOf, subjectOf, type ModelSet, type SubjectKind } from './model-set.js';
-import type { Checkpoint, GenerationDb } from './sqlite/generation-db.js';
-import { RowWriter } from './sqlite/row-writer.js';
 import { foldWhole, keysOf, versionsOf, type Folded } from './versions.js';
 
 const PAGE = 5_000;
@@ -36,14 +35,11 @@ interface Part {
 
 export class PartBuilder {
   readonly marks = new Marks();
-  private readonly rows: RowWriter;
 
   constructor(
     private readonly sources: PartSources,
-    private readonly db: GenerationDb,
-  ) {
-    this.rows = new RowWriter(db);
-  }
+    private readonly into: GenerationBuild,
+  ) {}
 
   /**
    * Where the part ended; undefined where it was given up, with nothing written.
@@ -99,18 +95,19 @@ export class PartBuilder {
         written += events.length;
         this.writeSubject(foldWhole(id, kind, registry, events));
       }
+      await this.into.flush();
       onEvents(written);
       await breathe();
     }
   }
 
   private writeSubject(folded: Folded): void {
-    for (const stream of folded.subject.streams) this.db.addStream(folded.subject.id, stream);
+    for (const stream of folded.subject.streams) this.into.addStream(folded.subject.id, stream);
     for (const model of folded.subject.kind.models) {
-      for (const versions of versionsOf(folded, model)) this.rows.writeVersions(versions);
+      for (const versions of versionsOf(folded, model)) this.into.addVersions(versions);
     }
     for (const { model, failure } of folded.subject.failures) {
-      this.db.quarantine({
+      this.into.addQuarantined({
         subject: folded.subject.id, readModel: model.model.name, failure, keys: keysOf(folded, model),
       });
     }

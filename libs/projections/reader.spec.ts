@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openMemoryEventStore, type EventStore } from '#event-store';
-import { asKnown } from './sqlite/schema.js';
+import { asKnown } from './sql.js';
 import { ReadModelReader, ReadModelsNotReadyError } from './reader.js';
 import { rebuild } from './rebuild.js';
+import { sqliteGenerations } from './sqlite/generations.js';
 import { appendSamples, inDirectory } from './testing/harness.js';
 import { facts, sampleEvent, sampleModels, sampleRegistry, type Sample } from './testing/sample.js';
 
@@ -40,6 +41,24 @@ describe('reading the read models', () => {
       expect((await reader.withFreshness(() => 0)).freshness.eventsBehind).toBe(1);
       await build(directory);
       expect(reader.get('SELECT sum FROM total')).toEqual({ sum: 1 });
+      reader.close();
+    }));
+
+  it('says whose rows are behind, and where they stand still', () =>
+    inDirectory(async (directory) => {
+      await appendSamples(store, [noted(1, 1), noted(13, 2)]);
+      await build(directory);
+      const reader = new ReadModelReader({ directory, log: store });
+      expect(reader.incompleteSubjects('trails')).toMatchObject([{ subject: 'p1', ordinal: 2, error: '13 is not counted' }]);
+      expect(reader.incompleteSubjects('totals')).toEqual([]);
+      expect((await reader.withFreshness(() => 0)).freshness).toMatchObject({ status: 'live', incomplete: 1 });
+      expect((await reader.withFreshness(() => 0, ['totals'])).freshness.incomplete).toBe(0);
+      const files = sqliteGenerations(directory);
+      const generation = await files.open((await files.current())!);
+      await generation.saveStopped('an event that this release does not know');
+      await generation.close();
+      await appendSamples(store, [noted(2, 3)], 3);
+      expect((await reader.withFreshness(() => 0)).freshness).toMatchObject({ status: 'stopped', eventsBehind: 1 });
       reader.close();
     }));
 

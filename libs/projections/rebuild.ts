@@ -1,15 +1,13 @@
 /** `throughcare rebuild`: every read model anew from the log, timed. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { buildGeneration, type Built, type BulkOptions } from './bulk.js';
+import type { Checksum } from './checksum.js';
 import { keepYoungSmall } from './collect-garbage.js';
 import type { ReadModel } from './definition.js';
-import { modelSet, type ModelSet } from './model-set.js';
-import { checksumOf } from './sqlite/checksum.js';
-import { GenerationFiles } from './sqlite/files.js';
+import type { Generations } from './generations.js';
+import { modelSet } from './model-set.js';
+import { sqliteGenerations } from './sqlite/generations.js';
 
-export interface RebuildOptions extends Omit<BulkOptions, 'path' | 'set'> {
+export interface RebuildOptions extends Omit<BulkOptions, 'into' | 'set'> {
   readonly directory: string;
   readonly readModels: readonly ReadModel[];
   /** Serve what was built in place of what is served; else it is thrown away once measured. */
@@ -27,34 +25,37 @@ export interface Rebuilt {
 }
 
 /** @throws ProjectorBusyError when `serve` is wanted while a projector runs */
-export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
+export const rebuild = ({ directory, ...options }: RebuildOptions): Promise<Rebuilt> =>
+  rebuildIn(sqliteGenerations(directory), options);
+
+/** @throws ProjectorBusyError when `serve` is wanted while a projector runs */
+export async function rebuildIn(generations: Generations, options: Omit<RebuildOptions, 'directory'>): Promise<Rebuilt> {
   keepYoungSmall();
-  const files = new GenerationFiles(options.directory);
   const set = modelSet(options.readModels);
+  let built = { events: 0, seconds: 0 };
   if (!options.serve) {
-    const aside = files.aside();
-    try {
-      const path = join(aside, 'rebuilt.db');
-      return measured(path, set, await timed(() => buildGeneration({ ...options, path, set })));
-    } finally {
-      rmSync(aside, { recursive: true, force: true });
-    }
+    const checksum = await generations.trial(set, async (into) => {
+      built = await timed(() => buildGeneration({ ...options, into, set }));
+    });
+    return rebuilt(built, checksum);
   }
-  const lock = files.lock();
+  let isLost = false;
+  const lock = await generations.lock(() => (isLost = true));
   try {
-    const before = files.current();
-    files.sweep(before === undefined ? [] : [before]);
-    const name = files.freeName(set.id);
-    const built = await timed(async () => {
-      const result = await buildGeneration({ ...options, path: files.buildingPath(name), set });
-      files.finish(name);
+    const before = await generations.current();
+    await generations.sweep(before === undefined ? [] : [before]);
+    const name = await generations.freeName(set.id);
+    built = await timed(async () => {
+      const result = await buildGeneration({ ...options, into: await generations.create(name, set), set });
+      await generations.finish(name);
       return result;
     });
-    files.pointTo(name);
-    if (before !== undefined) files.remove(before);
-    return measured(files.path(name), set, built);
+    if (isLost) throw new Error('the lock was lost while the read models were built; what was served before still is');
+    await generations.pointTo(name);
+    if (before !== undefined) await generations.remove(before);
+    return rebuilt(built, await generations.atOneMoment(name, set, (moment) => moment.checksum()));
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 
@@ -64,12 +65,6 @@ async function timed(work: () => Promise<Built>): Promise<{ events: number; seco
   return { events, seconds: (performance.now() - started) / 1000 };
 }
 
-function measured(path: string, set: ModelSet, { events, seconds }: { events: number; seconds: number }): Rebuilt {
-  const database = new DatabaseSync(path, { readOnly: true });
-  try {
-    const { checksum, history } = checksumOf(database, set);
-    return { events, seconds, eventsPerSecond: Math.round(events / seconds), checksum, history };
-  } finally {
-    database.close();
-  }
-}
+const rebuilt = ({ events, seconds }: { events: number; seconds: number }, { checksum, history }: Checksum): Rebuilt => (
+  { events, seconds, eventsPerSecond: Math.round(events / seconds), checksum, history }
+);

@@ -1,6 +1,6 @@
 /**
  * Keeps the served generation up to date and, where the read models changed, builds the next one beside it, moves
- * the pointer when it has caught up and deletes the old file (DESIGN 3). One a directory.
+ * the pointer when it has caught up and deletes the old one (DESIGN 3). One a place where generations lie.
  */
 import type { EventReader } from '#event-store';
 import type { EventRegistry } from '#kernel';
@@ -9,15 +9,14 @@ import { buildGeneration } from './bulk.js';
 import type { ReadModel } from './definition.js';
 import { Follower, isLasting } from './follower.js';
 import { eventsBehind, LIVE_WITHIN } from './freshness.js';
+import type { Contents, Generation, Generations } from './generations.js';
 import { LiveGeneration } from './live.js';
 import type { GenerationStatus, ProjectionMessage } from './messages.js';
 import { modelSet, type ModelSet } from './model-set.js';
-import { GenerationFiles } from './sqlite/files.js';
-import { GenerationDb, type Contents } from './sqlite/generation-db.js';
 import { statusAfter } from './status.js';
 
 export interface RunnerOptions {
-  readonly directory: string;
+  readonly generations: Generations;
   readonly reader: EventReader;
   readonly registry: EventRegistry;
   readonly readModels: readonly ReadModel[];
@@ -30,40 +29,44 @@ export interface RunnerOptions {
   readonly batch?: number;
   readonly cachedEvents?: number;
   readonly eventsPerPart?: number;
-  /** How long a file that is no longer served is kept for readers to move, milliseconds. */
+  /** How long a generation that is no longer served is kept for readers to move, milliseconds. */
   readonly keepOldMs?: number;
   readonly onMessage?: (message: ProjectionMessage) => void;
+  /** Another projector may be at work from now on; this one ends. */
+  readonly onLockLost?: (error: Error) => void;
 }
 
 export class ProjectionRunner {
-  private readonly files: GenerationFiles;
   private readonly set: ModelSet;
   private readonly ending = new AbortController();
   private readonly followers = new Map<string, Follower>();
   private readonly statuses = new Map<string, GenerationStatus>();
-  private lock: { release(): void } | undefined;
+  private lock: { release(): Promise<void> } | undefined;
   private served: string | undefined;
   private building: Promise<void> = Promise.resolve();
 
   /** @throws Error where the read models contradict each other */
   constructor(private readonly options: RunnerOptions) {
-    this.files = new GenerationFiles(options.directory);
     this.set = modelSet(options.readModels);
   }
 
   /** Resolves once work is under way. @throws ProjectorBusyError */
   async start(): Promise<void> {
-    this.lock = this.files.lock();
-    this.served = this.files.current();
-    this.files.sweep(this.served === undefined ? [] : [this.served]);
+    const { generations } = this.options;
+    this.lock = await generations.lock((error) => {
+      void this.stop();
+      this.options.onLockLost?.(error);
+    });
+    this.served = await generations.current();
+    await generations.sweep(this.served === undefined ? [] : [this.served]);
     let upToDate = false;
     if (this.served !== undefined) {
-      const db = GenerationDb.open(this.files.path(this.served));
-      const contents = db.contents();
+      const stored = await generations.open(this.served);
+      const contents = await stored.contents();
       upToDate = contents.id === this.set.id;
       const set = upToDate ? this.set : this.retained(contents);
-      if (set) this.follow(this.served, db, set);
-      else await this.leaveAsItIs(this.served, db);
+      if (set) await this.follow(this.served, stored, set);
+      else await this.leaveAsItIs(this.served, stored);
     }
     if (!upToDate) this.building = this.buildNext();
   }
@@ -74,10 +77,10 @@ export class ProjectionRunner {
     await this.building;
     for (const follower of this.followers.values()) {
       await follower.stop();
-      follower.close();
+      await follower.close();
     }
     this.followers.clear();
-    this.lock?.release();
+    await this.lock?.release();
     this.lock = undefined;
   }
 
@@ -101,11 +104,11 @@ export class ProjectionRunner {
     return set.id === id ? set : undefined;
   }
 
-  private async leaveAsItIs(generation: string, db: GenerationDb): Promise<void> {
-    const checkpoint = db.checkpoint();
+  private async leaveAsItIs(generation: string, stored: Generation): Promise<void> {
+    const checkpoint = await stored.checkpoint();
     const behind = await eventsBehind(this.options.reader, checkpoint);
-    const incomplete = db.incomplete();
-    db.close();
+    const incomplete = await stored.incomplete();
+    await stored.close();
     this.tell({
       kind: 'advanced', generation, served: true, ...checkpoint, eventsBehind: behind, incomplete, tables: [], subjects: [],
     });
@@ -113,11 +116,11 @@ export class ProjectionRunner {
     this.tell({ kind: 'stopped', generation, served: true, reason });
   }
 
-  private follow(name: string, db: GenerationDb, set: ModelSet): Follower {
+  private async follow(name: string, stored: Generation, set: ModelSet): Promise<Follower> {
     const { reader, registry, cachedEvents, batch = LIVE_WITHIN } = this.options;
-    const live = new LiveGeneration({ db, set, reader, registry, ...(cachedEvents !== undefined && { cachedEvents }) });
+    const live = await LiveGeneration.open({ generation: stored, set, reader, registry, ...(cachedEvents !== undefined && { cachedEvents }) });
     const follower = new Follower({
-      generation: name, db, live, reader, batch, served: () => this.served === name, tell: (message) => this.tell(message),
+      generation: name, stored, live, reader, batch, served: () => this.served === name, tell: (message) => this.tell(message),
     });
     this.followers.set(name, follower);
     follower.start();
@@ -125,10 +128,15 @@ export class ProjectionRunner {
   }
 
   private async buildNext(): Promise<void> {
-    const name = this.files.freeName(this.set.id);
-    if (!(await this.persist(name, () => this.build(name)))) return;
-    const follower = this.follow(name, GenerationDb.open(this.files.path(name)), this.set);
-    await this.persist(name, () => this.moveTo(name, follower));
+    const { generations } = this.options;
+    let name = this.set.id;
+    const built = await this.persist(name, async () => {
+      name = await generations.freeName(this.set.id);
+      await this.build(name);
+    });
+    if (!built) return;
+    const follower = async () => this.followers.get(name) ?? this.follow(name, await generations.open(name), this.set);
+    await this.persist(name, async () => this.moveTo(name, await follower()));
   }
 
   /** Tries until it is done; false where that is hopeless or no longer wanted. */
@@ -154,10 +162,10 @@ export class ProjectionRunner {
   }
 
   private async build(name: string): Promise<void> {
-    const { reader, registry, eventsPerPart } = this.options;
-    this.files.sweep(this.served === undefined ? [] : [this.served]);
+    const { generations, reader, registry, eventsPerPart } = this.options;
+    await generations.sweep(this.served === undefined ? [] : [this.served]);
     await buildGeneration({
-      path: this.files.buildingPath(name),
+      into: await generations.create(name, this.set),
       set: this.set,
       reader,
       registry,
@@ -165,7 +173,7 @@ export class ProjectionRunner {
       ...(eventsPerPart !== undefined && { eventsPerPart }),
       onProgress: (progress) => this.tell({ kind: 'building', generation: name, ...progress }),
     });
-    this.files.finish(name);
+    await generations.finish(name);
   }
 
   /** Readers move only to what has caught up, and never back to an earlier moment. */
@@ -178,16 +186,16 @@ export class ProjectionRunner {
       if (signal.aborted || follower.hasStopped) return;
       await pause(10, signal);
     }
-    this.files.pointTo(name);
+    await this.options.generations.pointTo(name);
     this.served = name;
     this.tell({ kind: 'served', generation: name });
-    if (oldName === undefined) return;
+    if (oldName === undefined || oldName === name) return;
     await old?.stop();
-    old?.close();
+    await old?.close();
     this.followers.delete(oldName);
     this.statuses.delete(oldName);
     await pause(this.options.keepOldMs ?? 5_000, signal);
-    this.files.remove(oldName);
+    await this.options.generations.remove(oldName);
   }
 
   private tell(message: ProjectionMessage): void {

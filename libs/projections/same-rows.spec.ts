@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openMemoryEventStore, type EventReader } from '#event-store';
-import { allEvents, appendSamples, build, contents, inDirectory, openLive } from './testing/harness.js';
-import { at, sampleId, type Sample } from './testing/sample.js';
+import { allEvents, appendSamples, buildIn, openLive } from './testing/harness.js';
+import { at, sampleId, sampleTables, type Sample } from './testing/sample.js';
+import { contentsOf, onEachStore } from './testing/stores.js';
 
 /** Histories of three people and a programme stream, over few days and few items, so that everything collides. */
 const sample = (n: number): fc.Arbitrary<Sample> => {
@@ -50,7 +50,7 @@ const uncounted = (reader: EventReader): EventReader => ({
     (await reader.readStream(stream, options)).map((event) => ({ ...event, ordinal: 0 })),
 });
 
-describe('rows of a read model', () => {
+describe('rows of a read model', () => onEachStore((inWorld) => {
   it('are the same however the log was read: at once, in parts, in any batches, redelivered, with restarts', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -62,61 +62,63 @@ describe('rows of a read model', () => {
         fc.integer({ min: 1, max: 20 }),
         fc.boolean(),
         async (samples, batches, eventsPerPart, counted) => {
-          await inDirectory(async (directory) => {
+          await inWorld(async (world) => {
+            const { generations } = world;
             const store = openMemoryEventStore();
             await appendSamples(store, samples);
             const reader = counted ? store : uncounted(store);
-            const [whole, parts, followed] = ['whole', 'parts', 'followed'].map((name) => join(directory, name));
-            await build({ path: whole!, reader: store });
-            await build({ path: parts!, reader, eventsPerPart });
-            await build({ path: followed!, reader, toOrdinal: 0 });
+            await buildIn(generations, 'whole', { reader: store });
+            await buildIn(generations, 'parts', { reader, eventsPerPart });
+            await buildIn(generations, 'followed', { reader, toOrdinal: 0 });
 
             const events = await allEvents(store);
-            let { db, live } = openLive(followed!, reader, undefined, 12);
+            let generation = await generations.open('followed');
+            let live = await openLive(generation, reader, 12);
             for (let from = 0, i = 0; from < events.length; i++) {
               const { size, again, restart } = batches[i % batches.length]!;
               await live.apply(events.slice(Math.max(0, from - again), from + size));
               from += size;
               if (restart) {
-                db.close();
-                ({ db, live } = openLive(followed!, reader, undefined, 12));
+                await generation.close();
+                generation = await generations.open('followed');
+                live = await openLive(generation, reader, 12);
               }
             }
             const before = live.checkpoint;
             await live.retryQuarantined();
-            db.close();
+            await generation.close();
 
-            expect(contents(parts!)).toEqual(contents(whole!));
-            expect(contents(followed!)).toEqual(contents(whole!));
+            const whole = await contentsOf(world, 'whole', sampleTables);
+            expect(await contentsOf(world, 'parts', sampleTables)).toEqual(whole);
+            expect(await contentsOf(world, 'followed', sampleTables)).toEqual(whole);
             expect(before.ordinal).toBe(events.length);
-          });
+          })();
         },
       ),
       { numRuns: Number(process.env.THROUGHCARE_PROPERTY_RUNS ?? 12) },
     );
   }, 600_000);
 
-  it('do not change when every event comes a second time', async () => {
-    await inDirectory(async (directory) => {
-      const store = openMemoryEventStore();
-      const noted = (day: number, amount: number): Sample => ({
-        type: 'Noted', data: { item: 'a', amount }, person: 'p1', stream: 'journey-1', day,
-      });
-      await appendSamples(store, [noted(1, 1), noted(3, 2), noted(2, 4)]);
-      const path = join(directory, 'g');
-      await build({ path, reader: store, toOrdinal: 0 });
-      const { db, live } = openLive(path, store);
-      const events = await allEvents(store);
-      await live.apply(events);
-      const once = contents(path);
-      expect(await live.apply(events)).toMatchObject({ events: 0, tables: [] });
-      db.close();
-      expect(contents(path)).toEqual(once);
-      expect(once['fact']).toEqual([JSON.stringify({ subject: 'p1', item: 'a', amount: 2, known_from: 2 })]);
-      expect(once['fact_past']).toEqual([
-        JSON.stringify({ subject: 'p1', item: 'a', amount: 1, known_from: 1, known_to: 2 }),
-      ]);
-      expect(once['trail']).toEqual([JSON.stringify({ subject: 'p1', text: 'a1 a4 a2 ' })]);
+  it('do not change when every event comes a second time', inWorld(async (world) => {
+    const { generations } = world;
+    const store = openMemoryEventStore();
+    const noted = (day: number, amount: number): Sample => ({
+      type: 'Noted', data: { item: 'a', amount }, person: 'p1', stream: 'journey-1', day,
     });
-  });
-});
+    await appendSamples(store, [noted(1, 1), noted(3, 2), noted(2, 4)]);
+    await buildIn(generations, 'live', { reader: store, toOrdinal: 0 });
+    const generation = await generations.open('live');
+    const live = await openLive(generation, store);
+    const events = await allEvents(store);
+    await live.apply(events);
+    const once = await contentsOf(world, 'live', sampleTables);
+    expect(await live.apply(events)).toMatchObject({ events: 0, tables: [] });
+    await generation.close();
+    expect(await contentsOf(world, 'live', sampleTables)).toEqual(once);
+    expect(once['fact']).toEqual([JSON.stringify({ subject: 'p1', item: 'a', amount: 2, known_from: 2 })]);
+    expect(once['fact_past']).toEqual([
+      JSON.stringify({ subject: 'p1', item: 'a', amount: 1, known_from: 1, known_to: 2 }),
+    ]);
+    expect(once['trail']).toEqual([JSON.stringify({ subject: 'p1', text: 'a1 a4 a2 ' })]);
+  }));
+}));

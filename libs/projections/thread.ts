@@ -14,7 +14,7 @@ export interface ProjectorSetup {
   readonly previous?: readonly ReadModel[];
 }
 
-export type Tuning = Pick<RunnerOptions, 'directory' | 'batch' | 'cachedEvents' | 'eventsPerPart' | 'keepOldMs'>;
+export type Tuning = Pick<RunnerOptions, 'batch' | 'cachedEvents' | 'eventsPerPart' | 'keepOldMs'> & { readonly directory: string };
 
 export interface WorkerInput {
   readonly module: string;

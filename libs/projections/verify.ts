@@ -1,19 +1,17 @@
 /** Proof that what is served equals a rebuild from the log, and where it does not, since when (DESIGN 3). */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { EventRegistry } from '#kernel';
 import { buildGeneration, type Progress } from './bulk.js';
+import { differingKeys, rowOf, versionsByKey, type Version } from './compare.js';
 import type { ReadModel, Row } from './definition.js';
+import type { Generations, Moment } from './generations.js';
+import { bucketOf } from './known-at.js';
 import { eventAt } from './log-lookup.js';
 import { modelSet, type ModelSet, type TableLayout } from './model-set.js';
 import { sameTuple, type Tuple } from './rows.js';
-import { checksumOf } from './sqlite/checksum.js';
-import { attach, differingKeys, rowOf, versionsByKey, type Version } from './sqlite/compare.js';
-import { GenerationFiles } from './sqlite/files.js';
-import { checkpointOf, contentsOf } from './sqlite/generation-db.js';
-import { keyColumns } from './sqlite/schema.js';
+import { keyColumns, quoted } from './sql.js';
+import { sqliteGenerations } from './sqlite/generations.js';
+import type { StoredMark } from './sqlite/marks.js';
 
 export interface VerifyOptions {
   readonly directory: string;
@@ -54,67 +52,62 @@ export class NothingToVerifyError extends Error {}
 export const DIFFERENCES_SHOWN = 100;
 
 /**
- * Safe beside a running projector: it reads the served file in one transaction and rebuilds aside.
+ * Safe beside a running projector: it reads one moment of what is served and rebuilds aside.
  *
  * @throws NothingToVerifyError
  */
-export async function verifyReadModels(options: VerifyOptions): Promise<Verification> {
-  const files = new GenerationFiles(options.directory);
+export const verifyReadModels = ({ directory, ...options }: VerifyOptions): Promise<Verification> =>
+  verifyIn(sqliteGenerations(directory), options);
+
+/** @throws NothingToVerifyError */
+export async function verifyIn(generations: Generations, options: Omit<VerifyOptions, 'directory'>): Promise<Verification> {
   const set = modelSet(options.readModels);
-  const name = files.current();
+  const name = await generations.current();
   if (name === undefined) throw new NothingToVerifyError('no read models have been built yet');
-  const aside = files.aside();
-  const live = new DatabaseSync(files.path(name), { readOnly: true, timeout: 5_000 });
-  try {
-    if (contentsOf(live).id !== set.id) throw new NothingToVerifyError('what is served was made by another release');
-    live.exec('BEGIN');
-    return await compare(live, set, aside, options);
-  } finally {
-    live.close();
-    rmSync(aside, { recursive: true, force: true });
-  }
+  return generations.atOneMoment(name, set, async (moment) => {
+    if (moment.contents.id !== set.id) throw new NothingToVerifyError('what is served was made by another release');
+    return compare(moment, set, options);
+  });
 }
 
-async function compare(live: DatabaseSync, set: ModelSet, aside: string, options: VerifyOptions): Promise<Verification> {
+async function compare(live: Moment, set: ModelSet, options: Omit<VerifyOptions, 'directory'>): Promise<Verification> {
   const { reader, registry, eventsPerPart, onProgress } = options;
-  const { ordinal } = checkpointOf(live);
-  const rebuild = async (path: string, models: ModelSet) => {
-    await buildGeneration({
-      path, set: models, reader, registry, toOrdinal: ordinal, ...(eventsPerPart && { eventsPerPart }), ...(onProgress && { onProgress }),
-    });
-    return new DatabaseSync(path, { readOnly: true });
-  };
-  const served = checksumOf(live, set);
-  const rebuiltPath = join(aside, 'rebuilt.db');
-  const database = await rebuild(rebuiltPath, set);
-  const rebuilt = checksumOf(database, set);
-  database.close();
+  const { ordinal } = live.checkpoint;
+  const rebuild = (name: string, models: ModelSet) => live.beside(name, models, (into) => buildGeneration({
+    into, set: models, reader, registry, toOrdinal: ordinal, ...(eventsPerPart && { eventsPerPart }), ...(onProgress && { onProgress }),
+  }));
+  const served = await live.checksum();
+  const anew = await rebuild('rebuilt', set);
+  const rebuilt = await anew.checksum();
   const result = { ordinal, checksum: served.checksum, rebuiltChecksum: rebuilt.checksum };
   if (served.history === rebuilt.history) return { equal: true, ...result, differences: [], differenceCount: 0 };
 
   // Only now is it worth keeping every version of every row: they say since when a row differs.
   const versioned = withVersions(options.readModels);
-  const versionsPath = join(aside, 'versions.db');
-  (await rebuild(versionsPath, versioned)).close();
-  attach(live, rebuiltPath, 'rebuilt');
-  attach(live, versionsPath, 'versions');
+  const versions = await rebuild('versions', versioned);
   const differences: Omit<Difference, 'eventId' | 'eventType' | 'stream'>[] = [];
   for (const table of set.tables) {
     const [a, b] = [served.tables[table.name]!, rebuilt.tables[table.name]!];
     if (a.digest === b.digest && a.history === b.history) continue;
     const full = versioned.tables.find(({ name }) => name === table.name)!;
-    for (const key of differingKeys(live, table, 'rebuilt')) differences.push(difference(live, table, full, key));
+    for (const key of await differingKeys(live.ask, table, live.schema, anew.schema)) {
+      const here = await versionsByKey(live.ask, live.schema, table, key);
+      const right = await versionsByKey(live.ask, versions.schema, full, key);
+      differences.push(difference(table, key, here, right));
+    }
   }
   differences.sort((a, b) => (a.ordinal ?? Infinity) - (b.ordinal ?? Infinity));
-  return {
-    equal: false,
-    ...result,
-    differences: await Promise.all(differences.slice(0, DIFFERENCES_SHOWN).map(async (found) => {
-      const event = found.ordinal === undefined ? undefined : await eventAt(live, reader, found.ordinal);
-      return { ...found, eventId: event?.eventId, eventType: event?.type, stream: event?.stream };
-    })),
-    differenceCount: differences.length,
-  };
+  const shown: Difference[] = [];
+  for (const found of differences.slice(0, DIFFERENCES_SHOWN)) {
+    const event = found.ordinal === undefined ? undefined : await eventAt(await markBeforeThousandOf(live, found.ordinal), reader, found.ordinal);
+    shown.push({ ...found, eventId: event?.eventId, eventType: event?.type, stream: event?.stream });
+  }
+  return { equal: false, ...result, differences: shown, differenceCount: differences.length };
+}
+
+async function markBeforeThousandOf({ ask, schema }: Moment, ordinal: number): Promise<StoredMark | undefined> {
+  const [mark] = await ask(`SELECT ordinal, position FROM ${quoted(schema)}.known_at WHERE bucket = ?`, [bucketOf(ordinal) - 1]);
+  return mark && { ordinal: mark[0] as number, position: mark[1] as string };
 }
 
 const withVersions = (readModels: readonly ReadModel[]): ModelSet =>
@@ -123,9 +116,7 @@ const withVersions = (readModels: readonly ReadModel[]): ModelSet =>
     tables: model.tables.map((table) => ({ ...table, history: 'bitemporal' as const })),
   })));
 
-function difference(live: DatabaseSync, table: TableLayout, full: TableLayout, key: Tuple) {
-  const here = versionsByKey(live, 'main', table, key);
-  const right = versionsByKey(live, 'versions', full, key);
+function difference(table: TableLayout, key: Tuple, here: readonly Version[], right: readonly Version[]) {
   const standing = (versions: readonly Version[]) => {
     const open = versions.find(({ to }) => to === undefined);
     return open ? rowOf(table.columns, open.tuple) : null;

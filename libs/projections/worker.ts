@@ -2,13 +2,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from './give-way.js';
 import { ProjectionRunner } from './runner.js';
+import { sqliteGenerations } from './sqlite/generations.js';
 import type { Answer, Ask, ProjectorSetup, WorkerInput } from './thread.js';
 
 const port = parentPort!;
-const { module, options, runner: tuning } = workerData as WorkerInput;
+const { module, options, runner: { directory, ...tuning } } = workerData as WorkerInput;
 const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
 const setup = await projectorSetup(options);
-const runner = new ProjectionRunner({ ...tuning, ...setup, onMessage: (message) => port.postMessage(message) });
+const runner = new ProjectionRunner({
+  ...tuning,
+  ...setup,
+  generations: sqliteGenerations(directory),
+  onMessage: (message) => port.postMessage(message),
+});
 
 async function answer({ ask, id }: Ask): Promise<void> {
   const reply: Answer = { kind: 'answer', id };

@@ -5,13 +5,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-
-/** Another process projects into this directory; a standby tries again later. */
-export class ProjectorBusyError extends Error {
-  constructor(directory: string) {
-    super(`another projector works in ${directory}`);
-  }
-}
+import { ProjectorBusyError } from '../generations.js';
 
 const ASIDE = 'aside-';
 const A_DAY = 86_400_000;

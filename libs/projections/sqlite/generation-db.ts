@@ -1,32 +1,10 @@
 /** The file of one generation as the projector uses it: rows, checkpoint and the engine's own tables. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Instant } from '#kernel';
+import type { Checkpoint, Contents, Quarantined } from '../generations.js';
 import type { Mark } from '../known-at.js';
 import type { ModelSet } from '../model-set.js';
-import type { Failure } from '../subject.js';
-import { attach } from './compare.js';
-import { createIndexes, createTable, engineTables, quoted, storedTables } from './schema.js';
-
-export interface Checkpoint {
-  readonly position: string | undefined;
-  readonly ordinal: number;
-  /** Running maximum of `recordedAt` up to there. */
-  readonly knownAt: Instant | undefined;
-}
-
-export interface Quarantined {
-  readonly subject: string;
-  readonly readModel: string;
-  readonly failure: Failure;
-  /** Keys of all rows of that subject, by table. */
-  readonly keys: Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>;
-}
-
-/** A built file says itself which models it holds. */
-export interface Contents {
-  readonly id: string;
-  readonly models: readonly { readonly name: string; readonly version: number }[];
-}
+import { createIndexes, quoted, storedTables } from '../sql.js';
+import { createTable, engineTables } from './schema.js';
 
 export class GenerationDb {
   private readonly statements = new Map<string, StatementSync>();
@@ -60,7 +38,7 @@ export class GenerationDb {
   buildIndexes(set: ModelSet): void {
     // Rows are written one after the other; sorting them for an index is what needs room.
     this.database.exec('PRAGMA cache_size = -32000');
-    set.tables.flatMap(createIndexes).forEach((sql) => this.database.exec(sql));
+    set.tables.flatMap((table) => createIndexes(table)).forEach((sql) => this.database.exec(sql));
     this.database.exec('PRAGMA analysis_limit = 1000; ANALYZE');
   }
 
@@ -158,6 +136,10 @@ export class GenerationDb {
     this.database.close();
   }
 }
+
+export const attach = (database: DatabaseSync, path: string, as: string): void => {
+  database.prepare(`ATTACH DATABASE ? AS ${quoted(as)}`).run(path);
+};
 
 export function contentsOf(database: DatabaseSync): Contents {
   const row = database.prepare('SELECT id, models FROM generation').get();

@@ -10,8 +10,5 @@ export interface StoredMark {
 export const markBefore = (database: DatabaseSync, knownAt: Instant): StoredMark | undefined =>
   found(database.prepare('SELECT ordinal, position FROM known_at WHERE known_at <= ? ORDER BY bucket DESC LIMIT 1').get(knownAt));
 
-export const markOfBucket = (database: DatabaseSync, bucket: number): StoredMark | undefined =>
-  found(database.prepare('SELECT ordinal, position FROM known_at WHERE bucket = ?').get(bucket));
-
 const found = (row: Record<string, unknown> | undefined): StoredMark | undefined =>
   row && { ordinal: row['ordinal'] as number, position: row['position'] as string };

@@ -4,7 +4,7 @@ import type { TableLayout } from '../model-set.js';
 import { keyOf, type Change, type Tuple } from '../rows.js';
 import type { Versions } from '../versions.js';
 import type { GenerationDb } from './generation-db.js';
-import { keyColumns, listed, pastOf, quoted, storedColumns } from './schema.js';
+import { keyColumns, listed, pastOf, quoted, storedColumns } from '../sql.js';
 
 interface TableStatements {
   readonly insert: StatementSync;

@@ -7,10 +7,12 @@ import type { RecordedEvent } from '#kernel';
 import { buildGeneration } from '../bulk.js';
 import type { HelperSetup } from '../bulk-helper.js';
 import type { ReadModel } from '../definition.js';
+import type { Generation, GenerationBuild, Generations } from '../generations.js';
 import { LiveGeneration } from '../live.js';
 import { modelSet } from '../model-set.js';
+import { quoted } from '../sql.js';
+import { SqliteBuild } from '../sqlite/build.js';
 import { GenerationDb } from '../sqlite/generation-db.js';
-import { quoted } from '../sqlite/schema.js';
 import { sampleEvent, sampleModels, sampleRegistry, type Sample } from './sample.js';
 
 export async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
@@ -32,7 +34,7 @@ export async function allEvents(reader: EventReader): Promise<readonly RecordedE
 }
 
 export interface BuildOptions {
-  readonly path: string;
+  readonly into: GenerationBuild;
   readonly reader: EventReader;
   readonly models?: readonly ReadModel[];
   readonly toOrdinal?: number;
@@ -40,16 +42,22 @@ export interface BuildOptions {
   readonly helper?: HelperSetup;
 }
 
+export const sqliteFile = (path: string) => new SqliteBuild(path, modelSet(sampleModels));
+
 export const build = ({ models = sampleModels, ...options }: BuildOptions) =>
   buildGeneration({ ...options, set: modelSet(models), registry: sampleRegistry });
 
-export function openLive(path: string, reader: EventReader, models = sampleModels, cachedEvents = 50_000) {
-  const db = GenerationDb.open(path);
-  const live = new LiveGeneration({ db, set: modelSet(models), reader, registry: sampleRegistry, cachedEvents });
-  return { db, live };
+/** A finished generation of that name. */
+export async function buildIn(generations: Generations, name: string, options: Omit<BuildOptions, 'into'>) {
+  const built = await build({ ...options, into: await generations.create(name, modelSet(options.models ?? sampleModels)) });
+  await generations.finish(name);
+  return built;
 }
 
-/** Every row of every table, past rows and the engine's own included, in an order of their own. */
+export const openLive = (generation: Generation, reader: EventReader, cachedEvents = 50_000) =>
+  LiveGeneration.open({ generation, set: modelSet(sampleModels), reader, registry: sampleRegistry, cachedEvents });
+
+/** What is in a file: every row of every table, in an order of their own. */
 export function contents(path: string): Readonly<Record<string, readonly string[]>> {
   const db = GenerationDb.open(path);
   try {

