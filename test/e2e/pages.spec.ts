@@ -27,6 +27,7 @@ const addresses: readonly [PersonaId, string, string][] = [
   ['duty-manager-torbay', 'tonight-of-a-duty-manager', '/worklist/tonight'],
   ['coordinator-torbay', 'what-changed', '/worklist/changes?since=2011-02-21T08:00'],
   ['coordinator-torbay', 'search', '/referrals/new'],
+  ['coordinator-torbay', 'whom-to-ring', '/teams'],
   ['administrator', 'pathways', '/pathways'],
   ['coordinator-torbay', 'pathway-torbay', '/pathways/torbay-older-people'],
   ['coordinator-torbay', 'pathway-torbay-version-1', '/pathways/torbay-older-people?version=1'],

@@ -34,7 +34,7 @@ const byStatus: Readonly<Record<number, Words>> = {
   503: {
     title: 'Not possible at this moment',
     what: 'The record cannot be reached or is being built. Nothing you sent has been lost, and nothing happens twice.',
-    next: 'Wait a moment and load the page again. If it lasts, ring the team you need: their number is in the directory.',
+    next: 'Wait a moment and load the page again. If it lasts, ring the team you need: their number is under “Whom to ring” at the foot of the page.',
   },
 };
 

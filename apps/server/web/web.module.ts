@@ -12,6 +12,7 @@ import { AsKnownPages } from './as-known/as-known.pages.js';
 import { SinceController } from './as-known/since.controller.js';
 import { Asks } from './asks.js';
 import { ASSETS, AssetsController } from './assets.controller.js';
+import { DirectoryController } from './teams/directory.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { FindController } from './find/find.controller.js';
 import { Emergencies } from './emergency/emergencies.js';
@@ -78,6 +79,7 @@ export class WebModule {
       module: WebModule,
       controllers: [
         AssetsController,
+        DirectoryController,
         SignInController,
         WorklistPageController,
         ChangesPageController,

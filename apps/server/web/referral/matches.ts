@@ -79,7 +79,11 @@ const emergenciesOf = (journeys: readonly JourneyRow[], now: Instant) =>
 
 function responsibleWords(row: JourneyRow, ours: readonly string[], now: Instant): string {
   const team = teamAt(row, now);
-  if (team === null) return row.responsible === 'ended' ? 'ended' : 'nobody has accepted';
+  if (team === null && row.responsible === 'ended') return 'ended';
+  if (team === null) {
+    const last = row.last_held_team === null ? undefined : teamView({ team: row.last_held_team, organisation: '' }, now);
+    return `nobody has accepted${last?.telephone ? `; ring ${last.name}, which held last, telephone ${last.telephone}` : ''}`;
+  }
   const view = teamView({ team, organisation: row.responsible_organisation ?? '' }, now);
   return ours.includes(team)
     ? 'your team is responsible'

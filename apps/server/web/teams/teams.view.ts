@@ -1,5 +1,5 @@
 import { civilDate } from '#kernel';
-import { allTeamIds, isOpenAt, latestDefinition, teamAsOf, teamsOf, teamStatus, type Team } from '#pilots';
+import { closedTeamsOf, isOpenAt, latestDefinition, teamsOf, teamStatus, type Team } from '#pilots';
 import { longDate, sectorWords } from '#web';
 import type { FormSubject } from '../forms/journey-form.js';
 import { senderOf } from '../record/acting.js';
@@ -64,16 +64,8 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
       const found = bySector.get(id as Team['sector']);
       return found ? [{ id, title, teams: found.map((team) => lineOf(team, href(team.id), subject)) }] : [];
     }),
-    closed: allTeamIds()
-      .map((id) => teamAsOf(id, day))
-      .filter((team) => team !== undefined)
-      .filter(
-        (team) =>
-          team.pilot === journey.pilot &&
-          team.closed !== undefined &&
-          team.closed <= day &&
-          daysAgo(team.closed, day) < RECENTLY,
-      )
+    closed: (journey.pilot === undefined ? [] : closedTeamsOf(journey.pilot, day))
+      .filter(({ closed }) => daysAgo(closed!, day) < RECENTLY)
       .map((team) => {
         const closed = teamStatus(team.id, now);
         const successor = closed.status === 'closed' ? closed.successor : undefined;
