@@ -75,6 +75,18 @@ export const handoverSuite = (name: string, stage: Stage): void =>
       60_000,
     );
 
+    it('takes three pages from the journey to the offer: whom, what, and to check it', async () => {
+      const { page } = await stage.signIn('coordinator-torbay');
+      await takeReferral(page, stage.origin, 'Newcomely');
+      const pages: string[] = [];
+      page.on('framenavigated', (frame) => frame === page.mainFrame() && pages.push(frame.url()));
+      await offerToBrixham(page);
+      expect(pages).toHaveLength(3);
+      await page.click('button:has-text("Offer this handover")');
+      expect(await status(page).textContent()).toContain('Offered, not seen yet');
+      await page.context().close();
+    }, 60_000);
+
     it('shows the receiver only what the offer carries, and nothing new once they have declined', async () => {
       const { page: torbay } = await stage.signIn('coordinator-torbay');
       const { page: brixham } = await stage.signIn('coordinator-brixham');
