@@ -14,7 +14,7 @@ export interface WorklistAnswer {
   readonly journeys: number;
   readonly ours: number;
   readonly pages: Readonly<Record<string, PageTimes>>;
-  /** From the moment at which somebody elsewhere was told that it is recorded, to a page that shows it. */
+  /** From the moment at which somebody was told that it is recorded, to lists that have it and a page drawn from them. */
   readonly changeElsewhere: PageTimes;
 }
 
