@@ -18,37 +18,48 @@ export const queryIn = (answers: Answers): PersonQuery =>
 const askedBy = (query: PersonQuery) =>
   'nhsNumber' in query ? 'nhsNumber' : 'alike' in query ? 'likeness' : 'surnameAndBirthDate';
 
+interface Found {
+  readonly query: PersonQuery;
+  readonly people: readonly PersonMatch[];
+}
+
 /** Finds people for those who take referrals, and says no more of them than they may know. */
 export class PersonSearch {
   constructor(private readonly engine: Engine) {}
 
   /** Everybody that these queries find. The search is written down, what was typed is not. */
   async find(request: PageRequest, queries: readonly PersonQuery[]): Promise<readonly Match[]> {
-    for (const query of queries) {
-      const people = this.engine.vault.find(query).map(({ personId }) => personId);
-      await this.engine.accessLog.searched({ ...accessBy(request), by: askedBy(query), people });
+    const found = this.asked(queries);
+    for (const { query, people } of found) {
+      const ids = people.map(({ personId }) => personId);
+      await this.engine.accessLog.searched({ ...accessBy(request), by: askedBy(query), people: ids });
     }
-    return this.matches(request, queries);
+    return this.matches(request, found);
   }
 
   /** Whom somebody new might be. A form that was sent twice finds the person that it registered itself. */
   possible(request: PageRequest, answers: Answers, formId: string): readonly Match[] {
     const registered = deriveId('person', deriveId('register', formId));
-    return this.matches(request, possibleQueries(answers)).filter(({ personId }) => personId !== registered);
+    const found = this.asked(possibleQueries(answers));
+    return this.matches(request, found).filter(({ personId }) => personId !== registered);
+  }
+
+  private asked(queries: readonly PersonQuery[]): readonly Found[] {
+    return queries.map((query) => ({ query, people: this.engine.vault.find(query) }));
   }
 
   /**
    * Who is merely alike is left out where they are another organisation's: nothing could be shown by which to tell them
    * apart, and that they are known there would be said for nothing.
    */
-  private matches({ visitor }: PageRequest, queries: readonly PersonQuery[]): readonly Match[] {
-    const found = new Map<string, { readonly match: PersonMatch; readonly isAlike: boolean }>();
-    for (const query of queries)
-      for (const match of this.engine.vault.find(query))
-        if (!found.has(match.personId)) found.set(match.personId, { match, isAlike: 'alike' in query });
-    const people = [...found.values()].map(({ match }) => match);
-    return matchesOf(this.engine.reader, people, visitor.session.principal, this.engine.clock.now()).filter(
-      ({ kind, personId }) => kind !== 'elsewhere' || !found.get(personId)!.isAlike,
+  private matches({ visitor }: PageRequest, found: readonly Found[]): readonly Match[] {
+    const people = new Map(found.flatMap((one) => one.people.map((match) => [match.personId, match] as const)));
+    const certain = new Set(
+      found.flatMap((one) => ('alike' in one.query ? [] : one.people.map(({ personId }) => personId))),
+    );
+    const { principal } = visitor.session;
+    return matchesOf(this.engine.reader, [...people.values()], principal, this.engine.clock.now()).filter(
+      ({ kind, personId }) => kind !== 'elsewhere' || certain.has(personId),
     );
   }
 
