@@ -4,7 +4,19 @@
  * decides on it (DESIGN 7).
  */
 import type { ApiPropertyOptions } from '@nestjs/swagger';
-import { Equals, IsBoolean, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import {
+  ArrayUnique,
+  Equals,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 import { isCivilDate, isInstant } from '#kernel';
 
 interface FieldOptions {
@@ -71,6 +83,19 @@ function isPlain(value: unknown, depth: number): boolean {
   return depth > 0 && Object.entries(value).every(([name, inner]) => name.isWellFormed() && isPlain(inner, depth - 1));
 }
 
+/** In characters, of one free text. */
+const LONGEST = 4000;
+const notTexts = `must be an object of texts of 1 to ${LONGEST} characters`;
+
+export const isTexts = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value).every(
+    ([name, inner]) =>
+      /^\w{1,40}$/.test(name) && typeof inner === 'string' && isWithin(LONGEST, inner) && isText(inner),
+  );
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 export const Field = {
@@ -105,6 +130,16 @@ export const Field = {
 
   choice: (values: readonly string[], description: string, options?: FieldOptions) =>
     field({ type: String, enum: [...values], description }, options, IsIn([...values])),
+
+  /** Some of a list, each at most once. */
+  choices: (values: readonly string[], description: string, options?: FieldOptions) =>
+    field(
+      { type: String, enum: [...values], isArray: true, description },
+      options,
+      IsArray(),
+      ArrayUnique(),
+      IsIn([...values], { each: true }),
+    ),
 
   integer: (range: { min: number; max: number }, description: string, options?: FieldOptions) =>
     field(
@@ -144,11 +179,24 @@ export const Field = {
 
   /** Words about a person: sealed under their key before anything is decided or stored. */
   freeText: (description: string, options?: FieldOptions & { max?: number }) => {
-    const max = options?.max ?? 4000;
+    const max = options?.max ?? LONGEST;
     const mark: PropertyDecorator = (target, property) => {
       addTo(freeText, target, String(property));
     };
     return field({ type: String, minLength: 1, maxLength: max, description }, options, text(max), mark);
+  },
+
+  /** The same for several texts by name; what each is called is checked against the entry that they belong to. */
+  freeTexts: (description: string, options?: FieldOptions) => {
+    const mark: PropertyDecorator = (target, property) => {
+      addTo(freeText, target, String(property));
+    };
+    return field(
+      { type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: LONGEST }, description },
+      options,
+      ValidateBy({ name: 'texts', validator: { validate: isTexts, defaultMessage: () => notTexts } }),
+      mark,
+    );
   },
 } as const;
 

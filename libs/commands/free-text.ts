@@ -10,14 +10,19 @@ export function sealFields(
   secrets: { seal(person: string, text: string): string },
 ): Command {
   const content = { ...command } as Record<string, unknown>;
-  const fields = freeTextFields(command.constructor as CommandClass).filter(
-    (field) => typeof content[field] === 'string',
-  );
+  const fields = freeTextFields(command.constructor as CommandClass).filter((field) => content[field] !== undefined);
   if (fields.length === 0) return command;
   if (person === undefined) throw new Error(`${command.constructor.name} holds words about nobody`);
-  for (const field of fields) content[field] = secrets.seal(person, content[field] as string);
+  const seal = (text: string): string => secrets.seal(person, text);
+  for (const field of fields) content[field] = sealed(content[field], seal);
   return Object.assign(Object.create(Object.getPrototypeOf(command) as object) as Command, content);
 }
+
+/** One text, or several by name. */
+const sealed = (value: unknown, seal: (text: string) => string): unknown =>
+  typeof value === 'string'
+    ? seal(value)
+    : Object.fromEntries(Object.entries(value as Record<string, string>).map(([name, text]) => [name, seal(text)]));
 
 /** `data` with every sealed text in it replaced. */
 export function mapSealed(data: unknown, change: (sealed: string) => string): unknown {

@@ -35,6 +35,12 @@ class Everything extends Command {
 
   @Field.payload('Fields', { optional: true })
   fields?: Record<string, unknown>;
+
+  @Field.freeTexts('Words by name', { optional: true })
+  texts?: Record<string, string>;
+
+  @Field.choices(['routine', 'soon'], 'Some', { optional: true })
+  some?: string[];
 }
 
 const right = { id: '5b1f0f3e-58a5-5d0c-8c6e-1f1de5d0a001', urgency: 'soon', sure: true };
@@ -66,6 +72,8 @@ const body = fc.record(
     name: fc.oneof(fc.string({ maxLength: 7, unit: 'grapheme' }), odd),
     words: fc.oneof(fc.string({ maxLength: 12, unit: 'binary' }), odd),
     fields: fc.oneof(fc.dictionary(fc.string({ maxLength: 4 }), odd, { maxKeys: 3 }), odd),
+    texts: fc.oneof(fc.dictionary(fc.string({ maxLength: 4 }), fc.oneof(fc.string(), odd), { maxKeys: 3 }), odd),
+    some: fc.oneof(fc.array(fc.oneof(fc.constantFrom('soon', 'routine'), odd), { maxLength: 3 }), odd),
     constructor: odd,
     surprise: odd,
   },
@@ -109,6 +117,8 @@ describe('Checking a command', () => {
       'name',
       'words',
       'fields',
+      'texts',
+      'some',
       'occurredAt',
     ] as const) {
       fc.assert(

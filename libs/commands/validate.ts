@@ -5,7 +5,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { MAX, MIN, validateSync, type ValidationError } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
-import { formats, isPayload } from './fields.js';
+import { formats, isPayload, isTexts } from './fields.js';
 import { invalidFields, type FieldError } from './problem.js';
 import type { Command } from './use-case.js';
 
@@ -18,6 +18,7 @@ interface Check {
 
 const ajv = new Ajv({ strictTypes: false });
 ajv.addKeyword({ keyword: 'payload', validate: (_: unknown, value: unknown) => isPayload(value) });
+ajv.addKeyword({ keyword: 'texts', validate: (_: unknown, value: unknown) => isTexts(value) });
 
 type Converters = NonNullable<NonNullable<Parameters<typeof targetConstructorToSchema>[1]>['additionalConverters']>;
 
@@ -25,6 +26,7 @@ type Converters = NonNullable<NonNullable<Parameters<typeof targetConstructorToS
 function converters(): Converters {
   const found: Converters = {
     payload: () => ({ type: 'object', payload: true }) as never,
+    texts: () => ({ type: 'object', texts: true }) as never,
     // The library's own say `number` as well, and would let 1.5 through.
     [MIN]: ({ constraints: [minimum] }) => ({ minimum: minimum as number }),
     [MAX]: ({ constraints: [maximum] }) => ({ maximum: maximum as number }),

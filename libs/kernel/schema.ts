@@ -29,3 +29,9 @@ export const SectorOf = (description: string) => OneOf(sectors, description);
  */
 export const Sealed = (description: string) =>
   Type.String({ pattern: '^sealed:v1:', maxLength: 20_000, description, sensitivity: 'sealed' });
+
+/** Names of the free text among the properties of a described object. */
+export const sealedNames = (schema: TSchema): readonly string[] =>
+  Object.entries((schema['properties'] ?? {}) as Record<string, TSchema>)
+    .filter(([, { sensitivity }]) => sensitivity === 'sealed')
+    .map(([name]) => name);

@@ -36,6 +36,7 @@ export const missingWords = headed(glossary.missing);
 export const contactModeWords = headed({ ...glossary.contactMode, video: 'video call', other: 'another way' });
 export const differenceWords = headed(glossary.difference);
 export const correctionWords = headed(glossary.correction);
+export const revisionWords = headed(glossary.revision);
 export const orderKindWords = headed(glossary.orderKind);
 export const orderFailureWords = headed(glossary.orderFailure);
 export const orderCancelWords = headed(glossary.orderCancel);

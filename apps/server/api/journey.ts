@@ -2,7 +2,15 @@
 import type { Principal } from '#access';
 import { mapSealed } from '#commands';
 import { civilDate, journeyStream, personStream, type Instant, type RecordedEvent } from '#kernel';
-import { momentOf, pathwayRegistry, recordOf, responsibilityTimeline, type Journey, type PersonRecord } from '#pathway';
+import {
+  asReceiverSees,
+  momentOf,
+  pathwayRegistry,
+  recordOf,
+  responsibilityTimeline,
+  type Journey,
+  type PersonRecord,
+} from '#pathway';
 import { SealBrokenError } from '#people';
 import { definition } from '#pilots';
 import type { Engine } from '../engine.js';
@@ -77,7 +85,9 @@ const partThen = (part: Part, { handoffs }: Journey): Part =>
   part.kind === 'offers'
     ? {
         ...part,
-        handoffs: handoffs.filter(({ handoffId }) => part.handoffs.some((one) => one.handoffId === handoffId)),
+        handoffs: handoffs
+          .filter(({ handoffId }) => part.handoffs.some((one) => one.handoffId === handoffId))
+          .map(asReceiverSees),
       }
     : part;
 

@@ -3,6 +3,7 @@ export const doneWords: Readonly<Record<string, string>> = {
   offered: 'The handover has been offered. Until they accept, the team that is responsible now stays responsible.',
   accepted: 'You have accepted this handover.',
   declined: 'You have declined. You are not responsible, and the team that asked has been told.',
+  revised: 'What the handover says has been put right. What they had read before is kept.',
   withdrawn: 'The handover has been withdrawn.',
   'notice-read': 'Noted: you have read it.',
   'acted-on': 'It has left the top of your list.',

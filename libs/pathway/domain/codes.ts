@@ -104,8 +104,12 @@ export const noticeKinds = [
   'deteriorated',
   'homeEarly',
   'doNotContact',
+  'offerRevised',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Why an offer says something else than when it was sent. Our own list. */
+export const revisionReasons = ['wasWrong', 'wasMissing', 'hasChanged'] as const;
 
 /** Why an entry was put right, taken back or moved. */
 export const correctionReasons = ['recordedWrongly', 'sourceChanged', 'wrongPerson', 'duplicate', 'other'] as const;

@@ -42,3 +42,23 @@ export const OfferContents = Type.Object(
 );
 
 export type OfferContents = Static<typeof OfferContents>;
+
+/**
+ * What of an offer its sender can put right. By what it is shared at all is not among them: an offer that may not be
+ * shared is withdrawn.
+ */
+export const revisableContents = [
+  'asked',
+  'risks',
+  'riskDetail',
+  'safeguarding',
+  'safeguardingDetail',
+  'communication',
+  'carer',
+  'telephone',
+  'toldPerson',
+  'agreement',
+] as const satisfies readonly (keyof OfferContents)[];
+
+/** What an offer need not say. */
+export const optionalContents = ['communication', 'carer', 'telephone', 'toldPerson'] as const;

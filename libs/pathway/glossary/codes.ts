@@ -30,6 +30,7 @@ import type {
   sharingBases,
   takesEffect,
   Urgency,
+  revisionReasons,
   withdrawalReasons,
 } from '../domain/codes.js';
 import type { ReportStanding } from '../domain/handoff/answered-as.js';
@@ -174,6 +175,7 @@ export const notice: WordsFor<typeof noticeKinds> = {
   deteriorated: 'got worse and stays in hospital for now',
   homeEarly: 'left hospital earlier than planned: you are responsible',
   doNotContact: 'died: do not contact',
+  offerRevised: 'what this handover says was put right: read it again',
 };
 
 export const reaction: WordsFor<typeof reactionRules> = {
@@ -183,6 +185,12 @@ export const reaction: WordsFor<typeof reactionRules> = {
   escalateNotAnswered: 'duty manager told: not answered in time',
   escalateDecline: 'duty manager told: declined, and nobody has seen it',
   lapse: 'offer ended: not answered in time',
+};
+
+export const revision: WordsFor<typeof revisionReasons> = {
+  wasWrong: 'something in it was wrong',
+  wasMissing: 'something was missing',
+  hasChanged: 'something has changed since',
 };
 
 export const correction: WordsFor<typeof correctionReasons> = {

@@ -95,6 +95,7 @@ export const event: Words<PathwayEventType> = {
   ReferralRedirected: 'referral passed on',
   KeyWorkerNamed: 'key worker named',
   HandoffOffered: 'handover offered',
+  HandoffOfferRevised: 'what a handover says was put right',
   HandoffAcknowledged: 'handover seen, not accepted',
   HandoffAccepted: 'handover accepted',
   HandoffDeclined: 'handover declined',

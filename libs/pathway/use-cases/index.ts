@@ -40,6 +40,7 @@ import { recordOrderFailureUseCase } from './record-order-failure/record-order-f
 import { recordTransferUseCase } from './record-transfer/record-transfer.js';
 import { redirectReferralUseCase } from './redirect-referral/redirect-referral.js';
 import { reportHandoffAnswerUseCase } from './report-handoff-answer/report-handoff-answer.js';
+import { reviseOfferUseCase } from './revise-offer/revise-offer.js';
 import { resolveHandoffDisputeUseCase } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
 import { resumeJourneyUseCase } from './resume-journey/resume-journey.js';
 import { reviewCarePlanUseCase } from './review-care-plan/review-care-plan.js';
@@ -55,6 +56,7 @@ export const pathwayUseCases = [
   redirectReferralUseCase,
   nameKeyWorkerUseCase,
   offerHandoffUseCase,
+  reviseOfferUseCase,
   acknowledgeHandoffUseCase,
   acceptHandoffUseCase,
   declineHandoffUseCase,
@@ -140,6 +142,7 @@ export { RecordOrderFailure } from './record-order-failure/record-order-failure.
 export { RecordTransfer } from './record-transfer/record-transfer.js';
 export { RedirectReferral } from './redirect-referral/redirect-referral.js';
 export { ReportHandoffAnswer } from './report-handoff-answer/report-handoff-answer.js';
+export { ReviseOffer } from './revise-offer/revise-offer.js';
 export { ResolveHandoffDispute } from './resolve-handoff-dispute/resolve-handoff-dispute.js';
 export { ResumeJourney } from './resume-journey/resume-journey.js';
 export { ReviewCarePlan } from './review-care-plan/review-care-plan.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deriveId, fromMillis, hours, journeyStream } from '#kernel';
 import { hiddenIn, PageVisitor, type Filled } from '../../testing/page-visitor.js';
+import { done, offeredToBrixham, referral } from '../../testing/offered.js';
 import { startServer, type Running } from '../../testing/running.js';
 
 let ahead = 0;
@@ -10,11 +11,6 @@ let server: Running;
 let journeyId: string;
 let handoffId: string;
 let link: { readonly address: string; readonly code: string };
-
-const done = ({ status, body }: Awaited<ReturnType<Running['command']>>) => {
-  expect({ status, body }).toEqual({ status: 200, body });
-  return body;
-};
 
 /** Somebody without an account: no cookie, no script. */
 async function holder(path = link.address, init: RequestInit = {}) {
@@ -37,15 +33,6 @@ async function upTo(form: Filled) {
   return { offer, check, form: { ...hiddenIn(check.html), _step: 'do' } };
 }
 
-const referral = {
-  pathway: 'torbay-older-people',
-  referrer: 'generalPractitioner',
-  to: 'torbay-north-zone',
-  urgency: 'soon',
-  reason: 'Two falls this week',
-  accept: true,
-};
-
 const onJourney = async () => (await server.engine.store.readStream(journeyStream(journeyId))).map(({ type }) => type);
 const issue = (options: Parameters<Running['command']>[2] = {}) =>
   server.command('issue-answer-link', { journeyId, handoffId }, options);
@@ -63,25 +50,7 @@ describe('A link to answer a handover with', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     ahead = 0;
-    const person = { givenName: 'Edith', familyName: 'Smith', birthDate: `${1900 + people++}-03-01` };
-    const { personId } = done(await server.command('register-person', person));
-    journeyId = String(done(await server.command('take-referral', { ...referral, personId }))['journeyId']);
-    handoffId = String(
-      done(
-        await server.command('offer-handoff', {
-          journeyId,
-          to: 'brixham-home-care-team',
-          urgency: 'urgent',
-          effect: 'now',
-          asked: 'Morning and evening calls',
-          risks: 'yes',
-          riskDetail: 'Afraid of falling',
-          safeguarding: 'noneKnown',
-          agreement: 'agreed',
-          sharing: 'directCareConsent',
-        }),
-      )['handoffId'],
-    );
+    ({ journeyId, handoffId } = await offeredToBrixham(server, `${1900 + people++}-03-01`));
     link = done(await issue())['answerLink'] as typeof link;
   });
 

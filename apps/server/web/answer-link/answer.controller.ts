@@ -115,7 +115,8 @@ export class AnswerController {
     answers: object,
   ): Promise<void> {
     try {
-      await this.links.answer(request, held, answers);
+      const revisionRead = Number(/^\d{1,4}$/.exec(posted['_revision'] ?? '')?.[0] ?? 0);
+      await this.links.answer(request, held, { ...answers, revisionRead });
     } catch (error) {
       const now = (await this.again(request)) ?? held;
       if (error instanceof Problem && error.code === 'key-reused') return this.ended(reply, now);

@@ -59,6 +59,9 @@ export function endedPage({ link, standing, handoff, asAt }: Held): EndedPage {
   }
 }
 
+/** What they have before them: nobody answers what was put right since (ADR 0014). */
+const revisionOf = ({ handoff }: Held): Posted => ({ _revision: String(handoff.revisions.length) });
+
 const receiversView = (held: Held): HandoverView =>
   handoverView(held.handoff, {
     record: held.record,
@@ -78,6 +81,7 @@ export interface OfferPage {
   readonly person: PersonView;
   readonly handover: HandoverView;
   readonly fields: readonly FieldView[];
+  readonly hidden: Posted;
   readonly formToken: string;
 }
 
@@ -90,6 +94,7 @@ export const offerPage = (
   person: personOf(held),
   handover: receiversView(held),
   fields: formView(answerFields, posted, problems),
+  hidden: revisionOf(held),
   formToken,
 });
 
@@ -113,7 +118,7 @@ export function checkPage(held: Held, formToken: string, posted: Posted, answers
       ? `From the moment it takes effect, ${to} is responsible for this person. The link works for this one answer.`
       : `You are not responsible. ${from} reads your reason, and you see nothing new of this person. The link works for this one answer.`,
     button: accepts ? 'Accept: we take over' : 'Decline',
-    hidden: carried(answerFields, posted),
+    hidden: { ...carried(answerFields, posted), _revision: posted['_revision'] ?? '' },
     formToken,
   };
 }

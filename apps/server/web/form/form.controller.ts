@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { handoffOf } from '#pathway';
+import { Problem } from '#commands';
 import { postedFrom, readForm, type Field, type FieldProblem, type Posted } from '#web';
 import { Open } from '../../security/principal.js';
 import { answerForms } from '../forms/answer.forms.js';
 import { entryForms } from '../forms/entry.forms.js';
 import { consent } from '../forms/consent.form.js';
 import { offer } from '../forms/offer.form.js';
+import { revise } from '../forms/revise.form.js';
 import { senderForms } from '../forms/sender.forms.js';
 import { telephoneForms } from '../forms/telephone.forms.js';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
@@ -15,6 +16,7 @@ import { orderForms } from '../orders/order.forms.js';
 import { journeyForms } from '../forms/journey.forms.js';
 import { Commands, formProblems } from '../forms/send.js';
 import { stayForms } from '../forms/stay.forms.js';
+import { handoverShown } from '../handover/handover-of.js';
 import { PageErrors } from '../page-errors.js';
 import { newFormId, Pages } from '../pages.js';
 import { Subjects } from '../record/subject.js';
@@ -22,9 +24,11 @@ import { mayCorrect } from '../record/timeline.view.js';
 import { teamsPage } from '../teams/teams.view.js';
 import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { backTo, checkPage, formPage } from './form.view.js';
+import { decidedOn, sinceOpened } from './since-opened.js';
 
 const forms: readonly JourneyForm[] = [
   offer,
+  revise,
   consent,
   ...journeyForms,
   ...orderForms,
@@ -37,6 +41,8 @@ const forms: readonly JourneyForm[] = [
 
 /** What a receiver who has not accepted may do. */
 const forReceivers: ReadonlySet<string> = new Set(['accept', 'decline', 'report', 'confirm', 'dispute', 'settle']);
+
+const ATTEMPTS = 3;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -138,13 +144,15 @@ export class FormController {
     });
   }
 
-  private async send(request: PageRequest, reply: FastifyReply, asked: Asked): Promise<void> {
+  private async send(request: PageRequest, reply: FastifyReply, asked: Asked, attempt = 1): Promise<void> {
     const { form, subject, fields } = await this.find(request, asked);
     const posted = postedFrom(request.body);
     const formId = posted['_form'] ?? '';
     if (!uuid.test(formId)) throw notFound();
     const shown = { form, subject, fields, posted, formId };
     if (posted['_step'] === 'change') return this.show(request, reply, { ...shown, problems: [] });
+    const news = sinceOpened(subject, posted, formId);
+    if (news.length > 0) return this.show(request, reply, { ...shown, problems: news, status: 409 });
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0) return this.show(request, reply, { ...shown, problems, status: 422 });
     if (form.check && posted['_step'] !== 'do') {
@@ -161,9 +169,13 @@ export class FormController {
         use: typeof form.use === 'string' ? form.use : form.use(answers),
         body: form.body(answers, subject),
         commandId: formId,
+        decidedOn: decidedOn(subject),
       });
       await reply.redirect(`${this.nextPage(form, subject, answer.handoffId)}?done=${form.done}`, 303);
     } catch (error) {
+      // Something came between reading and writing: read again, and tell what it was where it matters.
+      if (error instanceof Problem && error.code === 'stale' && attempt < ATTEMPTS)
+        return this.send(request, reply, asked, attempt + 1);
       const told = formProblems(error, fields);
       if (!told) throw error;
       await this.show(request, reply, { ...shown, problems: told, status: 409 });
@@ -186,12 +198,10 @@ export class FormController {
     const form = forms.find((one) => one.path === path && one.about === about);
     if (!form) throw notFound();
     const found = await this.subjects.load(request, journeyId);
-    const handoff = handoffId === undefined ? undefined : handoffOf(found.journey, handoffId);
+    const handoff = handoffId === undefined ? undefined : handoverShown(found, handoffId);
     const entry = entryId === undefined ? undefined : found.effective.get(entryId);
     const mayOpen =
-      found.part.kind === 'whole'
-        ? found.part.identified
-        : forReceivers.has(path) && found.part.handoffs.some((one) => one.handoffId === handoffId);
+      found.part.kind === 'whole' ? found.part.identified : forReceivers.has(path) && handoff !== undefined;
     if (!mayOpen || (about === 'handover' && !handoff) || (about === 'entry' && !(entry && mayCorrect(found, entry))))
       throw notFound();
     const subject = {

@@ -10,6 +10,7 @@ import {
   type Posted,
 } from '#web';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
+import { seenNow } from './since-opened.js';
 import { personView, type PersonView } from '../record/person.view.js';
 
 export interface FormPage {
@@ -58,7 +59,7 @@ export function formPage(
     fields: formView(fields, sent.posted, sent.problems),
     button: form.check ? 'Continue' : form.button,
     action: sent.action,
-    hidden: { _form: sent.formId },
+    hidden: { _form: sent.formId, ...seenNow(subject) },
     back: backTo(subject),
   };
 }
@@ -78,7 +79,7 @@ export function checkPage(
     more: form.check?.more?.(sent.answers, subject) ?? [],
     button: form.button,
     action: sent.action,
-    hidden: { _form: sent.formId, ...carried(fields, sent.posted) },
+    hidden: { _form: sent.formId, ...seenNow(subject), ...carried(fields, sent.posted) },
     back: backTo(subject),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { pathwayRegistry } from '#pathway';
 import { at, person, type Entry } from '../../../../test/support/history.js';
 import { subjectOf } from '../../../../test/support/subject.js';
-import { contentBefore, contentChanged, contentFields, contentNow } from './correctable.js';
+import { contentBefore, contentChanged, contentFields, contentNow, wordsChanged } from './correctable.js';
 import { correct } from './entry.forms.js';
 import type { FormSubject } from './journey-form.js';
 
@@ -57,6 +57,29 @@ describe('What of an entry can be put right', () => {
     const offered = she.offered('one', '2011-03-01 08:00');
     const accepted = about(she.accepted('one', '2011-03-01 08:30'), offered);
     expect(asks(accepted)).toEqual(['is-effect', 'is-effectAt', 'is-expectedOn']);
+  });
+
+  it('is also its words, filled in as they stand; what was not touched is not written again', () => {
+    const referral = { ...about(she.said('JourneyResumed', {}, '2011-02-24 10:00')) };
+    const made = { ...referral, entry: referral.effective.get(referred[0]!.event.eventId)! };
+    expect(asks(made)).toContain('is-reason');
+    expect(contentNow(made)['is-reason']).toBe('words in the clear');
+    const same = { 'is-reason': 'words in the clear\r\n' };
+    expect(wordsChanged(same, made)).toEqual({});
+    const other = { 'is-reason': 'Two falls, not one' };
+    expect(wordsChanged(other, made)).toEqual({ reason: 'Two falls, not one' });
+    expect(contentChanged(other, made)).toEqual({});
+    expect(contentBefore(other, made, contentFields(made, choice))).toEqual([
+      { label: 'Before: Why', text: 'words in the clear' },
+    ]);
+  });
+
+  it('asks for what stands there already: words are written anew and not left out', () => {
+    const closed = about(
+      she.said('JourneyClosed', { reason: 'goalsMet', agreedWith: 'sealed:v1:AAAA' }, '2011-02-24 10:00'),
+    );
+    const field = contentFields(closed, choice).find(({ name }) => name === 'is-agreedWith');
+    expect(field?.missing).toBeDefined();
   });
 
   it('is not a day that had to lie ahead when it was written', () => {

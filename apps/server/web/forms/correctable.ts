@@ -1,18 +1,18 @@
-/**
- * What of an entry can be put right: the questions of its own form, asked again. Words in free text are not among
- * them: an entry whose words are wrong is taken back and written anew.
- */
-import { civilDate, isCivilDate, isInstant } from '#kernel';
-import { handoffOf, type Team } from '#pathway';
+/** What of an entry can be put right: the questions of its own form, asked again. An offer has a form of its own. */
+import { civilDate, isCivilDate, isInstant, sealedNames } from '#kernel';
+import { handoffOf, pathwayRegistry, type Team } from '#pathway';
 import { teamAsOf } from '#pilots';
 import { checkAnswers, postedDay, postedMoment, type Answers, type CheckedAnswer, type Field, type Posted } from '#web';
+import { place } from '../orders/order.forms.js';
 import { teamName } from '../record/teams.js';
 import { referralFields } from '../referral/referral.forms.js';
 import { accept, decline, firstContact } from './answer.forms.js';
 import type { FormSubject } from './journey-form.js';
-import { close, contact, declineReferral, pause, plan, review } from './journey.forms.js';
+import { consent } from './consent.form.js';
+import { close, contact, declineReferral, passOn, pause, plan, review } from './journey.forms.js';
 import { withdraw } from './sender.forms.js';
-import { admission, death, discharge, transfer } from './stay.forms.js';
+import { admission, death, discharge, notReady, transfer } from './stay.forms.js';
+import { report } from './telephone.forms.js';
 
 interface Correctable {
   /** All questions of the form that wrote it. */
@@ -22,25 +22,35 @@ interface Correctable {
 }
 
 const correctable: Readonly<Record<string, Correctable>> = {
-  ReferralMade: { fields: ({ principal, now }) => referralFields(principal, now), asks: ['referrer', 'urgency'] },
-  ReferralDeclined: { fields: declineReferral.fields, asks: ['reason'] },
+  ReferralMade: {
+    fields: ({ principal, now }) => referralFields(principal, now),
+    asks: ['referrer', 'urgency', 'reason'],
+  },
+  ReferralDeclined: { fields: declineReferral.fields, asks: ['reason', 'detail'] },
+  ReferralRedirected: { fields: passOn.fields, asks: ['detail'] },
   HandoffAccepted: { fields: accept.fields, asks: ['effect', 'effectAt', 'expectedOn'] },
-  HandoffDeclined: { fields: decline.fields, asks: ['reason'] },
+  HandoffDeclined: { fields: decline.fields, asks: ['reason', 'detail'] },
   HandoffWithdrawn: { fields: withdraw.fields, asks: ['reason'] },
+  HandoffAnswerReported: { fields: report.fields, asks: ['spokenTo'] },
   FirstContactRecorded: { fields: firstContact.fields, asks: ['mode'] },
-  ContactRecorded: { fields: contact.fields, asks: ['mode', 'kind'] },
-  CarePlanAgreed: { fields: plan.fields, asks: ['reviewBy'] },
-  CarePlanReviewed: { fields: review.fields, asks: ['reviewBy'] },
+  ContactRecorded: { fields: contact.fields, asks: ['mode', 'kind', 'note'] },
+  CarePlanAgreed: { fields: plan.fields, asks: ['goals', 'reviewBy'] },
+  CarePlanReviewed: { fields: review.fields, asks: ['changes', 'reviewBy'] },
+  OrderPlaced: { fields: place.fields, asks: ['what', 'supplier', 'promisedOn'] },
+  ConsentRecorded: { fields: consent.fields, asks: ['note'] },
   Admitted: { fields: admission.fields, asks: ['ward', 'method'] },
   Transferred: { fields: transfer.fields, asks: ['ward'] },
   Discharged: { fields: discharge.fields, asks: ['destination', 'expectedReceiver'] },
+  ReadinessWithdrawn: { fields: notReady.fields, asks: ['detail'] },
   PersonDied: { fields: death.fields, asks: ['place'] },
   JourneyPaused: { fields: pause.fields, asks: ['reason', 'until'] },
-  JourneyClosed: { fields: close.fields, asks: ['reason'] },
+  JourneyClosed: { fields: close.fields, asks: ['reason', 'agreedWith'] },
 };
 
 /** The form that corrects has a reason of its own. */
 const named = (name: string): string => `is-${name}`;
+
+const asksOf = ({ entry }: FormSubject): readonly string[] => correctable[entry?.type ?? '']?.asks ?? [];
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -48,9 +58,28 @@ const contentOf = ({ entry }: FormSubject): Content => (entry?.data ?? {}) as Co
 
 const isTeam = (value: unknown): value is Team => typeof value === 'object' && value !== null && 'team' in value;
 
-/** As the form would have it. */
-const asAnswer = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value : isTeam(value) ? value.team : undefined;
+/** Names of the entry's free text. */
+const freeText = ({ entry }: FormSubject): readonly string[] =>
+  entry ? sealedNames(pathwayRegistry.definition(entry.type).schema) : [];
+
+/** As the form would have it: words in the clear. */
+const asAnswer = (value: unknown, { read }: FormSubject): string | undefined =>
+  typeof value !== 'string'
+    ? isTeam(value)
+      ? value.team
+      : undefined
+    : value.startsWith('sealed:')
+      ? read(value)
+      : value;
+
+/** A browser sends line ends of its own. */
+const reads = (text: string | undefined): string | undefined => text?.replaceAll('\r\n', '\n').trim();
+
+/** Words that stand there can be written anew and not be left out (ADR 0014). */
+const stillAsked = (field: Field, said: unknown): Field =>
+  (field.kind === 'words' || field.kind === 'text') && said !== undefined && field.missing === undefined
+    ? { ...field, missing: `Enter what it should say: ${field.label.toLowerCase()}` }
+    : field;
 
 /** Days that lay ahead when it was written may have passed since. */
 function withoutEarliest(field: Field): Field {
@@ -69,7 +98,7 @@ export function contentFields(subject: FormSubject, choice: { field: string; is:
     .fields({ ...subject, ...(handoff && { handoff }) })
     .filter(({ name }) => found.asks.includes(name))
     .map((field): Field => ({
-      ...withoutEarliest(field),
+      ...stillAsked(withoutEarliest(field), contentOf(subject)[field.name]),
       name: named(field.name),
       when: field.when
         ? { field: named(field.when.field), is: field.when.is }
@@ -82,7 +111,7 @@ export const contentNow = (subject: FormSubject): Posted =>
   Object.assign(
     {},
     ...Object.entries(contentOf(subject)).map(([name, value]): Posted => {
-      const text = asAnswer(value);
+      const text = asAnswer(value, subject);
       if (text === undefined) return {};
       if (isInstant(text)) return postedMoment(named(name), text);
       return isCivilDate(text) ? postedDay(named(name), text) : { [named(name)]: text };
@@ -94,24 +123,38 @@ const teamThen = (id: string, { entry, now }: FormSubject): Team | undefined => 
   return found && { team: found.id, organisation: found.organisation, sector: found.sector };
 };
 
-/** Fields of the entry that the answers change, as the entry holds them. */
+/** Coded fields of the entry that the answers change, as the entry holds them. */
 export function contentChanged(answers: Answers, subject: FormSubject): Content {
   const now = contentOf(subject);
-  const asks = correctable[subject.entry?.type ?? '']?.asks ?? [];
-  const changed = asks.flatMap((name): readonly (readonly [string, unknown])[] => {
-    const answer = answers[named(name)];
-    if (answer === undefined || answer === asAnswer(now[name])) return [];
-    if (name !== 'ward' && name !== 'expectedReceiver') return [[name, answer]];
-    const team = teamThen(answer, subject);
-    if (!team) return [];
-    return name === 'ward'
-      ? [
-          ['ward', team],
-          ['hospital', team.organisation],
-        ]
-      : [[name, team]];
-  });
+  const free = freeText(subject);
+  const changed = asksOf(subject)
+    .filter((name) => !free.includes(name))
+    .flatMap((name): readonly (readonly [string, unknown])[] => {
+      const answer = answers[named(name)];
+      if (answer === undefined || answer === asAnswer(now[name], subject)) return [];
+      if (name !== 'ward' && name !== 'expectedReceiver') return [[name, answer]];
+      const team = teamThen(answer, subject);
+      if (!team) return [];
+      return name === 'ward'
+        ? [
+            ['ward', team],
+            ['hospital', team.organisation],
+          ]
+        : [[name, team]];
+    });
   return Object.fromEntries(changed);
+}
+
+/** Free text of the entry that the answers change, in the clear. */
+export function wordsChanged(answers: Answers, subject: FormSubject): Readonly<Record<string, string>> {
+  const now = contentOf(subject);
+  const asks = asksOf(subject);
+  return Object.fromEntries(
+    freeText(subject).flatMap((name) => {
+      const answer = asks.includes(name) ? reads(answers[named(name)]) : undefined;
+      return answer === undefined || answer === reads(asAnswer(now[name], subject)) ? [] : [[name, answer]];
+    }),
+  );
 }
 
 /** What it said before, for the page on which the change is checked. */
@@ -121,11 +164,11 @@ export function contentBefore(
   fields: readonly Field[],
 ): readonly Pick<CheckedAnswer, 'label' | 'text'>[] {
   const now = contentOf(subject);
-  const changed = contentChanged(answers, subject);
+  const changed = { ...contentChanged(answers, subject), ...wordsChanged(answers, subject) };
   const asked = fields.map(({ when: _, ...field }) => field as Field);
   const before = Object.fromEntries(
     Object.entries(now).flatMap(([name, value]) => {
-      const text = asAnswer(value);
+      const text = asAnswer(value, subject);
       return text === undefined ? [] : [[named(name), text]];
     }),
   );

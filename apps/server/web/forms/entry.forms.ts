@@ -2,7 +2,7 @@
 import { correctionReasons } from '#pathway';
 import { correctionWords, dateAndTime, optionsOf, postedMoment, type Field } from '#web';
 import { entryTitle } from '../record/timeline.view.js';
-import { contentBefore, contentChanged, contentFields, contentNow } from './correctable.js';
+import { contentBefore, contentChanged, contentFields, contentNow, wordsChanged } from './correctable.js';
 import { only, type FormSubject, type JourneyForm } from './journey-form.js';
 
 const entryOf = ({ entry }: FormSubject) => {
@@ -64,7 +64,10 @@ export const correct: JourneyForm = {
     ...where(subject),
     entry: entryOf(subject).eventId,
     ...only(answers, 'reason', 'detail', 'happenedAt'),
-    ...(answers['wrong'] === 'content' && { fields: contentChanged(answers, subject) }),
+    ...(answers['wrong'] === 'content' && {
+      fields: contentChanged(answers, subject),
+      words: wordsChanged(answers, subject),
+    }),
   }),
   button: 'Put it right',
   check: {

@@ -1,6 +1,15 @@
 /** Offering a handover: everything that an offer carries (SCENARIOS), read through before it is sent. */
 import { boundary, civilDate } from '#kernel';
-import { agreements, askedAbout, overridingReasons, sharingBases, urgencies, type Urgency } from '#pathway';
+import {
+  agreements,
+  askedAbout,
+  overridingReasons,
+  revisableContents,
+  sharingBases,
+  urgencies,
+  type OfferContents,
+  type Urgency,
+} from '#pathway';
 import { deadlines, teamAsOf } from '#pilots';
 import {
   agreementWords,
@@ -40,7 +49,7 @@ const askedFields = (name: string, label: string, detail: string): readonly Fiel
   },
 ];
 
-const offerFields: readonly Field[] = [
+export const offerFields: readonly Field[] = [
   {
     kind: 'words',
     name: 'asked',
@@ -129,6 +138,15 @@ const withheld = (subject: FormSubject): string | undefined => {
 
 const receiver = ({ query, now }: FormSubject) => teamAsOf(query['to'] ?? '', civilDate(now));
 
+/** What an offer says, as its form has it. */
+export const contentsNow = (contents: OfferContents, read: FormSubject['read']): Posted =>
+  Object.fromEntries(
+    revisableContents.flatMap((name) => {
+      const said = contents[name];
+      return said === undefined ? [] : [[name, said.startsWith('sealed:') ? (read(said) ?? '') : said]];
+    }),
+  );
+
 /** The earlier offer that is made again to somebody else: nobody types the same twice. */
 function prefilled(subject: FormSubject): Posted {
   const { principal, journey, query, now, read } = subject;
@@ -136,21 +154,16 @@ function prefilled(subject: FormSubject): Posted {
   const ring: Posted = own ? { telephone: `${principal.name}, ${own.name}, ${own.telephone}` } : {};
   const again = journey.handoffs.find(({ handoffId }) => handoffId === query['again']);
   if (!again) return ring;
-  const { contents, asked, urgency } = again;
-  const words = ['asked', 'riskDetail', 'safeguardingDetail', 'communication', 'carer', 'toldPerson'] as const;
+  const { asked, urgency } = again;
+  const { telephone: _, ...said } = contentsNow(again.contents, read);
   return {
     ...ring,
     urgency,
     effect: asked.effect,
     ...(asked.effectAt !== undefined && asked.effectAt > now && postedMoment('effectAt', asked.effectAt)),
     ...(asked.expectedOn !== undefined && postedDay('expectedOn', asked.expectedOn)),
-    risks: contents.risks,
-    safeguarding: contents.safeguarding,
-    agreement: contents.agreement,
-    sharing: contents.sharing,
-    ...Object.fromEntries(
-      words.flatMap((name) => (contents[name] === undefined ? [] : [[name, read(contents[name]) ?? '']])),
-    ),
+    ...said,
+    sharing: again.contents.sharing,
   };
 }
 

@@ -12,6 +12,8 @@ export interface Asked {
   readonly body: object;
   /** Made when the form was first shown: sent twice, it happens once. */
   readonly commandId: string;
+  /** By stream, the last entry that was known when it was decided; not checked for a stream that is not in it. */
+  readonly decidedOn?: ReadonlyMap<string, number>;
 }
 
 /** What pages ask for goes the way that everything goes: through the command bus (DESIGN 3). */
@@ -30,17 +32,20 @@ export class Commands {
   async sendAs(
     { actor, teams }: Pick<Principal, 'actor' | 'teams'>,
     correlationId: string,
-    { use, body, commandId }: Asked,
+    { use, body, commandId, decidedOn }: Asked,
   ): Promise<CommandAnswer> {
     const useCase = this.engine.useCases.find(({ name }) => name === use);
     if (!useCase) throw new Problem('unknown-command', `There is no use case ${use}.`);
-    const command = withMeta(commandFrom(useCase.command, body), {
+    const asked = commandFrom(useCase.command, body);
+    const ifRevision = decidedOn?.get(useCase.stream(asked, commandId));
+    const command = withMeta(asked, {
       commandId,
       actor,
       teams,
       purpose: purposeOf[actor.role],
       source: 'web',
       correlationId,
+      ...(ifRevision !== undefined && { ifRevision }),
     });
     return this.bus.execute<typeof command, CommandAnswer>(command);
   }

@@ -67,6 +67,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
           ),
         ]
       : []),
+    ...(isSender ? [to('revise', 'Put right what it says')] : []),
     ...(isSender && (isOpen(handoff) || view.pending) ? [to('withdraw', 'Withdraw this handover')] : []),
     ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed')
       ? [to('report', 'We had accepted by telephone before that')]

@@ -24,6 +24,7 @@ import {
   problemWords,
   referralDeclineWords,
   referrerWords,
+  revisionWords,
   sectorWords,
   urgencyWords,
   withdrawalWords,
@@ -31,6 +32,7 @@ import {
 import { organisationName } from '../pages.js';
 import { withWhom } from './consent.view.js';
 import { staffName } from './responsible.view.js';
+import { changedWords } from './revision.view.js';
 import { teamName } from './teams.js';
 
 export interface EntryWords {
@@ -103,6 +105,12 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
       `Urgency: ${urgencyWords[urgency]}`,
       labelled('Asked', read(contents.asked)),
       takes(effect),
+    ),
+  HandoffOfferRevised: ({ handoffId, reason, changed }, { receiverOf }) =>
+    said(
+      `What the handover to ${receiverOf(handoffId)} says was put right`,
+      revisionWords[reason],
+      `Says something else now: ${changedWords(changed)}`,
     ),
   HandoffAcknowledged: ({ by }, { now }) => said(`Handover seen by ${teamName(by, now)}, not accepted`),
   HandoffAccepted: ({ by, ...effect }, { now }) => said(`Handover accepted by ${teamName(by, now)}`, takes(effect)),

@@ -29,11 +29,14 @@ import {
 } from '#web';
 import { linkLines } from './answer-link.view.js';
 import { withheldLine } from './consent.view.js';
+import { everChanged, revisionLines } from './revision.view.js';
 import { teamView, type TeamView } from './teams.js';
 
 export interface Line {
   readonly label: string;
   readonly text: string;
+  /** It says something else than when the offer was sent. */
+  readonly putRight?: boolean;
 }
 
 /** One handover in words. */
@@ -196,6 +199,7 @@ function cautionsOf(handoff: Handoff, reading: Reading): readonly string[] {
   return [
     ...own.map(({ kind }) => alertWords[kind]),
     ...withheldSince(handoff, reading),
+    ...revisionLines(handoff, { ours: reading.ours, receiver: teamView(handoff.to, now).name }),
     ...(reading.ours.includes(handoff.from.team) ? linkLines(handoff, now) : []),
     ...(handoff.status === 'declined' && detail !== undefined
       ? [`${teamView(handoff.to, now).name} wrote: ${detail}`]
@@ -245,7 +249,8 @@ function carries(handoff: Handoff, { read }: Reading): readonly Line[] {
       : asked.effect === 'atDischarge' && asked.expectedOn !== undefined
         ? `When the person leaves hospital, expected ${longDate(asked.expectedOn)}`
         : effectWords[asked.effect];
-  return [
+  const changed = everChanged(handoff);
+  const lines = [
     { label: 'What is asked', text: read(contents.asked) ?? '' },
     { label: 'Urgency', text: urgencyWords[urgency] },
     { label: 'Answer needed by', text: dateAndTime(handoff.acceptBy) },
@@ -266,6 +271,7 @@ function carries(handoff: Handoff, { read }: Reading): readonly Line[] {
       ? [{ label: 'Shared although the person did not consent', text: overridingWords[contents.despite] }]
       : []),
   ];
+  return lines.map((line) => (changed.has(line.label) ? { ...line, putRight: true } : line));
 }
 
 /** The sender learns from it what to say next time. */

@@ -1,6 +1,7 @@
 import { maySeeJourney } from '#access';
 import type { Actor, Instant } from '#kernel';
 import {
+  asReceiverSees,
   responsibilityTimeline,
   type Handoff,
   type Journey,
@@ -55,6 +56,8 @@ export function partOf(actor: Actor, record: PersonRecord, journey: Journey, now
   const verdict = maySeeJourney(actor, { organisations, ...(journey.pilot !== undefined && { pilot: journey.pilot }) });
   if (verdict.allowed) return { kind: 'whole', identified: verdict.identity === 'shown' };
   const asked =
-    actor.role === 'coordinator' ? journey.handoffs.filter(({ to }) => to.organisation === actor.organisation) : [];
+    actor.role === 'coordinator'
+      ? journey.handoffs.filter(({ to }) => to.organisation === actor.organisation).map(asReceiverSees)
+      : [];
   return asked.length > 0 ? { kind: 'offers', handoffs: asked } : { kind: 'none', reason: verdict.code };
 }

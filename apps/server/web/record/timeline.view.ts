@@ -46,6 +46,7 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'EntryMarkedInError',
   'EntriesMovedOut',
   'EntryMovedIn',
+  'HandoffOfferRevised',
   'HandoffLapsed',
   'HandoffChased',
   'HandoffProblemSeen',

@@ -15,6 +15,7 @@ import {
   type HandoffCase,
   type OnHandoff,
 } from '../handoff/policies.js';
+import { readAsItStands, type HasRead } from '../handoff/revise.js';
 import { senderNow } from '../handoff/sender.js';
 import { isOpen } from '../handoff/state.js';
 import { happenedByNow, isTeam, personIsAlive, timeIsKnown, unless, type Policy } from '../policies.js';
@@ -107,7 +108,7 @@ export const enterAnswerLinkCode = (command: EnterAnswerLinkCode, record: Person
     }),
   );
 
-export interface AnswerByLink extends OnLink {
+export interface AnswerByLink extends OnLink, HasRead {
   readonly answer: 'accepted' | 'declined';
   readonly reason?: (typeof handoffDeclineReasons)[number];
   /** Ciphertext, all three. */
@@ -119,7 +120,7 @@ export interface AnswerByLink extends OnLink {
 /** Counts as the answer, not confirmed until the receiver says so; accepted is what was asked for, no other effect. */
 export const answerByLink = (command: AnswerByLink, record: PersonRecord, context: Context): Decision =>
   onLink(command, record, context, (about) =>
-    unless(about, [...answering, isReceiver, linkWorks, waitsForAnswer], () => {
+    unless(about, [...answering, isReceiver, linkWorks, waitsForAnswer, readAsItStands(command)], () => {
       const { handoff, link } = about;
       const { answer, reason, detail, saidBy, reachedOn } = command;
       const told = { handoffId: handoff.handoffId, link: link.link, answer, strength: 'linkWithCode' as const };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { accepted, admitted, offered, referralTaken } from '../testing/entries.js';
+import { accepted, admitted, offered, referralTaken, sealed } from '../testing/entries.js';
 import { minutesOf, offer } from '../testing/scenario.js';
-import { given, type Story } from '../testing/story.js';
+import { entry, given, type Story } from '../testing/story.js';
 import { at, brixham, herJourney, mrsSmith, ward, zone } from '../testing/torbay.js';
 import { correctEntry, markEntryInError, type CorrectEntry } from './decide.js';
 
@@ -40,6 +40,33 @@ describe('putting an entry right', () => {
     change({ method: 'walked in' }).refused('correction-invalid', '/method');
     change({ mood: 'good' }).refused('correction-invalid', '/mood');
     change({}).refused('nothing-corrected');
+  });
+
+  it('can change its words, and only what is free text', () => {
+    const declined = given(
+      ...referralTaken(at('2011-03-01 09:00')),
+      offered(at('2011-03-01 10:00'), { to: brixham }),
+      entry(
+        'HandoffDeclined',
+        { handoffId: offer.handoffId, by: brixham, reason: 'noCapacity', detail: sealed('ful') },
+        at('2011-03-01 10:20'),
+        { by: brixham },
+      ),
+    );
+    const put = (words: Record<string, string>, of = 'HandoffDeclined') =>
+      declined.when({
+        decide: correctEntry,
+        command: { journeyId: herJourney, entry: idOf(declined, of), reason: 'recordedWrongly' as const, words },
+        by: of === 'HandoffDeclined' ? brixham : zone,
+        now,
+      });
+    const right = put({ detail: sealed('full until Friday') }).then('EntryCorrected');
+    expect(right.journey.handoffs[0]?.declined).toMatchObject({
+      reason: 'noCapacity',
+      detail: sealed('full until Friday'),
+    });
+    put({ reason: sealed('other') }).refused('correction-invalid', 'no free text called reason');
+    put({ asked: sealed('three times a day') }, 'HandoffOffered').refused('offer-is-revised', 'on the handover itself');
   });
 
   it('is for those who wrote it', () => {

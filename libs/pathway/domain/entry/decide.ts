@@ -1,4 +1,4 @@
-import { effectiveHistory, refuse, type Decision, type Instant, type RecordedEvent } from '#kernel';
+import { effectiveHistory, refuse, sealedNames, type Decision, type Instant, type RecordedEvent } from '#kernel';
 import type { correctionReasons } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened, isSame } from '../event.js';
@@ -63,6 +63,8 @@ export interface CorrectEntry {
   readonly happenedAt?: Instant;
   /** Fields that were wrong, as they should be. */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** Free text that was wrong, as it should be: ciphertext. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 /** True where the entry, with all its corrections, says just that. */
@@ -75,11 +77,23 @@ function saysSo(entry: string, happenedAt: Instant | undefined, fields: object, 
   );
 }
 
+/** ADR 0014: what somebody has read is not corrected in the past. */
+const offersAreRevised = refuse(
+  'offer-is-revised',
+  'What an offer says is put right on the handover itself, so that whoever read it is told.',
+);
+
 /** Puts an entry right; the original stays for the auditor. */
 export function correctEntry(command: CorrectEntry, record: PersonRecord, context: Context): Decision {
   const found = changeable(command.entry, record, context);
   if ('refused' in found) return found;
-  const { happenedAt, fields = {} } = command;
+  const { happenedAt, words = {} } = command;
+  const fields = { ...command.fields, ...words };
+  const isOffer = found.type === 'HandoffOffered' || found.type === 'HandoffOfferRevised';
+  if (isOffer && Object.keys(fields).length > 0) return offersAreRevised;
+  const free = sealedNames(pathwayRegistry.definition(found.type).schema);
+  const notFree = Object.keys(words).find((name) => !free.includes(name));
+  if (notFree !== undefined) return refuse('correction-invalid', `The entry has no free text called ${notFree}.`);
   if (happenedAt !== undefined && happenedAt > context.now) {
     return refuse('occurred-in-future', 'It cannot have happened later than now.');
   }

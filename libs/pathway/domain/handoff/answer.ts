@@ -19,6 +19,7 @@ import {
   type HandoffCase,
   type OnHandoff,
 } from './policies.js';
+import { readAsItStands, type HasRead } from './revise.js';
 import { isOpen, type Effect, type Handoff, type Verdict } from './state.js';
 
 /** Never before the offer, whose seconds an answer to the minute does not know. */
@@ -46,7 +47,7 @@ export const acknowledgeHandoff = (command: OnHandoff, record: PersonRecord, con
     }),
   );
 
-export interface AcceptHandoff extends OnHandoff, Partial<Effect> {}
+export interface AcceptHandoff extends OnHandoff, Partial<Effect>, HasRead {}
 
 /** The effect that is answered with: what was asked, where the answer says nothing else. */
 export const effectAnswered = (answer: Partial<Effect>, { asked }: Handoff): Effect =>
@@ -74,7 +75,7 @@ export const acceptHandoff = (command: AcceptHandoff, record: PersonRecord, cont
       if (status === 'accepted' && accepted) {
         return accepted.reported === undefined ? [] : [confirmation(about, accepted.reported)];
       }
-      return unless(about, [noOtherAccepted, waitsForAnswer, receiverIsOpen], () => {
+      return unless(about, [noOtherAccepted, waitsForAnswer, receiverIsOpen, readAsItStands(command)], () => {
         const effect = effectAnswered(command, handoff);
         return (
           effectProblem(effect) ?? [

@@ -56,6 +56,7 @@ export const latestOf = ({
   [
     ...[offered, acknowledged, accepted, declined, withdrawn, lapsed, handoff.stopped, handoff.actedOn],
     ...handoff.escalations,
+    ...handoff.revisions,
     ...handoff.accounts.flatMap((account) => [account, account.confirmed, account.disputed]),
     ...[handoff.dispute?.raised, handoff.dispute?.resolved, handoff.firstContact],
   ].reduce((last, mark) => (mark ? latest(last, mark.at) : last), offered.at);

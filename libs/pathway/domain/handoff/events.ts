@@ -7,11 +7,13 @@ import {
   escalationCauses,
   handoffDeclineReasons,
   noticeKinds,
+  revisionReasons,
   takesEffect,
   urgencies,
   withdrawalReasons,
 } from '../codes.js';
-import { handoffId, OfferContents, TeamThen } from '../fields.js';
+import { handoffId, OfferContents, revisableContents, TeamThen } from '../fields.js';
+import { reportEvents } from './report-events.js';
 
 const torbay = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' } as const;
 const brixham = { team: 'brixham-home-care-team', organisation: 'brixham-home-care', sector: 'socialCare' } as const;
@@ -55,6 +57,40 @@ export const HandoffOffered = defineEvent({
     contents: {
       asked: 'sealed:v1:AAAA',
       risks: 'noneKnown',
+      safeguarding: 'noneKnown',
+      agreement: 'agreed',
+      sharing: 'directCareConsent',
+    },
+  },
+});
+
+export const HandoffOfferRevised = defineEvent({
+  type: 'HandoffOfferRevised',
+  version: 1,
+  summary: 'The sender put right what the offer says; what the receiver had read before stays to be seen (ADR 0014).',
+  sensitivity: 'sealed',
+  emittedBy: ['revise-offer'],
+  schema: Type.Object(
+    {
+      handoffId,
+      revision: Type.Integer({ minimum: 1, description: 'Number of the revision of this offer' }),
+      by: TeamThen('The sender'),
+      reason: OneOf(revisionReasons, 'Why'),
+      changed: Type.Array(OneOf(revisableContents, 'What says something else now'), { minItems: 1, maxItems: 20 }),
+      contents: OfferContents,
+    },
+    { additionalProperties: false },
+  ),
+  example: {
+    handoffId: anId,
+    revision: 1,
+    by: torbay,
+    reason: 'wasMissing',
+    changed: ['risks', 'riskDetail'],
+    contents: {
+      asked: 'sealed:v1:AAAA',
+      risks: 'yes',
+      riskDetail: 'sealed:v1:AAAA',
       safeguarding: 'noneKnown',
       agreement: 'agreed',
       sharing: 'directCareConsent',
@@ -200,72 +236,6 @@ export const HandoffNoticeRead = defineEvent({
   example: { handoffId: anId, notice: 'toldDecline' },
 });
 
-export const HandoffAnswerReported = defineEvent({
-  type: 'HandoffAnswerReported',
-  version: 1,
-  summary: 'One party wrote down an answer given by telephone: reported, not confirmed by the other.',
-  sensitivity: 'sealed',
-  emittedBy: ['report-handoff-answer'],
-  schema: Type.Object(
-    {
-      handoffId,
-      answer: OneOf(['accepted', 'declined'] as const, 'What was said'),
-      effect: Type.Optional(OneOf(takesEffect, 'When it takes effect, where accepted')),
-      effectAt: Type.Optional(Moment('The moment, where effect is atTime')),
-      expectedOn: Type.Optional(Day('The day that discharge is expected, where effect is atDischarge')),
-      reason: Type.Optional(OneOf(handoffDeclineReasons, 'Why, where declined')),
-      spokenTo: Sealed('Who answered'),
-      reportedBy: TeamThen('The team that wrote it down'),
-    },
-    { additionalProperties: false },
-  ),
-  example: { handoffId: anId, answer: 'accepted', effect: 'now', spokenTo: 'sealed:v1:AAAA', reportedBy: torbay },
-});
-
-export const HandoffReportConfirmed = defineEvent({
-  type: 'HandoffReportConfirmed',
-  version: 1,
-  summary: 'The other party confirmed an answer that was reported by telephone or given by a link.',
-  sensitivity: 'coded',
-  emittedBy: ['confirm-handoff-report', 'accept-handoff', 'decline-handoff'],
-  schema: Type.Object(
-    { handoffId, report: Uuid("The report's event id"), by: TeamThen('Who confirms') },
-    { additionalProperties: false },
-  ),
-  example: { handoffId: anId, report: anId, by: brixham },
-});
-
-export const HandoffReportDisputed = defineEvent({
-  type: 'HandoffReportDisputed',
-  version: 1,
-  summary: 'The other party denies a reported answer: both accounts stand and the sender holds from now.',
-  sensitivity: 'sealed',
-  emittedBy: ['dispute-handoff-report'],
-  schema: Type.Object(
-    {
-      handoffId,
-      report: Uuid("The report's event id"),
-      by: TeamThen('Who denies it'),
-      detail: Type.Optional(Sealed('Their account')),
-    },
-    { additionalProperties: false },
-  ),
-  example: { handoffId: anId, report: anId, by: brixham },
-});
-
-export const HandoffDisputeResolved = defineEvent({
-  type: 'HandoffDisputeResolved',
-  version: 1,
-  summary: 'Sender and receiver settled who holds; the earlier accounts stay.',
-  sensitivity: 'sealed',
-  emittedBy: ['resolve-handoff-dispute'],
-  schema: Type.Object(
-    { handoffId, holder: TeamThen('Who holds from now'), agreedWith: Sealed('Who agreed') },
-    { additionalProperties: false },
-  ),
-  example: { handoffId: anId, holder: torbay, agreedWith: 'sealed:v1:AAAA' },
-});
-
 export const FirstContactRecorded = defineEvent({
   type: 'FirstContactRecorded',
   version: 1,
@@ -288,6 +258,7 @@ export const FirstContactRecorded = defineEvent({
 
 export const handoffEvents = [
   HandoffOffered,
+  HandoffOfferRevised,
   HandoffAcknowledged,
   HandoffAccepted,
   HandoffDeclined,
@@ -298,9 +269,6 @@ export const handoffEvents = [
   HandoffProblemSeen,
   HandoffEscalated,
   HandoffNoticeRead,
-  HandoffAnswerReported,
-  HandoffReportConfirmed,
-  HandoffReportDisputed,
-  HandoffDisputeResolved,
+  ...reportEvents,
   FirstContactRecorded,
 ] as const;

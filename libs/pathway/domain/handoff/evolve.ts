@@ -13,6 +13,7 @@ export const handoffHandlers: Handlers<Journey> = {
     const { effect: _, effectAt: __, expectedOn: ___, ...offer } = data;
     const handoff: Handoff = {
       ...offer,
+      revisions: [],
       asked: effectOf(data),
       status: 'offered',
       offered: markOf(event),
@@ -26,6 +27,13 @@ export const handoffHandlers: Handlers<Journey> = {
     const offered = { ...journey, handoffs: [...journey.handoffs, handoff] };
     return journey.closed ? stopOffers(offered, event, 'journeyClosed') : offered;
   },
+
+  HandoffOfferRevised: (journey, { handoffId, by, reason, changed, contents }, event) =>
+    changeHandoff(journey, handoffId, (handoff) => ({
+      ...handoff,
+      contents,
+      revisions: [...handoff.revisions, { ...markOf(event), by, reason, changed, before: handoff.contents }],
+    })),
 
   HandoffAcknowledged: (journey, { handoffId }, event) =>
     changeHandoff(journey, handoffId, (handoff) =>

@@ -20,6 +20,7 @@ import {
 import type { PersonRecord } from '../record/state.js';
 import { actingTeam } from '../responsibility/sender.js';
 import { nameOf, when } from '../words.js';
+import { contentsOf, contentsProblem } from './contents.js';
 import { openEpisode } from './episode.js';
 import { effectProblem } from './policies.js';
 import { isOpen, type Effect } from './state.js';
@@ -35,18 +36,7 @@ interface OfferCase extends JourneyCase {
   readonly command: OfferHandoff;
 }
 
-/** "None known" is not "not asked", and "yes" says what (SCENARIOS). */
-const saysWhatTheRiskIs: Policy<OfferCase> = ({ command }) =>
-  (command.risks === 'yes' && command.riskDetail === undefined) ||
-  (command.safeguarding === 'yes' && command.safeguardingDetail === undefined)
-    ? refuse('risk-detail-missing', 'Say what the risk or the safeguarding concern is.')
-    : undefined;
-
-/** Somebody who objects has not consented to sharing (FACTS 6). */
-const hasBasisForSharing: Policy<OfferCase> = ({ command }) =>
-  command.agreement === 'objected' && command.sharing === 'directCareConsent'
-    ? refuse('no-basis-for-sharing', 'The person objected: name another basis for sharing, or do not offer.')
-    : undefined;
+const isWhole: Policy<OfferCase> = ({ command }) => contentsProblem(command);
 
 /** Outside health and social care nothing clinical is told, unless the person consented or the law asks (FACTS 6, 7.2). */
 const mayBeTold = ({ command, context }: OfferCase, to: Team): Refusal | undefined =>
@@ -101,8 +91,7 @@ const offering = [
   journeyIsOpen,
   referralIsTaken,
   effectIsWhole,
-  saysWhatTheRiskIs,
-  hasBasisForSharing,
+  isWhole,
 ] as const;
 
 /** Asks another team to take over. Nothing moves until it accepts. */
@@ -151,20 +140,3 @@ export const offerHandoff = (command: OfferHandoff, record: PersonRecord, contex
       ];
     }),
   );
-
-const contentsOf = (command: OfferHandoff): OfferContents => ({
-  asked: command.asked,
-  risks: command.risks,
-  safeguarding: command.safeguarding,
-  agreement: command.agreement,
-  sharing: command.sharing,
-  ...given({
-    riskDetail: command.riskDetail,
-    safeguardingDetail: command.safeguardingDetail,
-    communication: command.communication,
-    carer: command.carer,
-    telephone: command.telephone,
-    toldPerson: command.toldPerson,
-    despite: command.despite,
-  }),
-});

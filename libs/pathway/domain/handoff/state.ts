@@ -8,12 +8,13 @@ import type {
   IdentityStrength,
   NoticeKind,
   missingFromHandover,
+  revisionReasons,
   takesEffect,
   Urgency,
   withdrawalReasons,
 } from '../codes.js';
 import type { AnswerLink } from '../answer-link/state.js';
-import type { OfferContents, Team } from '../fields.js';
+import type { OfferContents, revisableContents, Team } from '../fields.js';
 import type { Mark } from '../record/mark.js';
 
 /**
@@ -83,6 +84,15 @@ export interface Verdict {
   readonly missingDetail?: string;
 }
 
+/** The sender put right what an offer says (ADR 0014). */
+export interface Revision extends Mark {
+  readonly by: Team;
+  readonly reason: (typeof revisionReasons)[number];
+  readonly changed: readonly (typeof revisableContents)[number][];
+  /** What it said until then. */
+  readonly before: OfferContents;
+}
+
 /** One offer of lead responsibility and everything that was answered: a contract of two parties (DESIGN 6). */
 export interface Handoff {
   readonly handoffId: string;
@@ -96,8 +106,10 @@ export interface Handoff {
   readonly acknowledgeBy: Instant;
   readonly acceptBy: Instant;
   readonly targetVersion: string;
-  /** Free text in it is ciphertext. */
+  /** What it says now; free text in it is ciphertext. */
   readonly contents: OfferContents;
+  /** What it said before, in the order in which it was put right. */
+  readonly revisions: readonly Revision[];
   readonly status: HandoffStatus;
   readonly offered: Mark;
   readonly acknowledged?: Mark;
@@ -129,6 +141,10 @@ export interface Handoff {
 
 /** Waits for the receiver's answer. */
 export const isOpen = (handoff: Handoff): boolean => handoff.status === 'offered' || handoff.status === 'acknowledged';
+
+/** What an offer said at a moment; a receiver whose part has ended reads nothing newer (SCENARIOS). */
+export const contentsAt = ({ contents, revisions }: Handoff, at: Instant): OfferContents =>
+  revisions.find((revision) => revision.at > at)?.before ?? contents;
 
 /** The account that an answer rests on while nobody has confirmed it. */
 export const accountBehind = (

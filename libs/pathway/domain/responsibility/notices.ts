@@ -38,6 +38,17 @@ function stillSo(handoff: Handoff, cause: EscalationCause): boolean {
   return needsAction(handoff);
 }
 
+/**
+ * Who reads an offer, or took over by it, learns that it says something else now; also where they had not opened it
+ * yet: it may have been read out to them. Once it is over for them they are told nothing new.
+ */
+function revised(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
+  const last = handoff.revisions.at(-1);
+  if (!last || !(isOpen(handoff) || handoff.status === 'accepted')) return [];
+  const { to, from } = handoff;
+  return [{ kind: 'offerRevised', handoff, audience: 'team', to, at: last.at, ring: from, stands: false }];
+}
+
 function noticesOfHandoff(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
   const { from, to, chasers, escalations } = handoff;
   // Answered, or reminded of something more: nobody needs the earlier reminder.
@@ -53,6 +64,7 @@ function noticesOfHandoff(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
       ring: from,
       stands: true,
     })),
+    ...revised(handoff),
     ...escalations.map(({ cause, at, to: told }) => ({
       kind: tellings[cause],
       handoff,

@@ -14,6 +14,7 @@ import {
   resolveHandoffDispute,
 } from '../handoff/report.js';
 import { chaseHandoff, escalateHandoff, lapseHandoff } from '../handoff/react.js';
+import { reviseOffer } from '../handoff/revise.js';
 import { actOnDecline, seeHandoffProblem, withdrawHandoff } from '../handoff/sender.js';
 import { closeJourney, pauseJourney, resumeJourney } from '../journey/decide.js';
 import { recordDeath } from '../person/decide.js';
@@ -76,6 +77,13 @@ export const wishes: Readonly<Record<string, Wish>> = {
         pick,
       )!,
       ...contents,
+    }),
+  revise: (story, pick) =>
+    ask(reviseOffer, {
+      ...handoff(story, pick),
+      reason: 'wasMissing',
+      risks: pick % 2 ? 'yes' : 'noneKnown',
+      riskDetail: sealed('falls'),
     }),
   acknowledge: (story, pick) => ask(acknowledgeHandoff, handoff(story, pick)),
   accept: (story, pick) => ask(acceptHandoff, handoff(story, pick)),

@@ -19,6 +19,11 @@ export class AcceptHandoff extends Command implements Asked {
 
   @Field.day('Day that discharge is expected, where it takes effect at discharge', { optional: true })
   expectedOn?: CivilDate;
+
+  @Field.integer({ min: 0, max: 10_000 }, 'Which revision of the offer was read: 0 where it was never put right', {
+    optional: true,
+  })
+  revisionRead?: number;
 }
 
 export const acceptHandoffUseCase = pathwayUseCase<AcceptHandoff>({

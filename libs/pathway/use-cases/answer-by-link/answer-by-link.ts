@@ -28,6 +28,11 @@ export class AnswerByLink extends Command implements Asked {
 
   @Field.freeText('How to reach them', { optional: true, max: 200 })
   reachedOn?: string;
+
+  @Field.integer({ min: 0, max: 10_000 }, 'Which revision of the offer was read: 0 where it was never put right', {
+    optional: true,
+  })
+  revisionRead?: number;
 }
 
 export const answerByLinkUseCase = pathwayUseCase<AnswerByLink>({

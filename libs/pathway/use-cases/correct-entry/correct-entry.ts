@@ -23,8 +23,11 @@ export class CorrectEntry extends Command implements Asked {
   @Field.moment('When it really happened', { optional: true })
   happenedAt?: Instant;
 
-  @Field.payload('Fields that were wrong, as they should be; no free text', { optional: true })
+  @Field.payload('Coded fields that were wrong, as they should be', { optional: true })
   fields?: Record<string, unknown>;
+
+  @Field.freeTexts('Free text that was wrong, as it should be', { optional: true })
+  words?: Record<string, string>;
 }
 
 /** An entry is on a journey, or else on the person's own stream. */
