@@ -76,11 +76,11 @@ export const consentScopes = ['everyone', 'sector', 'organisation'] as const;
 export const overridingReasons = ['vitalInterests', 'safeguarding', 'bestInterests', 'legalDuty'] as const;
 
 /** Why an escalation was raised with the sender's duty manager. */
-export const escalationCauses = ['notSeen', 'notAnswered', 'declineNotActedOn'] as const;
+export const escalationCauses = ['notSeen', 'notAnswered', 'declineNotActedOn', 'notConfirmed'] as const;
 export type EscalationCause = (typeof escalationCauses)[number];
 
-/** Why a receiver was reminded of an offer. */
-export const chaserCauses = ['notSeen', 'notAnswered'] as const;
+/** Why a receiver was reminded: of an offer, or of an acceptance that somebody else wrote down. */
+export const chaserCauses = ['notSeen', 'notAnswered', 'notConfirmed'] as const;
 export type ChaserCause = (typeof chaserCauses)[number];
 
 /** What the engine does by itself about a handover, unless somebody does something first. How long it waits is data. */
@@ -90,6 +90,8 @@ export const reactionRules = [
   'escalateNotSeen',
   'escalateNotAnswered',
   'escalateDecline',
+  'chaseNotConfirmed',
+  'escalateNotConfirmed',
   'lapse',
 ] as const;
 export type ReactionRule = (typeof reactionRules)[number];
@@ -98,9 +100,11 @@ export type ReactionRule = (typeof reactionRules)[number];
 export const noticeKinds = [
   'remindedNotSeen',
   'remindedNotAnswered',
+  'remindedNotConfirmed',
   'toldNotSeen',
   'toldNotAnswered',
   'toldDecline',
+  'toldNotConfirmed',
   'deteriorated',
   'homeEarly',
   'doNotContact',

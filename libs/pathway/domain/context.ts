@@ -56,6 +56,15 @@ export interface Context {
     readonly wrongCodes: number;
     readonly rule: string;
   };
-  /** When a rule is due whose time runs since that moment, in the opening hours that the rule names. */
-  due(reaction: { rule: ReactionRule; since: Instant; urgency: Urgency; sender: string; receiver: string }): Instant;
+  /**
+   * When a rule is due whose time runs since that moment, in the opening hours that the rule names; undefined where the
+   * rules of that day do not know it.
+   */
+  due(reaction: {
+    rule: ReactionRule;
+    since: Instant;
+    urgency: Urgency;
+    sender: string;
+    receiver: string;
+  }): Instant | undefined;
 }

@@ -38,6 +38,16 @@ describe('how long the engine waits before it does something by itself', () => {
     );
   });
 
+  it('an answer by telephone that nobody confirms: a reminder after an hour of the receiver, the manager after four', () => {
+    const since = at('2011-03-01 17:30');
+    expect(reactionDue({ ...offer, rule: 'chaseNotConfirmed', since })).toBe(at('2011-03-02 08:30'));
+    expect(reactionDue({ ...offer, rule: 'escalateNotConfirmed', since })).toBe(at('2011-03-02 11:30'));
+  });
+
+  it('does nothing of that before the rules knew it', () => {
+    expect(reactionDue({ ...offer, rule: 'chaseNotConfirmed', since: at('2010-12-31 12:00') })).toBeUndefined();
+  });
+
   it('counts a hospital without a known ward as always open', () => {
     const since = at('2011-03-05 23:50');
     expect(reactionDue({ ...offer, rule: 'escalateNotSeen', sender: 'torbay-hospital', since })).toBe(

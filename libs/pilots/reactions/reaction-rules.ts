@@ -14,6 +14,8 @@ export const timedReactions = [
   'escalateNotSeen',
   'escalateNotAnswered',
   'escalateDecline',
+  'chaseNotConfirmed',
+  'escalateNotConfirmed',
   'lapse',
 ] as const;
 export type TimedReaction = (typeof timedReactions)[number];
@@ -23,15 +25,18 @@ export interface ReactionRules {
   readonly effectiveFrom: CivilDate;
   /** What is later than this is not done any more: an import of old years must not wake everybody. */
   readonly forgottenAfterDays: number;
+  /** Those that a version does not name are not done under it. */
   readonly rules: Readonly<
-    Record<
-      TimedReaction,
-      {
-        /** Whose opening hours count. */
-        readonly hoursOf: 'sender' | 'receiver';
-        /** Of these hours, since the deadline or the decline. */
-        readonly minutes: Readonly<Record<TargetUrgency, number>>;
-      }
+    Partial<
+      Record<
+        TimedReaction,
+        {
+          /** Whose opening hours count. */
+          readonly hoursOf: 'sender' | 'receiver';
+          /** Of these hours, since the deadline or the decline. */
+          readonly minutes: Readonly<Record<TargetUrgency, number>>;
+        }
+      >
     >
   >;
   readonly label: Label;
@@ -62,10 +67,12 @@ export interface Reacting {
   readonly receiver: string;
 }
 
-/** When it is to be done. */
-export function reactionDue({ rule, since, urgency, sender, receiver }: Reacting): Instant {
+/** When it is to be done; undefined where the rules of that day know nothing of it. */
+export function reactionDue({ rule, since, urgency, sender, receiver }: Reacting): Instant | undefined {
   const day = civilDate(since);
-  const { hoursOf, minutes: wait } = reactionRulesOn(day).rules[rule];
+  const found = reactionRulesOn(day).rules[rule];
+  if (!found) return undefined;
+  const { hoursOf, minutes: wait } = found;
   const team = teamAsOf(hoursOf === 'sender' ? sender : receiver, day);
   const millis = minutes(wait[urgency]);
   try {

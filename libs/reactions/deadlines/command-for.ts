@@ -9,6 +9,8 @@ const asks: Readonly<Record<ReactionRule, (about: object) => Command>> = {
   escalateNotSeen: (about) => commandFrom(EscalateHandoff, { ...about, cause: 'notSeen' }),
   escalateNotAnswered: (about) => commandFrom(EscalateHandoff, { ...about, cause: 'notAnswered' }),
   escalateDecline: (about) => commandFrom(EscalateHandoff, { ...about, cause: 'declineNotActedOn' }),
+  chaseNotConfirmed: (about) => commandFrom(ChaseHandoff, { ...about, cause: 'notConfirmed' }),
+  escalateNotConfirmed: (about) => commandFrom(EscalateHandoff, { ...about, cause: 'notConfirmed' }),
   lapse: (about) => commandFrom(LapseHandoff, about),
 };
 

@@ -20,15 +20,18 @@ export interface Plan {
 /** No opening hours put a deadline off for longer than this and the time in which it is forgotten, in days. */
 const LOOK_BACK = 60;
 
-function timed(row: DeadlineRow): DueReaction {
+/** Nothing where the rules of that day know no such reaction. */
+function timed(row: DeadlineRow): readonly DueReaction[] {
   const { journey, handoff, rule, since, urgency, from_team: sender, to_team: receiver } = row;
   const due = reactionDue({ rule, since, urgency, sender, receiver });
-  return { ...row, due, commandId: deriveId('reaction', journeyStream(journey), handoff, rule, due) };
+  return due === undefined
+    ? []
+    : [{ ...row, due, commandId: deriveId('reaction', journeyStream(journey), handoff, rule, due) }];
 }
 
 export function planAt(rows: Rows, now: Instant): Plan {
   const today = civilDate(now);
-  const begun = deadlinesSince(rows, londonInstant(addDays(today, -LOOK_BACK)), now).map(timed);
+  const begun = deadlinesSince(rows, londonInstant(addDays(today, -LOOK_BACK)), now).flatMap(timed);
   const later = begun.filter(({ due }) => due > now).map(({ due }) => due);
   const upcoming = nextDeadlineAfter(rows, now);
   return {

@@ -122,8 +122,7 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
     said(`Handover to ${receiverOf(handoffId)} withdrawn`, withdrawalWords[reason], teamName(by, now)),
   HandoffLapsed: ({ handoffId, deadline }, { receiverOf }) =>
     said(`Handover to ${receiverOf(handoffId)} not answered in time`, `Answer was needed by ${dateAndTime(deadline)}`),
-  HandoffChased: ({ handoffId, cause }, { receiverOf }) =>
-    said(`${receiverOf(handoffId)} reminded of the handover`, problemWords[cause]),
+  HandoffChased: ({ to, cause }, { now }) => said(`${teamName(to, now)} reminded of the handover`, problemWords[cause]),
   HandoffProblemSeen: ({ handoffId, by, cause }, { now, receiverOf }) =>
     said(`${teamName(by, now)} saw that the handover to ${receiverOf(handoffId)} is in trouble`, problemWords[cause]),
   HandoffEscalated: ({ handoffId, to, cause }, { now, receiverOf }) =>

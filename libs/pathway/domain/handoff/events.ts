@@ -181,7 +181,8 @@ export const HandoffLapsed = defineEvent({
 export const HandoffChased = defineEvent({
   type: 'HandoffChased',
   version: 1,
-  summary: 'The receiver was reminded of an offer, once for each cause; nothing moves by it.',
+  summary:
+    'The receiver was reminded of an offer, or of an answer to confirm, once for each cause; nothing moves by it.',
   sensitivity: 'coded',
   emittedBy: ['chase-handoff'],
   schema: Type.Object(

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { acceptHandoff, acknowledgeHandoff } from './answer.js';
 import { chaseHandoff, escalateHandoff, lapseHandoff } from './react.js';
 import { reactionsTo } from './reactions.js';
+import { confirmHandoffReport, disputeHandoffReport, reportHandoffAnswer } from './report.js';
 import { actOnDecline, seeHandoffProblem } from './sender.js';
 import type { ChaserCause, EscalationCause } from '../codes.js';
-import { accepted, offered, referralTaken } from '../testing/entries.js';
+import { noticesOf } from '../responsibility/notices.js';
+import { accepted, offered, referralTaken, sealed } from '../testing/entries.js';
 import { offer } from '../testing/scenario.js';
 import { given, type Story } from '../testing/story.js';
 import { at, brixham, zone } from '../testing/torbay.js';
@@ -22,6 +24,45 @@ const seenByReceiver = open
   .when({ decide: acknowledgeHandoff, command: offer, by: brixham, now: day('10:10') })
   .then('HandoffAcknowledged');
 const rules = (story: Story) => reactionsTo(story.handoff(offer.handoffId)).map(({ rule }) => rule);
+
+describe('an acceptance by telephone that nobody confirms (hazard H22)', () => {
+  const report = { ...offer, answer: 'accepted' as const, spokenTo: sealed('Ann') };
+  const byTelephone = open
+    .when({ decide: reportHandoffAnswer, command: report, by: zone, now: day('10:05') })
+    .then('HandoffAnswerReported');
+  const account = { ...offer, report: byTelephone.handoff(offer.handoffId).accounts[0]!.eventId };
+  const told = (story: Story) =>
+    noticesOf(story.record, story.journey).map(({ kind, audience, to, stands }) => [kind, audience, to.team, stands]);
+
+  it('the receiver is reminded once, and then the duty manager of the sender is told once', () => {
+    expect(rules(byTelephone)).toEqual(['chaseNotConfirmed', 'escalateNotConfirmed']);
+    const reminded = chase(byTelephone, 'notConfirmed', '11:05').then('HandoffChased');
+    expect(told(reminded)).toEqual([['remindedNotConfirmed', 'team', brixham.team, true]]);
+    chase(reminded, 'notConfirmed', '12:00').nothing();
+    const escalated = escalate(reminded, 'notConfirmed', '14:05').then('HandoffEscalated');
+    expect(told(escalated)).toContainEqual(['toldNotConfirmed', 'dutyManager', zone.team, true]);
+    expect(rules(escalated)).toEqual([]);
+  });
+
+  it('nobody is reminded once it is confirmed or denied, and what was said of it does not stand any more', () => {
+    const escalated = escalate(chase(byTelephone, 'notConfirmed', '11:05').goOn(), 'notConfirmed', '14:05').goOn();
+    for (const decide of [confirmHandoffReport, disputeHandoffReport]) {
+      const settled = escalated.when({ decide, command: account, by: brixham, now: day('14:10') }).goOn();
+      expect(told(settled)).toEqual([['toldNotConfirmed', 'dutyManager', zone.team, false]]);
+    }
+    const confirmed = byTelephone
+      .when({ decide: confirmHandoffReport, command: account, by: brixham, now: day('10:20') })
+      .goOn();
+    expect(rules(confirmed)).toEqual([]);
+    chase(confirmed, 'notConfirmed', '11:05').nothing();
+  });
+
+  it('a decline by telephone is confirmed by nobody: the sender holds either way', () => {
+    const command = { ...report, answer: 'declined' as const, reason: 'noCapacity' as const };
+    const declined = open.when({ decide: reportHandoffAnswer, command, by: zone, now: day('10:05') }).goOn();
+    expect(rules(declined)).toEqual([]);
+  });
+});
 
 describe('reminding the receiver', () => {
   it('once that they have not seen it in time, and once that they have not answered; nothing moves by it', () => {

@@ -1,5 +1,5 @@
 /** What the engine does by itself, asked for by the runner of deadlines (DESIGN 3). The record decides, not the asking. */
-import { refuse, type Decision, type DomainEvent } from '#kernel';
+import { refuse, type Decision, type DomainEvent, type Instant } from '#kernel';
 import type { ChaserCause, EscalationCause, ReactionRule } from '../codes.js';
 import type { Context } from '../context.js';
 import { happened } from '../event.js';
@@ -10,14 +10,20 @@ import { notBeforeOffer, onHandoff, type HandoffCase, type OnHandoff } from './p
 import { escalationRules, reactionsTo } from './reactions.js';
 
 /** Nothing where the record no longer waits for it; refused before it is due. */
-function when(rule: ReactionRule, { handoff, context }: HandoffCase, event: DomainEvent): Decision {
+function when(
+  rule: ReactionRule,
+  { handoff, context }: HandoffCase,
+  event: DomainEvent | ((due: Instant) => DomainEvent),
+): Decision {
   const waiting = reactionsTo(handoff).find((reaction) => reaction.rule === rule);
   if (!waiting) return [];
   const { urgency, from, to } = handoff;
   const due = context.due({ rule, since: waiting.since, urgency, sender: from.team, receiver: to.team });
+  // The rules of that day know nothing of it.
+  if (due === undefined) return [];
   return context.occurredAt < due
     ? refuse('deadline-not-passed', `There is time until ${moment(due, context.now)}.`)
-    : [event];
+    : [typeof event === 'function' ? event(due) : event];
 }
 
 const reacting = [happenedByNow, notBeforeOffer] as const;
@@ -37,8 +43,14 @@ export interface ChaseHandoff extends OnHandoff {
 /** The receiver is reminded, once for each cause. That it has not been seen is no reminder once an answer is due. */
 export const chaseHandoff = (command: ChaseHandoff, record: PersonRecord, context: Context): Decision =>
   onHandoff(command, record, context, (about) =>
-    unless(about, reacting, ({ handoff: { handoffId, acknowledgeBy, acceptBy, to } }) => {
+    unless(about, reacting, ({ handoff }) => {
+      const { handoffId, acknowledgeBy, acceptBy, to } = handoff;
       const { cause } = command;
+      if (cause === 'notConfirmed') {
+        return when('chaseNotConfirmed', about, (deadline) =>
+          happened('HandoffChased', { handoffId, cause, deadline, to }),
+        );
+      }
       if (cause === 'notSeen' && context.occurredAt >= acceptBy) return [];
       const [rule, deadline] =
         cause === 'notSeen' ? (['chaseNotSeen', acknowledgeBy] as const) : (['chaseNotAnswered', acceptBy] as const);

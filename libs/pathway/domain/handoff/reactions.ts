@@ -1,7 +1,7 @@
 import { latest, type Instant } from '#kernel';
 import type { EscalationCause, ReactionRule } from '../codes.js';
 import type { Mark } from '../record/mark.js';
-import { accountBehind, isOpen, needsAction, type Handoff } from './state.js';
+import { accountBehind, isOpen, needsAction, unconfirmed, type Handoff } from './state.js';
 
 /** Something that the engine does by itself, unless somebody does something first. */
 export interface Reaction {
@@ -17,6 +17,7 @@ export const escalationRules: Readonly<Record<EscalationCause, ReactionRule>> = 
   notSeen: 'escalateNotSeen',
   notAnswered: 'escalateNotAnswered',
   declineNotActedOn: 'escalateDecline',
+  notConfirmed: 'escalateNotConfirmed',
 };
 
 const declinedOrStopped = ({ declined, stopped, offered }: Handoff): Mark => declined ?? stopped ?? offered;
@@ -42,6 +43,9 @@ export function reactionsTo(handoff: Handoff): readonly Reaction[] {
   const isKnown = accountBehind(handoff, declined)?.strength === 'telephoneReport';
   const unseenEnd = needsAction(handoff) && status !== 'lapsed' && !isKnown;
   const end = declinedOrStopped(handoff);
+  const account = unconfirmed(handoff);
+  const sinceAccount = (rule: ReactionRule) =>
+    account ? [{ rule, since: latest(account.at, account.recordedAt), because: account.eventId }] : [];
   return [
     ...(status === 'offered' && !isChased('notSeen') ? [after('chaseNotSeen', acknowledgeBy)] : []),
     ...(open && !isChased('notAnswered') ? [after('chaseNotAnswered', acceptBy)] : []),
@@ -50,6 +54,8 @@ export function reactionsTo(handoff: Handoff): readonly Reaction[] {
     ...(unseenEnd && isUntold(handoff, 'declineNotActedOn')
       ? [{ rule: 'escalateDecline' as const, since: latest(end.at, end.recordedAt), because: end.eventId }]
       : []),
+    ...(isChased('notConfirmed') ? [] : sinceAccount('chaseNotConfirmed')),
+    ...(isUntold(handoff, 'notConfirmed') ? sinceAccount('escalateNotConfirmed') : []),
     ...(open ? [after('lapse', acceptBy)] : []),
   ];
 }

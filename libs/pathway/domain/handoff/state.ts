@@ -153,6 +153,13 @@ export const accountBehind = (
 ): Account | undefined =>
   answer?.reported === undefined ? undefined : accounts.find(({ eventId }) => eventId === answer.reported);
 
+/** The account behind an acceptance that the receiver has neither confirmed nor denied (hazard H22). */
+export function unconfirmed(handoff: Handoff): Account | undefined {
+  if (handoff.status !== 'accepted') return undefined;
+  const account = accountBehind(handoff, handoff.accepted);
+  return account && !account.confirmed && !account.disputed ? account : undefined;
+}
+
 /** Two accounts stand and nobody has settled which is right. */
 export const isDisputed = (handoff: Handoff): boolean =>
   handoff.dispute !== undefined && handoff.dispute.resolved === undefined;

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel';
 import type { ChaserCause, EscalationCause, NoticeKind } from '../codes.js';
 import type { Team } from '../fields.js';
-import { isOpen, needsAction, type Handoff } from '../handoff/state.js';
+import { isOpen, needsAction, unconfirmed, type Handoff } from '../handoff/state.js';
 import type { Mark } from '../record/mark.js';
 import type { Journey, PersonRecord } from '../record/state.js';
 import { alertsOf } from './alerts.js';
@@ -24,15 +24,18 @@ export interface Notice {
 const reminders: Readonly<Record<ChaserCause, NoticeKind>> = {
   notSeen: 'remindedNotSeen',
   notAnswered: 'remindedNotAnswered',
+  notConfirmed: 'remindedNotConfirmed',
 };
 
 const tellings: Readonly<Record<EscalationCause, NoticeKind>> = {
   notSeen: 'toldNotSeen',
   notAnswered: 'toldNotAnswered',
   declineNotActedOn: 'toldDecline',
+  notConfirmed: 'toldNotConfirmed',
 };
 
 function stillSo(handoff: Handoff, cause: EscalationCause): boolean {
+  if (cause === 'notConfirmed') return unconfirmed(handoff) !== undefined;
   if (cause === 'notSeen') return handoff.status === 'offered';
   if (cause === 'notAnswered') return isOpen(handoff) || (handoff.status === 'lapsed' && needsAction(handoff));
   return needsAction(handoff);
@@ -49,10 +52,19 @@ function revised(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
   return [{ kind: 'offerRevised', handoff, audience: 'team', to, at: last.at, ring: from, stands: false }];
 }
 
+/** That they are said to have accepted; gone once they confirm it or deny it. */
+function toConfirm(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
+  const account = unconfirmed(handoff);
+  const chaser = handoff.chasers.findLast(({ cause }) => cause === 'notConfirmed');
+  if (!account || !chaser || chaser.at < account.at) return [];
+  const { to, from: ring } = handoff;
+  return [{ kind: reminders.notConfirmed, handoff, audience: 'team', to, at: chaser.at, ring, stands: true }];
+}
+
 function noticesOfHandoff(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
   const { from, to, chasers, escalations } = handoff;
   // Answered, or reminded of something more: nobody needs the earlier reminder.
-  const last = isOpen(handoff) ? chasers.at(-1) : undefined;
+  const last = isOpen(handoff) ? chasers.findLast(({ cause }) => cause !== 'notConfirmed') : undefined;
   const reminded = last && !(last.cause === 'notSeen' && handoff.acknowledged) ? [last] : [];
   return [
     ...reminded.map(({ cause, at }) => ({
@@ -64,6 +76,7 @@ function noticesOfHandoff(handoff: Handoff): readonly Omit<Notice, 'read'>[] {
       ring: from,
       stands: true,
     })),
+    ...toConfirm(handoff),
     ...revised(handoff),
     ...escalations.map(({ cause, at, to: told }) => ({
       kind: tellings[cause],

@@ -32,6 +32,21 @@ describe('What the engine will do by itself', () => {
     expect(await projected([...offered, smith.accepted('a', '2011-03-01 10:05')], waiting)).toEqual([]);
   });
 
+  it('waits for the confirmation of an answer by telephone, and for none where it was confirmed (hazard H22)', async () => {
+    const report = {
+      handoffId: smith.handoff('a'),
+      answer: 'accepted' as const,
+      effect: 'now' as const,
+      spokenTo: 'sealed:v1:A',
+      reportedBy: north,
+    };
+    const reported = smith.said('HandoffAnswerReported', report, '2011-03-01 10:05');
+    expect(await projected([...offered, reported], waiting)).toEqual([
+      ['chaseNotConfirmed', at('2011-03-01 10:05')],
+      ['escalateNotConfirmed', at('2011-03-01 10:05')],
+    ]);
+  });
+
   it('tells the duty manager of a decline from the moment at which it was known, until somebody has seen it', async () => {
     const declined = [...offered, smith.declined('a', '2011-03-01 10:05', { recorded: '2011-03-01 11:00' })];
     expect(await projected(declined, waiting)).toEqual([['escalateDecline', at('2011-03-01 11:00')]]);

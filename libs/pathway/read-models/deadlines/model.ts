@@ -1,5 +1,5 @@
 import type { ReadModel, Row, Table } from '#projections';
-import { handoffEvents } from '../../domain/handoff/events.js';
+import { pathwayEvents } from '../../domain/events.js';
 import { reactionsTo, type Reaction } from '../../domain/handoff/reactions.js';
 import type { Handoff } from '../../domain/handoff/state.js';
 import { recordFold } from '../../domain/record/fold.js';
@@ -20,7 +20,7 @@ export const deadlines = {
     from_team: 'text',
     to_team: 'text',
     journey: 'text',
-    /** Event id of the offer, or of what ended it. */
+    /** Event id of the offer, of what ended it, or of the answer that nobody confirms. */
     because: 'text',
   },
   key: ['handoff', 'rule'],
@@ -41,15 +41,9 @@ const rowOf = ({ journeyId }: Journey, handoff: Handoff, { rule, since, because 
 
 export const deadlinesModel: ReadModel<PersonRecord> = {
   name: 'deadlines',
-  version: 1,
+  version: 2,
   subject: 'person',
-  affectedBy: [
-    ...handoffEvents.map(({ type }) => type),
-    'PersonDied',
-    'JourneyClosed',
-    'EntryMovedIn',
-    'EntriesMovedOut',
-  ],
+  affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,
   tables: [deadlines],
   rows: ({ journeys }) => ({
