@@ -10,6 +10,7 @@ import {
   type Urgency,
   type WorklistGroup,
   type WorklistKind,
+  type VerdictGiven,
   type JourneyStatus,
   type NobodyBecause,
 } from '#pathway';
@@ -40,6 +41,13 @@ export const asDescribedWords = headed({
   partly: 'partly: something was missing or otherwise',
   no: 'no: the person was not as described',
 });
+/** Heads of a table, and of what is behind its figures. */
+export const verdictWords: Words<VerdictGiven['described']> = {
+  yes: 'As described',
+  partly: 'Partly',
+  no: 'Not as described',
+  notSaid: 'Did not say',
+};
 export const missingWords = headed(glossary.missing);
 export const contactModeWords = headed({ ...glossary.contactMode, video: 'video call', other: 'another way' });
 export const differenceWords = headed(glossary.difference);
