@@ -93,9 +93,10 @@ async function send(run: BulkRun, step: Step, source: string): Promise<readonly 
   return wasTaken(outcome) ? outcome.events.map(({ type }) => type) : [];
 }
 
-const actorOf = ({ by }: Step): Actor => ({
-  staff: `staff-${by.id}`.slice(0, 80),
-  role: 'coordinator',
+const actorOf = ({ by, link }: Step): Actor => ({
+  // As the pages of a link have it: nobody is known to have it.
+  staff: (link === undefined ? `staff-${by.id}` : `link-${link}`).slice(0, 80),
+  role: link === undefined ? 'coordinator' : 'linkHolder',
   organisation: by.organisation,
   sector: by.sector,
   pilot: by.pilot,

@@ -18,6 +18,8 @@ import type { Rows } from '#projections';
 import type { MetricDefinition } from './definition.js';
 import { answerFigures, type AnswerFigure } from './handovers/answer-figures.js';
 import type { ClockFigure } from './handovers/clock-figures.js';
+import type { Verdict, VerdictFigure } from './handovers/verdict-figures.js';
+import { asDescribed } from './metrics/as-described.js';
 import { handoverMetrics } from './registry.js';
 
 export interface DashboardRequest {
@@ -50,6 +52,15 @@ export interface AnswerLine {
   readonly reports: Readonly<Record<ReportStanding, string>>;
 }
 
+/** What receivers of one boundary found, each count with the address of its cases. */
+export interface VerdictLine {
+  readonly value: VerdictFigure;
+  readonly href: string;
+  readonly by: Readonly<Record<Verdict, string>>;
+  /** In the order of `value.missing`. */
+  readonly missing: readonly string[];
+}
+
 export interface Dashboard {
   readonly pilot: string;
   readonly from: CivilDate;
@@ -59,6 +70,11 @@ export interface Dashboard {
   readonly clocks: readonly ClockTable[];
   /** All boundaries together first. */
   readonly answers: readonly AnswerLine[];
+  /** All boundaries together first. */
+  readonly verdicts: {
+    readonly metric: ClockTable['metric'];
+    readonly lines: readonly VerdictLine[];
+  };
   readonly hospital: Linked<HospitalNow>;
   /** What is true now and only now; absent on a dashboard as known earlier. */
   readonly now:
@@ -130,6 +146,31 @@ function answerLines(rows: Rows, request: DashboardRequest): readonly AnswerLine
   });
 }
 
+function verdictTable(rows: Rows, request: DashboardRequest): Dashboard['verdicts'] {
+  const { id, version, title, meaning, formula, label, source } = asDescribed;
+  const { pilot, from, to, knownAt } = request;
+  const { total, byBoundary } = asDescribed.compute(rows, request);
+  return {
+    metric: { id, version, title, meaning, formula, label, source },
+    lines: [total, ...byBoundary].map((value) => {
+      const boundary = value.boundary ?? undefined;
+      const link = (narrowed: Readonly<Record<string, string>>) =>
+        address(`/metrics/${id}/cases`, { pilot, from, to, boundary, knownAt, ...narrowed });
+      return {
+        value,
+        href: link({}),
+        by: {
+          yes: link({ outcome: 'yes' }),
+          partly: link({ outcome: 'partly' }),
+          no: link({ outcome: 'no' }),
+          notSaid: link({ outcome: 'notSaid' }),
+        },
+        missing: value.missing.map(({ what }) => link({ missing: what })),
+      };
+    }),
+  };
+}
+
 const journeysPage = (pilot: string, query: Readonly<Record<string, string>>) =>
   address(`/pilots/${pilot}/journeys`, query);
 
@@ -148,6 +189,7 @@ export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
     knownAt,
     clocks: handoverMetrics.map((definition) => clockTable(rows, definition, request)),
     answers: answerLines(rows, request),
+    verdicts: verdictTable(rows, request),
     hospital: { value: hospitalNow(rows, pilot, asAt, knownAt), href: address(`/pilots/${pilot}/stays`, { knownAt }) },
     now: knownAt === undefined ? momentOf(rows, pilot, asAt) : undefined,
   };

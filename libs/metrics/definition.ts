@@ -3,7 +3,7 @@
  * a computation over the facts of the read models, and the way from each figure to the journeys and events behind it.
  */
 import type { CivilDate, Instant } from '#kernel';
-import type { IdentityStrength, ReportStanding } from '#pathway';
+import type { IdentityStrength, MissingFromHandover, ReportStanding } from '#pathway';
 import type { Rows } from '#projections';
 import type { Label } from '#pilots';
 
@@ -49,6 +49,8 @@ export interface CasesRequest extends MetricRequest {
   /** Only those answered so (ADR 0007). */
   readonly answeredAs?: IdentityStrength;
   readonly report?: ReportStanding;
+  /** Only those of which the receiver said that this was missing. */
+  readonly missing?: MissingFromHandover;
   readonly offset?: number;
   readonly limit?: number;
 }

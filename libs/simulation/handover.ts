@@ -1,5 +1,7 @@
 import { addDays, civilDate, deriveId, eventIdOf, hours, minutes } from '#kernel';
 import type { Team } from '#pilots';
+import type { Chance } from './chance.js';
+import { answerWithoutAccount, wayOf } from './answer.js';
 import type { Script } from './script.js';
 import { ask, risk } from './words.js';
 
@@ -26,17 +28,21 @@ export function handOver(script: Script, handover: Handover): { to: Team; handof
   const { chance } = script;
   for (const to of handover.askable) {
     const about = { journeyId, handoffId: offer(script, handover, to) };
+    const way = wayOf(script, to);
     script.wait(answers * 0.4);
-    if (chance.share(0.85)) script.tell({ by: to, command: 'acknowledge-handoff', body: about });
+    // Whoever has no account does not see it here.
+    if (chance.share(0.85) && way === 'account') script.tell({ by: to, command: 'acknowledge-handoff', body: about });
     script.wait(answers * 0.6);
     const drawn = chance.whole(1, 100);
     if (drawn <= 74) {
-      script.tell({ by: to, command: 'accept-handoff', body: about, late: 0.04 });
+      if (way === 'account') script.tell({ by: to, command: 'accept-handoff', body: about, late: 0.04 });
+      else answerWithoutAccount(script, way, { about, from, to, effect }, { answer: 'accepted' });
       return { to, handoffId: about.handoffId };
     }
     if (drawn <= 86) {
       const why = chance.one(['noCapacity', 'outsideWhatWeTake', 'notEnoughInformation', 'outOfArea'] as const);
-      script.tell({ by: to, command: 'decline-handoff', body: { ...about, reason: why } });
+      if (way === 'account') script.tell({ by: to, command: 'decline-handoff', body: { ...about, reason: why } });
+      else answerWithoutAccount(script, way, { about, from, to, effect }, { answer: 'declined', reason: why });
       script.wait(hours(2));
       if (chance.share(0.9)) script.tell({ by: from, command: 'act-on-decline', body: about });
     } else if (drawn <= 92) {
@@ -92,7 +98,16 @@ function offer(script: Script, { journeyId, from, effect }: Handover, to: Team):
 export function firstContact(script: Script, journeyId: string, { to, handoffId }: { to: Team; handoffId: string }): void {
   script.wait(hours(20));
   script.untilOfficeHours();
-  const body = { journeyId, handoffId, mode: script.chance.share(0.8) ? 'visit' : 'telephone' };
+  const body = { journeyId, handoffId, mode: script.chance.share(0.8) ? 'visit' : 'telephone', ...verdict(script.aside) };
   script.tell({ by: to, command: 'record-first-contact', body, late: 0.05 });
   script.wait(minutes(30));
+}
+
+/** What the receiver found (hazard H27). Three in ten say nothing; of those who do, one in four missed something. */
+function verdict(aside: Chance): object {
+  if (!aside.share(0.7)) return {};
+  const drawn = aside.whole(1, 100);
+  if (drawn <= 75) return { asDescribed: 'yes' };
+  const missing = aside.one(['medicines', 'medicines', 'equipment', 'access', 'need', 'carer', 'risks', 'communication', 'toldPerson'] as const);
+  return { asDescribed: drawn <= 93 ? 'partly' : 'no', missing };
 }

@@ -5,6 +5,7 @@ import { eligibility } from './eligibility.js';
 import { firstContact, handOver } from './handover.js';
 import { hospitalStay } from './hospital.js';
 import { madeUpPerson } from './made-up-person.js';
+import { orders, type OrderMoment } from './orders.js';
 import { Script, type Step } from './script.js';
 import { goal, note, reason } from './words.js';
 
@@ -21,7 +22,7 @@ export interface LifeOptions {
 /** One person's way through a pilot, as the commands that its teams send; the same for the same seed and index. */
 export function life({ seed, index, pilot, begins }: LifeOptions): readonly Step[] {
   const chance = new Chance(seed, index);
-  const script = new Script(chance, `${seed}/${index}`, begins);
+  const script = new Script(chance, new Chance(seed ^ 0xa51de, index), `${seed}/${index}`, begins);
   script.untilOfficeHours();
   const today = civilDate(script.now);
   const teams = teamsOf(pilot, today);
@@ -65,6 +66,7 @@ export function life({ seed, index, pilot, begins }: LifeOptions): readonly Step
   let holder = hub;
   contacts(script, journeyId, holder, chance.whole(1, 3));
   const plan = agreePlan(script, journeyId, holder);
+  const moments: OrderMoment[] = [{ at: script.now, by: holder, share: 0.45 }];
   const receivers = chance.share(0.6) ? some('homeCare', 'assessment', 'voluntary', 'housing') : some('community', 'mentalHealth', 'practice');
   for (let round = chance.whole(1, 3); round > 0; round--) {
     const askable = shuffled(chance, receivers.filter((team) => team.id !== holder.id)).slice(0, 3);
@@ -72,12 +74,13 @@ export function life({ seed, index, pilot, begins }: LifeOptions): readonly Step
     if (taken) {
       holder = taken.to;
       firstContact(script, journeyId, taken);
+      moments.push({ at: script.now, by: holder, share: 0.3 });
     }
     contacts(script, journeyId, holder, chance.whole(1, 4));
     if (chance.share(0.35)) {
       const ward = chance.one(teams.filter(({ sector }) => sector === 'secondary'));
       const after = hospitalStay(script, { personId, journeyId, ward, before: holder, receivers: askable });
-      if (!after) return script.inOrder();
+      if (!after) return withOrders(script, journeyId, moments);
       holder = after;
     }
   }
@@ -86,6 +89,13 @@ export function life({ seed, index, pilot, begins }: LifeOptions): readonly Step
     script.tell({ by: holder, command: 'review-care-plan', body: { journeyId, plan, reviewBy: addDays(civilDate(script.now), 91) }, late: 0.05 });
   }
   ending(script, { journeyId, personId, holder });
+  return withOrders(script, journeyId, moments);
+}
+
+/** Once it is known how the life went: nobody goes on bringing meals to somebody who died. */
+function withOrders(script: Script, journeyId: string, moments: readonly OrderMoment[]): readonly Step[] {
+  const died = script.steps.find(({ command }) => command === 'record-death')?.at;
+  orders(script, { journeyId, moments, died });
   return script.inOrder();
 }
 

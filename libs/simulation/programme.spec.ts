@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { personaOf } from '#access';
 import { commandFrom, Executor } from '#commands';
-import { EventRegistry, type Clock } from '#kernel';
+import { civilDate, EventRegistry, hours, plus, type Clock, type RecordedEvent } from '#kernel';
 import { openMemoryEventStore } from '#event-store';
-import { pathwayEvents, pathwayUseCases, recordFold, recordOf, responsibleAt } from '#pathway';
+import { answeredAs, orderIsOpen, pathwayEvents, pathwayUseCases, recordFold, recordOf, responsibleAt } from '#pathway';
 import { registerPerson } from '#people';
 import { EVENTS_A_JOURNEY, programme, PROGRAMME_NOW } from './programme.js';
 import type { Step } from './script.js';
@@ -29,7 +29,8 @@ async function play(steps: Iterable<Step>) {
   for (const step of steps) {
     at = step.at;
     const command = commandFrom(useCases.find(({ name }) => name === step.command)!.command, step.body);
-    const actor = { staff: 'staff-1', role: 'coordinator', organisation: step.by.organisation, sector: step.by.sector, pilot: step.by.pilot } as const;
+    const role = step.link === undefined ? 'coordinator' : 'linkHolder';
+    const actor = { staff: 'staff-1', role, organisation: step.by.organisation, sector: step.by.sector, pilot: step.by.pilot } as const;
     try {
       const answer = await executor.execute(command, { commandId: step.commandId, actor, teams: [step.by.id], purpose: 'simulation', source: 'test' });
       for (const { type } of answer.events) events[type] = (events[type] ?? 0) + 1;
@@ -39,6 +40,9 @@ async function play(steps: Iterable<Step>) {
   }
   return { store, refused, events, total: Object.values(events).reduce((a, b) => a + b, 0) };
 }
+
+const recordsOf = (events: readonly RecordedEvent[]) =>
+  [...Map.groupBy(events, ({ person }) => person!)].map(([person, recorded]) => recordOf(person, recorded));
 
 describe('The simulated programme', () => {
   const people = 400;
@@ -85,6 +89,59 @@ describe('The simulated programme', () => {
   it('comes to about as many events a journey as it says', () => {
     expect(played.total / people / EVENTS_A_JOURNEY).toBeGreaterThan(0.93);
     expect(played.total / people / EVENTS_A_JOURNEY).toBeLessThan(1.07);
+  });
+
+  it('orders equipment, meals and placements: most come in time, some late, some not at first, some are cancelled', async () => {
+    const { events } = await played.store.readAll({ limit: 100_000 });
+    const ordered = recordsOf(events).flatMap(({ journeys }) => Object.values(journeys).flatMap(({ orders }) => orders));
+    expect(new Set(ordered.map(({ kind }) => kind))).toEqual(new Set(['equipment', 'meals', 'placement']));
+    const came = ordered.filter(({ delivered }) => delivered);
+    const isLate = ({ delivered, promisedOn = '9999' }: (typeof ordered)[number]) => civilDate(delivered!.at) > promisedOn;
+    const share = (some: readonly unknown[]) => some.length / ordered.length;
+    expect(share(came.filter(isLate))).toBeGreaterThan(0.08);
+    expect(share(came.filter(isLate))).toBeLessThan(0.25);
+    expect(share(ordered.filter(({ cancelled }) => cancelled))).toBeGreaterThan(0.01);
+    expect(share(ordered.filter(({ failed }) => failed))).toBeGreaterThan(0.03);
+    // None is forgotten: what is open was ordered in the last weeks.
+    expect(ordered.filter((order) => orderIsOpen(order) && order.placed.at < plus(PROGRAMME_NOW, -hours(24 * 30)))).toEqual([]);
+  });
+
+  it('brings nothing to somebody whose death has been written down', async () => {
+    const { events } = await played.store.readAll({ limit: 100_000 });
+    const died = recordsOf(events).filter(({ death }) => death);
+    const after = died.flatMap(({ journeys, death }) =>
+      Object.values(journeys).flatMap(({ orders }) => orders.filter(({ placed, delivered }) => (delivered ?? placed).at > death!.recordedAt)),
+    );
+    expect(after).toEqual([]);
+  });
+
+  it('says at first contact whether people were as described, mostly yes, and is silent at times', async () => {
+    const { events } = await played.store.readAll({ limit: 100_000 });
+    const found = events.flatMap(({ type, data }) => (type === 'FirstContactRecorded' ? [data as { asDescribed?: string; missing?: string }] : []));
+    const share = (verdict: string | undefined) => found.filter(({ asDescribed }) => asDescribed === verdict).length / found.length;
+    expect(share(undefined)).toBeGreaterThan(0.2);
+    expect(share('yes')).toBeGreaterThan(share('partly'));
+    expect(share('partly')).toBeGreaterThan(share('no'));
+    expect(share('no')).toBeGreaterThan(0);
+    expect(found.filter(({ asDescribed, missing }) => (asDescribed === 'partly' || asDescribed === 'no') !== (missing !== undefined))).toEqual([]);
+  });
+
+  it('has voluntary organisations answer by telephone and by a link, some confirmed and some not', async () => {
+    const { events } = await played.store.readAll({ limit: 100_000 });
+    const answers = recordsOf(events).flatMap(({ journeys }) =>
+      Object.values(journeys).flatMap(({ handoffs }) => handoffs.filter(({ to }) => to.sector === 'thirdSector').flatMap((one) => answeredAs(one) ?? [])),
+    );
+    const of = (strength: string, report?: string) => answers.filter((one) => one.strength === strength && one.report === report).length;
+    for (const strength of ['telephoneReport', 'linkWithCode']) {
+      expect([strength, of(strength, 'confirmed') > 0]).toEqual([strength, true]);
+      expect([strength, of(strength, 'notConfirmed') > 0]).toEqual([strength, true]);
+    }
+    expect(of('account')).toBeGreaterThan(0);
+    // Nothing secret is in a step: no code of a link, and no address.
+    const steps = [...programme({ seed: 5, people: 100 })].filter(({ link }) => link);
+    expect(new Set(steps.flatMap(({ body }) => Object.keys(body)))).toEqual(
+      new Set(['journeyId', 'handoffId', 'link', 'isRight', 'answer', 'saidBy', ...(steps.some(({ body }) => body['reason']) ? ['reason'] : [])]),
+    );
   });
 
   it('has the mess of real life: declines, silence, telephone answers, disputes, late entries, corrections, errors, deaths', async () => {

@@ -14,27 +14,40 @@ export interface Step {
   readonly body: Readonly<Record<string, unknown>>;
   /** The team that writes it. */
   readonly by: Team;
+  /** Where nobody signed in: the one-use link that was answered with, for the team it was made for. */
+  readonly link?: string;
 }
 
 export interface Told {
   readonly by: Team;
   readonly command: string;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly link?: string;
   /** Share of cases in which it is written down later than it happened. */
   readonly late?: number;
 }
 
 /** One life being written: a clock that only goes forward, and the steps so far. */
 export class Script {
-  readonly steps: Step[] = [];
   now: Instant;
+  private told = 0;
 
+  /**
+   * @param aside for what does not change where the life goes: another chance, so that neither draws for the other
+   */
   constructor(
     readonly chance: Chance,
+    readonly aside: Chance,
     private readonly key: string,
     begins: Instant,
+    readonly steps: Step[] = [],
   ) {
     this.now = begins;
+  }
+
+  /** Something that goes on beside the rest of the same life, by a clock of its own. */
+  beside(name: string, begins: Instant = this.now): Script {
+    return new Script(this.aside, this.aside, `${this.key}/${name}`, begins, this.steps);
   }
 
   /** Time passes: about `medianMillis`, sometimes much more. */
@@ -53,8 +66,8 @@ export class Script {
   }
 
   /** @returns the command's id, from which the ids of what it made derive */
-  tell({ by, command, body, late = 0 }: Told): string {
-    const commandId = deriveId('simulation', this.key, this.steps.length);
+  tell({ by, command, body, link, late = 0 }: Told): string {
+    const commandId = deriveId('simulation', this.key, this.told++);
     const isLate = this.chance.share(late);
     const recorded = isLate ? plus(this.now, this.chance.wait(hours(9))) : this.now;
     this.steps.push({
@@ -62,6 +75,7 @@ export class Script {
       commandId,
       command,
       by,
+      ...(link !== undefined && { link }),
       body: isLate ? { ...body, occurredAt: this.now, precision: 'minute' } : body,
     });
     return commandId;

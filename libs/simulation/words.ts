@@ -20,6 +20,22 @@ const risks = ['Falls; uses a frame.', 'Lives alone, first-floor flat, no lift.'
 const notes = ['Seen at home, managing better.', 'Dressing changed; healing.', 'Talked through the plan with the family.'];
 const goals = ['To get to the garden again.', 'To cook for herself.', 'To stay at home through the winter.'];
 
+const ordered = {
+  equipment: ['A commode, to stand beside the bed.', 'A perching stool and a raised toilet seat.', 'A bed rail and a pressure mattress.'],
+  meals: ['A hot meal at midday, seven days a week; soft food.', 'A meal at midday on weekdays; ring the bell twice.'],
+  placement: ['A nursing bed for two weeks, ground floor.', 'A residential bed for a week, so that the carer can rest.'],
+} as const;
+// Numbers that Ofcom keeps for stories: nobody has them.
+const suppliers = {
+  equipment: ['Community equipment store, 01632 960181', 'Mobility depot, ring 01632 960182 before noon'],
+  meals: ['Meals at home, 01632 960183', 'Day centre kitchen, 01632 960184'],
+  placement: ['Placement desk, 01632 960185', 'Brokerage, 01632 960186, ask for the duty worker'],
+} as const;
+
+export const orderKinds = ['equipment', 'equipment', 'equipment', 'meals', 'placement'] as const;
+export type OrderKind = (typeof orderKinds)[number];
+export const order = (chance: Chance, kind: OrderKind): string => chance.one(ordered[kind]);
+export const supplier = (chance: Chance, kind: OrderKind): string => chance.one(suppliers[kind]);
 export const reason = (chance: Chance): string => chance.one(reasons);
 export const ask = (chance: Chance): string => chance.one(asks);
 export const risk = (chance: Chance): string => chance.one(risks);

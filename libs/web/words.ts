@@ -4,7 +4,16 @@
  */
 import type { EmergencyReason, ReviewOutcome } from '#access';
 import type { Role, Sector } from '#kernel';
-import { glossary, type ChangeKind, type Urgency, type WorklistGroup, type JourneyStatus, type NobodyBecause } from '#pathway';
+import {
+  glossary,
+  type ChangeKind,
+  type Urgency,
+  type WorklistGroup,
+  type WorklistKind,
+  type VerdictGiven,
+  type JourneyStatus,
+  type NobodyBecause,
+} from '#pathway';
 import type { Label } from '#pilots';
 import type { Option } from './forms/field.js';
 
@@ -32,6 +41,13 @@ export const asDescribedWords = headed({
   partly: 'partly: something was missing or otherwise',
   no: 'no: the person was not as described',
 });
+/** Heads of a table, and of what is behind its figures. */
+export const verdictWords: Words<VerdictGiven['described']> = {
+  yes: 'As described',
+  partly: 'Partly',
+  no: 'Not as described',
+  notSaid: 'Did not say',
+};
 export const missingWords = headed(glossary.missing);
 export const contactModeWords = headed({ ...glossary.contactMode, video: 'video call', other: 'another way' });
 export const differenceWords = headed(glossary.difference);
@@ -121,15 +137,25 @@ export const roleWords: Words<Role> = {
 export const groupWords: Readonly<Record<WorklistGroup, { title: string; empty: string }>> = {
   nobodyResponsible: { title: 'Nobody is responsible', empty: 'Everybody has a team that is responsible.' },
   notActedOn: {
-    title: 'Declined or not answered in time, and not yet acted on',
-    empty: 'No handover has been declined or left unanswered.',
+    title: 'Declined, not answered or not come in time, and not yet acted on',
+    empty: 'No handover has been declined or left unanswered, and nothing that was ordered is late.',
   },
   waitingForUs: { title: 'Waiting for us', empty: 'Nobody waits for an answer from us.' },
-  waitingForThem: { title: 'Waiting for them', empty: 'We wait for nobody’s answer.' },
+  waitingForThem: {
+    title: 'Waiting for them',
+    empty: 'We wait for nobody’s answer, and for nothing that was ordered.',
+  },
   leavingSoon: {
     title: 'Leaving hospital within 48 hours, and nobody has accepted',
     empty: 'Everybody who leaves hospital soon has a team that accepted.',
   },
+};
+
+export const worklistKindWords: Words<WorklistKind> = {
+  journey: 'Nobody responsible, or leaving hospital',
+  referral: 'Referrals',
+  handoff: 'Handovers',
+  order: 'Orders that have not come',
 };
 
 /** What is new since a moment: the heading of its group, and in a sentence after a number. */

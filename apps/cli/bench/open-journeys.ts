@@ -9,6 +9,7 @@ export const OUR_TEAM = 'torbay-north-zone';
 const BRIXHAM = 'brixham-home-care-team';
 const OTHERS = ['torbay-south-zone', 'paignton-north-zone', 'paignton-south-zone', 'brixham-zone'] as const;
 const DAY = '2011-02-28';
+const LATER = '2011-12-31';
 const SOURCE = 'bench:worklist';
 
 const contents = {
@@ -16,7 +17,10 @@ const contents = {
   agreement: 'agreed', sharing: 'directCareConsent',
 };
 
-/** Of ours three in ten wait for Brixham and one in ten was declined; of the next team's one in five asks us. */
+/**
+ * Of ours three in ten wait for Brixham and one in ten was declined; of the next team's one in five asks us. One in five
+ * of ours waits for something that was ordered, half of it late by the day on which the pages are drawn.
+ */
 export async function openJourneys(engine: Engine, journeys: number): Promise<number> {
   const run = new BulkRun(engine);
   const send = async (team: string, key: readonly (string | number)[], at: Instant, command: string, body: object) => {
@@ -43,6 +47,10 @@ export async function openJourneys(engine: Engine, journeys: number): Promise<nu
     const journeyId = deriveId('journey', taken);
     if (isOurs) ours++;
     const nth = Math.floor(i / ONE_IN);
+    if (isOurs && nth % 5 === 4) {
+      const order = { journeyId, kind: 'equipment', what: 'A commode.', supplier: 'Bay Equipment, 01632 960177' };
+      await send(team, [i], at, 'place-order', { ...order, promisedOn: nth % 10 === 4 ? DAY : LATER });
+    }
     const to = isOurs && nth % 10 < 4 ? BRIXHAM : i % ONE_IN === 1 && nth % 5 === 0 ? OUR_TEAM : undefined;
     if (to === undefined) continue;
     const offer = await send(team, [i], at, 'offer-handoff', { journeyId, to, ...contents });

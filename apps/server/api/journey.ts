@@ -144,7 +144,8 @@ export function journeyView(engine: Engine, { record, journey, entries, part, as
 
 const NOT_SHOWN = '(not shown to your role)';
 
-function openText(engine: Engine, person: string, sealed: string): string {
+/** One text that cannot be read does not take the rest of a page with it. */
+export function openText(engine: Engine, person: string, sealed: string): string {
   try {
     const text = engine.vault.open(person, sealed);
     return typeof text === 'string' ? text : '(erased)';

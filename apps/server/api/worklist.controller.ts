@@ -63,6 +63,7 @@ export class WorklistController {
       };
       await this.engine.accessLog.viewed({ ...accessBy(request), people, shown: 'pseudonymous', served });
     }
-    return found;
+    // The words of an order are read on the journey itself: nothing here says who it is, and free text may.
+    return { ...found, items: found.items.map(({ what: _, supplier: __, ...item }) => item) };
   }
 }

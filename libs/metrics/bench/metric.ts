@@ -140,6 +140,8 @@ function writeFacts(db: GenerationDb, table: TableLayout, facts: number): number
       answered_before: 0,
       answered_as: null,
       report: null,
+      described: null,
+      missing: null,
       synthetic: 1,
       events: JSON.stringify([deriveId('bench-event', i)]),
       censored_after: null,

@@ -140,6 +140,7 @@ export const missingFromHandover = [
   'toldPerson',
   'other',
 ] as const;
+export type MissingFromHandover = (typeof missingFromHandover)[number];
 
 /** UK Core / NHS Data Dictionary admission methods, by our own group (FACTS 3.6). */
 export const admissionMethods = [

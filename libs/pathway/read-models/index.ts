@@ -37,6 +37,7 @@ export * from './programme/queries.js';
 export * from './scope.js';
 export * from './stays/queries.js';
 export { stays, staySources, type StaySource } from './stays/table.js';
-export { worklistGroups, type WorklistGroup } from './worklist/model.js';
+export { worklistGroups, worklistKinds, type WorklistGroup, type WorklistKind } from './worklist/item.js';
+export type { OrderState } from './worklist/orders.js';
 export * from './worklist/queries.js';
 export * from './worklist/changes.js';

@@ -2,6 +2,7 @@ import { addDays, civilDate, isCivilDate, type CivilDate, type Instant } from '#
 import type { AnswerFigure, ClockFigure, Dashboard } from '#metrics';
 import { identityStrengths, reportStandings } from '#pathway';
 import { definitionsOf } from '#pilots';
+import { verdictsView, type VerdictsView } from './verdicts.view.js';
 import { boundaryWords, dateAndTime, duration, longDate, shortDuration } from '#web';
 
 export interface Cell {
@@ -57,6 +58,7 @@ export interface DashboardPage {
   readonly waitingSentence: string;
   readonly clocks: readonly ClockTableView[];
   readonly answers: AnswersView;
+  readonly verdicts: VerdictsView;
 }
 
 export interface Period {
@@ -110,6 +112,7 @@ export function dashboardPage(found: Dashboard, name: string, mayOpen: boolean):
     })),
     waitingSentence: waitingSentence(found),
     answers: answersView(found.answers, link),
+    verdicts: verdictsView(found.verdicts, link),
     clocks: found.clocks.map(({ metric, lines }) => ({
       id: metric.id,
       title: metric.title,

@@ -1,4 +1,5 @@
-import type { CaseBehind, CasesRequest, MetricDefinition } from '#metrics';
+import type { CaseBehind, CasesRequest, MetricDefinition, Verdict } from '#metrics';
+import { verdicts } from '#pathway';
 import {
   boundaryWords,
   clockOutcomeWords,
@@ -6,9 +7,11 @@ import {
   duration,
   inSentence,
   longDate,
+  missingWords,
   reportStandingWords,
   shortDuration,
   strengthWords,
+  verdictWords,
   type Posted,
 } from '#web';
 import { addDays, minutes } from '#kernel';
@@ -34,6 +37,9 @@ export interface CasesPage {
   readonly next: string | null;
 }
 
+const outcomeWords: Readonly<Record<string, string>> = { ...clockOutcomeWords, ...verdictWords };
+const isVerdict = (outcome: string | undefined): outcome is Verdict => verdicts.some((one) => one === outcome);
+
 /** What was written more than this after it happened says so. */
 const LATE = minutes(15);
 
@@ -44,13 +50,15 @@ export function casesPage(
   cases: readonly CaseBehind[],
   { path, query, mayOpen }: { path: string; query: Posted; mayOpen: boolean },
 ): CasesPage {
-  const { pilot, boundary, outcome, answeredAs, report, from, to, offset = 0, asAt } = asked;
+  const { pilot, boundary, outcome, answeredAs, report, missing, from, to, offset = 0, asAt } = asked;
   const at = (start: number): string =>
     `${path}?${new URLSearchParams({ ...query, offset: String(start) }).toString()}`;
   const which = [
     ...(outcome === 'open' ? ['Still open'] : []),
     ...(answeredAs ? [`Answered ${inSentence(strengthWords[answeredAs])}`] : []),
     ...(report ? [reportStandingWords[report]] : []),
+    ...(isVerdict(outcome) ? [verdictWords[outcome]] : []),
+    ...(missing ? [`Missing: ${inSentence(missingWords[missing])}`] : []),
   ];
   const where = boundary === undefined ? 'all boundaries' : boundaryWords(boundary);
   const period =
@@ -70,7 +78,7 @@ export function casesPage(
           : one.outcome === 'open'
             ? `${shortDuration(Date.parse(asAt) - Date.parse(one.startedAt))} so far`
             : 'no time',
-      outcome: (clockOutcomeWords as Readonly<Record<string, string>>)[one.outcome] ?? one.outcome,
+      outcome: outcomeWords[one.outcome] ?? one.outcome,
       late: one.lateness > LATE ? `Recorded ${duration(one.lateness)} late` : '',
       events: one.events,
     })),

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { mayAsk } from '#access';
 import { metricDefinition, type CasesRequest, type MetricDefinition } from '#metrics';
-import { identityStrengths, reportStandings } from '#pathway';
+import { identityStrengths, missingFromHandover, reportStandings } from '#pathway';
 import { postedFrom, type Posted } from '#web';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
@@ -56,7 +56,16 @@ export class MetricPageController {
       version: metric.version,
       ordinal: freshness.ordinal,
     };
-    const figure = [metric.id, asked.boundary, asked.from, asked.to, asked.outcome, asked.answeredAs, asked.report]
+    const figure = [
+      metric.id,
+      asked.boundary,
+      asked.from,
+      asked.to,
+      asked.outcome,
+      asked.answeredAs,
+      asked.report,
+      asked.missing,
+    ]
       .filter((part) => part !== undefined)
       .join(' ')
       .slice(0, 200);
@@ -103,9 +112,10 @@ export class MetricPageController {
   }
 }
 
-/** Which answers, where the figure is of them. */
-function answersAsked(query: Posted): Pick<CasesRequest, 'answeredAs' | 'report'> {
+/** Which answers, or which verdicts at first contact, where the figure is of them. */
+function answersAsked(query: Posted): Pick<CasesRequest, 'answeredAs' | 'report' | 'missing'> {
   const answeredAs = identityStrengths.find((strength) => strength === query['answeredAs']);
   const report = reportStandings.find((standing) => standing === query['report']);
-  return { ...(answeredAs && { answeredAs }), ...(report && { report }) };
+  const missing = missingFromHandover.find((one) => one === query['missing']);
+  return { ...(answeredAs && { answeredAs }), ...(report && { report }), ...(missing && { missing }) };
 }

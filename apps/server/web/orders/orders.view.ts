@@ -1,5 +1,5 @@
 import { civilDate } from '#kernel';
-import { orderIsOpen, orderIsOverdue, type Order } from '#pathway';
+import { orderIsOpen, orderIsOverdue, orderNeedsAction, type Order } from '#pathway';
 import { dateAndTime, inSentence, longDate, orderFailureWords, orderKindWords } from '#web';
 import { isOurs, senderOf } from '../record/acting.js';
 import type { Subject } from '../record/subject.js';
@@ -27,7 +27,9 @@ export function ordersView(subject: Subject): readonly OrderLine[] {
   const day = ({ promisedOn = '9999' }: Order): string => promisedOn;
   return journey.orders
     .filter(orderIsOpen)
-    .toSorted((a, b) => Number(isUrgent(b, today)) - Number(isUrgent(a, today)) || (day(a) < day(b) ? -1 : 1))
+    .toSorted(
+      (a, b) => Number(orderNeedsAction(b, today)) - Number(orderNeedsAction(a, today)) || (day(a) < day(b) ? -1 : 1),
+    )
     .map((order) => {
       const step = (path: string, text: string) => ({
         text,
@@ -38,7 +40,7 @@ export function ordersView(subject: Subject): readonly OrderLine[] {
         what: read(order.what) ?? '',
         due: record.death ? 'The person has died: cancel it' : dueWords(order, today),
         supplier: read(order.supplier) ?? null,
-        urgent: record.death !== undefined || isUrgent(order, today),
+        urgent: record.death !== undefined || orderNeedsAction(order, today),
         steps: mayAct(order)
           ? [
               step('order-delivered', 'It came'),
@@ -49,10 +51,6 @@ export function ordersView(subject: Subject): readonly OrderLine[] {
       };
     });
 }
-
-/** The day has passed, or it did not come and no other day was promised. */
-const isUrgent = (order: Order, today: string): boolean =>
-  orderIsOverdue(order, today) || (order.failed !== undefined && order.promisedOn === undefined);
 
 function dueWords(order: Order, today: string): string {
   const { promisedOn, failed } = order;

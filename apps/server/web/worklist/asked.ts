@@ -1,6 +1,14 @@
 import { hours, plus, sectors, type Instant } from '#kernel';
-import { urgencies, worklistGroups, type Urgency, type WorklistFilter, type WorklistGroup } from '#pathway';
-import { boundaryWords, optionsOf, urgencyWords, type Option } from '#web';
+import {
+  urgencies,
+  worklistGroups,
+  worklistKinds,
+  type Urgency,
+  type WorklistFilter,
+  type WorklistGroup,
+  type WorklistKind,
+} from '#pathway';
+import { boundaryWords, inSentence, optionsOf, urgencyWords, worklistKindWords, type Option } from '#web';
 import { momentIn } from './last-here.js';
 
 export const whose = ['mine', 'team', 'organisation'] as const;
@@ -19,6 +27,7 @@ export interface WorklistAsked {
   readonly group: WorklistGroup | undefined;
   readonly urgency: Urgency | undefined;
   readonly boundary: string | undefined;
+  readonly kind: WorklistKind | undefined;
   readonly waiting: (typeof waits)[number] | undefined;
   readonly page: number;
   /** Where the address says since when something is new. */
@@ -40,6 +49,7 @@ export function askedOf(query: Readonly<Record<string, string>>): WorklistAsked 
     group: worklistGroups.find((one) => one === query['group']),
     urgency: urgencies.find((one) => one === query['urgency']),
     boundary: isBoundary(query['boundary']) ? query['boundary'] : undefined,
+    kind: worklistKinds.find((one) => one === query['kind']),
     waiting: waits.find((one) => String(one) === query['waiting']),
     page: Number.isInteger(page) && page > 1 && page < 10_000 ? page : 1,
     since: momentIn(query['since']),
@@ -50,13 +60,14 @@ const whoseOf = ({ whose: of, colleague }: WorklistAsked): string =>
   colleague === undefined ? of : `key-worker:${colleague}`;
 
 export const addressOf = (asked: WorklistAsked): string => {
-  const { group, urgency, boundary, waiting, page, since } = asked;
+  const { group, urgency, boundary, kind, waiting, page, since } = asked;
   const of = whoseOf(asked);
   const query = new URLSearchParams({
     ...(of !== 'team' && { whose: of }),
     ...(group && { group }),
     ...(urgency && { urgency }),
     ...(boundary && { boundary }),
+    ...(kind && { kind }),
     ...(waiting && { waiting: String(waiting) }),
     ...(page > 1 && { page: String(page) }),
     ...(since !== undefined && { since }),
@@ -65,9 +76,10 @@ export const addressOf = (asked: WorklistAsked): string => {
 };
 
 /** As the query takes it. */
-export const filterOf = ({ urgency, boundary, waiting }: WorklistAsked, now: Instant): WorklistFilter => ({
+export const filterOf = ({ urgency, boundary, kind, waiting }: WorklistAsked, now: Instant): WorklistFilter => ({
   ...(urgency && { urgency }),
   ...(boundary && { boundary }),
+  ...(kind && { kind }),
   ...(waiting && { waitingSince: plus(now, -hours(waiting)) }),
 });
 
@@ -89,11 +101,12 @@ export interface FilterForm {
 
 /** @param crossed boundaries that handovers on the list cross */
 export function filterForm(asked: WorklistAsked, crossed: readonly string[]): FilterForm {
-  const { urgency, boundary, waiting, group, since } = asked;
+  const { urgency, boundary, kind, waiting, group, since } = asked;
   const shown = boundary === undefined || crossed.includes(boundary) ? crossed : [...crossed, boundary];
   const says = [
     ...(urgency ? [urgencyWords[urgency].toLowerCase()] : []),
     ...(boundary ? [`handovers from ${boundaryWords(boundary).toLowerCase()}`] : []),
+    ...(kind ? [inSentence(worklistKindWords[kind])] : []),
     ...(waiting ? [`waiting longer than ${waitWords(waiting)}`] : []),
   ];
   return {
@@ -112,8 +125,16 @@ export function filterForm(asked: WorklistAsked, crossed: readonly string[]): Fi
         value: waiting === undefined ? '' : String(waiting),
         options: waits.map((many) => ({ value: String(many), text: waitWords(many) })),
       },
+      { name: 'kind', label: 'What it is', value: kind ?? '', options: optionsOf(worklistKinds, worklistKindWords) },
     ],
     says: says.length > 0 ? `Only ${says.join(', ')}. The numbers below count these alone.` : null,
-    clear: addressOf({ ...asked, urgency: undefined, boundary: undefined, waiting: undefined, page: 1 }),
+    clear: addressOf({
+      ...asked,
+      urgency: undefined,
+      boundary: undefined,
+      kind: undefined,
+      waiting: undefined,
+      page: 1,
+    }),
   };
 }

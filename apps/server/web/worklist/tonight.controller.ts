@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { addDays, civilDate, londonInstant } from '#kernel';
 import { heldByClosedTeams, journeysByIds, openHandoffsOf, worklist } from '#pathway';
 import { postedFrom } from '#web';
+import { openText } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
@@ -37,6 +38,7 @@ export class TonightPageController {
     const { page } = askedOf(postedFrom(request.query));
     const now = this.engine.clock.now();
     const evening = eveningOf(now);
+    const tomorrow = londonInstant(addDays(civilDate(now), 1));
     // Whoever pages on has read these: they stand with their number alone.
     const list = { teams: principal.teams, organisation, now, limit: page > 1 ? 0 : PER_PAGE };
     const { value: found, freshness } = await this.engine.reader.withFreshness(
@@ -59,7 +61,12 @@ export class TonightPageController {
           leaving: worklist(rows, {
             ...list,
             group: 'leavingSoon',
-            dueBefore: londonInstant(addDays(civilDate(now), 1)),
+            dueBefore: tomorrow,
+          }),
+          orders: worklist(rows, {
+            ...list,
+            orders: ['promised', 'late', 'notCome'],
+            dueBefore: tomorrow,
           }),
           held,
           asked: openHandoffsOf(
@@ -70,7 +77,9 @@ export class TonightPageController {
       },
       ['worklist', 'journeys', 'handoffs'],
     );
-    const people = [...found.nobody.items, ...found.leaving.items, ...found.held.journeys].map(({ person }) => person);
+    const people = [...found.nobody.items, ...found.leaving.items, ...found.orders.items, ...found.held.journeys].map(
+      ({ person }) => person,
+    );
     const view = tonightPage(found, {
       now,
       evening,
@@ -78,6 +87,7 @@ export class TonightPageController {
       page,
       perPage: PER_PAGE,
       identities: this.engine.vault.identities(people),
+      read: (person, sealed) => openText(this.engine, person, sealed),
     });
     const { ordinal, position } = freshness;
     await this.pages.send(request, reply, {

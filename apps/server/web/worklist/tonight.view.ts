@@ -6,6 +6,7 @@ import { civilDate, wallClock } from '#kernel';
 import { personView, type PersonView } from '../record/person.view.js';
 import { staffName } from '../record/responsible.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
+import { orderOnList, orderWords, type OrderOnList, type ReadWords } from './orders-on-list.js';
 import { EVENING, type Evening } from './evening.js';
 
 export interface TonightLine {
@@ -13,6 +14,7 @@ export interface TonightLine {
   readonly href: string;
   readonly what: string;
   readonly urgency: string | null;
+  readonly order: OrderOnList | null;
   readonly ring: TeamView | null;
 }
 
@@ -38,6 +40,8 @@ export interface TonightFound {
   /** Journeys of those for whom nobody is. */
   readonly before: ReadonlyMap<string, JourneyRow>;
   readonly leaving: Worklist;
+  /** Promised for today or earlier, or for no day any more, and not there. */
+  readonly orders: Worklist;
   readonly held: { readonly total: number; readonly journeys: readonly JourneyRow[] };
   /** Unanswered offers of those held. */
   readonly asked: readonly HandoffRow[];
@@ -50,19 +54,20 @@ interface Reading {
   readonly page: number;
   readonly perPage: number;
   readonly identities: ReadonlyMap<string, Identity | Erased>;
+  readonly read: ReadWords;
 }
 
 const HREF = '/worklist/tonight';
 
 export function tonightPage(found: TonightFound, reading: Reading): TonightPage {
   const { now, evening, pilot, page, perPage } = reading;
-  const { nobody, leaving, held } = found;
+  const { nobody, leaving, orders, held } = found;
   return {
     heading: `Tonight’s gaps, ${weekdayDate(civilDate(now))}`,
     rule:
       `Somebody is on this page when nobody is responsible for them, when they leave hospital today and no team has ` +
-      `accepted, or when the team that is responsible is closed at ${wallClock(evening.at)} and no team that is open ` +
-      `then has accepted. The evening begins at ${EVENING} [M].`,
+      `accepted, when something ordered for today or an earlier day has not come, or when the team that is responsible ` +
+      `is closed at ${wallClock(evening.at)} and no team that is open then has accepted. The evening begins at ${EVENING} [M].`,
     groups: [
       {
         id: 'nobody',
@@ -79,6 +84,14 @@ export function tonightPage(found: TonightFound, reading: Reading): TonightPage 
         count: leaving.total,
         lines: leaving.items.map((item) => lineOfItem(item, otherOf(item), reading)),
         more: leaving.total > leaving.items.length ? '/worklist?group=leavingSoon' : null,
+      },
+      {
+        id: 'orders',
+        title: 'Ordered for today or earlier, and not come',
+        empty: 'Everything that was promised by today has come.',
+        count: orders.total,
+        lines: orders.items.map((item) => lineOfOrder(item, reading)),
+        more: orders.total > orders.items.length ? '/worklist?kind=order' : null,
       },
       {
         id: 'closed',
@@ -119,7 +132,22 @@ function lineOfItem(item: WorklistItem, other: Ring, { now, identities }: Readin
           : 'Today is the day named, and no team has accepted.'
         : (nobodyBecauseWords[item.state as keyof typeof nobodyBecauseWords] ?? 'Nobody has accepted.'),
     urgency: urgencyWords[item.urgency],
+    order: null,
     ring: teamView(other ?? { team: item.team, organisation: item.organisation }, now),
+  };
+}
+
+function lineOfOrder(item: WorklistItem, { now, identities, read }: Reading): TonightLine {
+  const other = otherOf(item);
+  const orderedBy = other && teamView(other, now);
+  return {
+    person: personView({ personId: item.person }, identities.get(item.person), now),
+    href: `/journeys/${item.journey}#orders`,
+    what: orderWords(item, orderedBy),
+    urgency: urgencyWords[item.urgency],
+    order: orderOnList(item, read),
+    // The supplier stands with the order; besides, whoever ordered it.
+    ring: orderedBy,
   };
 }
 
@@ -136,6 +164,7 @@ function lineOfHeld(row: JourneyRow, { asked }: TonightFound, { now, evening, id
       them ? `${them.name} was asked and has not accepted.` : 'No other team has been asked.'
     }`,
     urgency: row.urgency === null ? null : (urgencyWords[row.urgency as keyof typeof urgencyWords] ?? null),
+    order: null,
     ring: them ?? team,
   };
 }

@@ -12,6 +12,7 @@ import {
   type WorklistRequest,
 } from '#pathway';
 import { postedFrom } from '#web';
+import { openText } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE, VISITS } from '../../tokens.js';
@@ -96,6 +97,7 @@ export class WorklistPageController {
       organisation: actor.organisation,
       since,
       identities,
+      read: (person, sealed) => openText(this.engine, person, sealed),
     });
     await this.pages.send(request, reply, {
       template: 'worklist/worklist.njk',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openRevokedSessions, personaOf, Sessions, type PersonaId } from '#access';
-import { minutes, systemClock, toMillis, type Clock, fromMillis } from '#kernel';
+import { addDays, civilDate, hours, minutes, systemClock, toMillis, type Clock, fromMillis } from '#kernel';
 import { signInSecret } from '../../server.js';
 import { startServer, type Running } from '../../testing/running.js';
 
@@ -104,5 +104,47 @@ describe('The worklist, visit by visit', () => {
     expect(await open('/worklist?since=2011-02-28T17:30')).toContain(
       'Since a moment that you chose, on 28 February 2011 at 17:30',
     );
+  });
+});
+
+describe('Something ordered, on the pages of the list', () => {
+  it('is late by itself when the day has passed, in its own words and with whom to ring, and gone when it comes', async () => {
+    const birthDate = '1926-05-04';
+    const registered = await server.command('register-person', { givenName: 'Ada', familyName: 'Appleby', birthDate });
+    const referral = { pathway: 'torbay-older-people', referrer: 'self', urgency: 'soon', reason: 'Falls' };
+    const to = 'torbay-north-zone';
+    const personId = String(registered.body['personId']);
+    const taken = await server.command('take-referral', { ...referral, personId, to, accept: true });
+    const journeyId = String(taken.body['journeyId']);
+    const today = civilDate(server.engine.clock.now());
+    const words = { what: 'A commode, to stand beside the bed', supplier: 'Bay Equipment, 01632 960177' };
+    const order = { journeyId, kind: 'equipment', ...words, promisedOn: today };
+    const placed = await server.command('place-order', order);
+    await server.engine.projector!.waitFor(String(placed.body['position']), 10_000);
+    const events = await server.events();
+
+    const evening = await (await signedIn('coordinator-torbay'))('/worklist?kind=order');
+    expect(evening).toContain('Equipment to come by');
+    expect(await (await signedIn('coordinator-torbay'))('/worklist/tonight')).toContain(words.what);
+
+    moved += hours(24);
+    const open = await signedIn('coordinator-torbay');
+    const morning = await open('/worklist?kind=order');
+    expect(morning).toContain('Late: equipment promised by');
+    expect(morning).toContain(words.what);
+    expect(morning).toContain('<a href="tel:01632960177">01632 960177</a>');
+    expect(await server.events()).toBe(events);
+    // The hour of the token before is over.
+    const headers = { authorization: `Bearer ${await server.token('coordinator-torbay', hours(2))}` };
+    const answer = await server.ask('/api/worklist', { headers });
+    expect(JSON.stringify(answer.body)).toContain('"state":"late"');
+    expect(JSON.stringify(answer.body)).not.toContain('sealed:');
+
+    const id = server.engine.reader.get<{ item: string }>("SELECT item FROM worklist_item WHERE kind = 'order'")!.item;
+    const came = await server.command('record-order-delivery', { journeyId, order: id }, { headers });
+    await server.engine.projector!.waitFor(String(came.body['position']), 10_000);
+    expect(await open('/worklist?kind=order')).not.toContain('Late: equipment');
+    expect(await open('/worklist/tonight')).not.toContain(words.what);
+    expect(addDays(today, 1)).toBe(civilDate(server.engine.clock.now()));
   });
 });

@@ -27,6 +27,7 @@ const pageOf = (history: readonly Entry[], since?: string, query: Readonly<Recor
       organisation: north.organisation,
       journeys,
       identities: new Map(),
+      read: () => 'A commode, to stand beside the bed',
     });
   });
 

@@ -15,6 +15,7 @@ import { staffName } from '../record/responsible.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
 import { changeLinks, changesHref } from './changes.view.js';
+import { orderOnList, orderWords, type OrderOnList, type ReadWords } from './orders-on-list.js';
 import { addressOf, filterForm, whose, type FilterForm, type Whose, type WorklistAsked } from './asked.js';
 import { sinceWords } from './last-here.js';
 
@@ -25,10 +26,13 @@ export interface WorklistLine {
   readonly urgency: string;
   readonly urgent: boolean;
   readonly since: Instant;
+  /** How long since then: `Waiting`, or how long something is late. */
+  readonly for: 'Waiting' | 'Late by';
   readonly due: { readonly words: string; readonly at: Instant; readonly overdue: boolean } | null;
   /** Undefined where the visitor was only asked. */
   readonly responsible: { readonly words: string; readonly team: TeamView | null } | null;
   readonly ring: TeamView | null;
+  readonly order: OrderOnList | null;
   readonly isNew: boolean;
 }
 
@@ -80,6 +84,8 @@ interface Reading {
   readonly organisation: string;
   readonly journeys: ReadonlyMap<string, JourneyRow>;
   readonly identities: ReadonlyMap<string, Identity | Erased>;
+  /** Free text in the clear, or why there is none. */
+  readonly read: ReadWords;
 }
 
 export function worklistPage({ groups, items, total }: WorklistFound, reading: Reading): WorklistPage {
@@ -151,10 +157,13 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
  * Of a list that is narrowed an empty group says nothing of everybody; and a key worker's list holds nobody for whom
  * no team is responsible, because then nobody is their key worker either.
  */
-function emptyWords(group: WorklistGroup, { whose: of, colleague, urgency, boundary, waiting }: WorklistAsked): string {
+function emptyWords(
+  group: WorklistGroup,
+  { whose: of, colleague, urgency, boundary, kind, waiting }: WorklistAsked,
+): string {
   if (group === 'nobodyResponsible' && (of === 'mine' || colleague !== undefined))
     return 'Whom nobody is responsible for has no key worker either: look at the list of the team.';
-  const isNarrowed = [colleague, urgency, boundary, waiting].some((one) => one !== undefined) || of === 'mine';
+  const isNarrowed = [colleague, urgency, boundary, kind, waiting].some((one) => one !== undefined) || of === 'mine';
   return isNarrowed ? 'None of those that are shown here.' : groupWords[group].empty;
 }
 
@@ -177,16 +186,23 @@ function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
   const responsible = item.group === 'waitingForUs' || !row ? null : responsibleOf(row, ours, now);
   return {
     person: personView({ personId: item.person }, identities.get(item.person) ?? undefined, now),
-    href: item.kind === 'handoff' ? `/journeys/${item.journey}/handovers/${item.item}` : `/journeys/${item.journey}`,
+    href: hrefOf(item),
     what: whatOf(item, other, responsible),
     urgency: urgencyWords[item.urgency],
     urgent: item.urgency === 'immediate' || item.urgency === 'urgent',
     since: item.since,
+    for: item.kind === 'order' && item.state === 'late' ? 'Late by' : 'Waiting',
     due: dueOf(item, now),
     responsible,
     ring: ringOf(item, other, responsible, reading),
+    order: orderOnList(item, reading.read),
     isNew: since !== undefined && item.since > since,
   };
+}
+
+function hrefOf({ kind, journey, item }: WorklistItem): string {
+  if (kind === 'handoff') return `/journeys/${journey}/handovers/${item}`;
+  return kind === 'order' ? `/journeys/${journey}#orders` : `/journeys/${journey}`;
 }
 
 const YOU = 'You are responsible';
@@ -203,6 +219,8 @@ function ringOf(
 }
 
 function responsibleOf(row: JourneyRow, ours: readonly string[], now: Instant): WorklistLine['responsible'] {
+  // Somebody who died, or whose journey is over, waits for no team; something ordered for them may still be stopped.
+  if (row.status === 'died' || row.status === 'closed') return null;
   const team = teamAt(row, now);
   if (team !== null) {
     return ours.includes(team)
@@ -233,6 +251,7 @@ const twoAccounts = (them: string): string =>
 
 function whatOf(item: WorklistItem, other: TeamView | null, responsible: WorklistLine['responsible']): string {
   const them = other?.name ?? 'Another team';
+  if (item.kind === 'order') return orderWords(item, other);
   if (item.state === 'disputed') return twoAccounts(them);
   const still = responsible?.team
     ? `${responsible.team.name} is still responsible`

@@ -4,7 +4,7 @@ import type { Journey, PersonRecord } from '../record/state.js';
 import { heldFrom } from '../responsibility/effect.js';
 import { periodBefore } from '../responsibility/responsibility.js';
 import { answeredAs, type AnsweredAs } from './answered-as.js';
-import { isDisputed, type Handoff } from './state.js';
+import { isDisputed, verdictOf, type Handoff, type VerdictGiven } from './state.js';
 
 /** The clocks of a handoff (FACTS 3.1): acknowledgement, acceptance, gap, first contact, round trip. */
 export const handoffClockNames = ['H1', 'H2', 'H3', 'H4', 'H5'] as const;
@@ -40,6 +40,8 @@ export interface ClockReading {
   readonly answeredBefore: boolean;
   /** Of the answer, on the clock that waits for one. */
   readonly answeredAs: AnsweredAs | undefined;
+  /** What the receiver found, on the clock that waits for the first contact; undefined where there was none. */
+  readonly verdict: VerdictGiven | undefined;
   /** Event ids of its two ends. */
   readonly entries: readonly string[];
 }
@@ -56,13 +58,13 @@ const waitedFor: ReadonlySet<ClockOutcome> = new Set([
 
 const late = ({ at, recordedAt }: Mark): number => Math.max(0, elapsed(at, recordedAt));
 
-type Told = Pick<ClockReading, 'deadline' | 'answeredBefore' | 'answeredAs'>;
+type Told = Pick<ClockReading, 'deadline' | 'answeredBefore' | 'answeredAs' | 'verdict'>;
 
 function reading(
   clock: HandoffClockName,
   start: Mark,
   ending: Ending,
-  { deadline, answeredBefore = false, answeredAs: as }: Partial<Told> = {},
+  { deadline, answeredBefore = false, answeredAs: as, verdict }: Partial<Told> = {},
 ): ClockReading {
   const outcome = ending ? ending[0] : 'open';
   const end = ending?.[1];
@@ -78,6 +80,7 @@ function reading(
     lateness: Math.max(late(start), end ? late(end) : 0),
     answeredBefore,
     answeredAs: as,
+    verdict,
     entries: end ? [start.eventId, end.eventId] : [start.eventId],
   };
 }
@@ -145,8 +148,11 @@ const stop = (record: PersonRecord, journey: Journey): Ending =>
   first(mark('stopped', record.death), mark('stopped', journey.closed));
 
 /** Runs from the moment at which the receiver holds: for a discharge, from the discharge (scenario 8). */
-const firstContact = (record: PersonRecord, journey: Journey, handoff: Handoff, held: Mark): ClockReading =>
-  reading('H4', held, first(mark('contacted', handoff.firstContact), stop(record, journey)));
+function firstContact(record: PersonRecord, journey: Journey, handoff: Handoff, held: Mark): ClockReading {
+  const ending = first(mark('contacted', handoff.firstContact), stop(record, journey));
+  const verdict = ending?.[0] === 'contacted' ? verdictOf(handoff) : undefined;
+  return reading('H4', held, ending, verdict && { verdict });
+}
 
 function roundTrip(record: PersonRecord, journey: Journey, handoff: Handoff): ClockReading | undefined {
   const { declined, status, episode } = handoff;

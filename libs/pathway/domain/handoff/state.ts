@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '#kernel';
+import { asDescribed } from '../codes.js';
 import type {
   ChaserCause,
-  asDescribed,
   contactModes,
   EscalationCause,
   handoffDeclineReasons,
@@ -92,6 +92,20 @@ export interface Revision extends Mark {
   /** What it said until then. */
   readonly before: OfferContents;
 }
+
+/** A first contact without a word about the handover is one of its own kind: silence is no praise (hazard H27). */
+export const verdicts = [...asDescribed, 'notSaid'] as const;
+export interface VerdictGiven {
+  readonly described: (typeof verdicts)[number];
+  readonly missing?: (typeof missingFromHandover)[number];
+}
+
+/** Undefined before the first contact. */
+export const verdictOf = ({ firstContact }: Handoff): VerdictGiven | undefined =>
+  firstContact && {
+    described: firstContact.asDescribed ?? 'notSaid',
+    ...(firstContact.missing && { missing: firstContact.missing }),
+  };
 
 /** One offer of lead responsibility and everything that was answered: a contract of two parties (DESIGN 6). */
 export interface Handoff {

@@ -1,4 +1,4 @@
-import type { CivilDate } from '#kernel';
+import { addDays, londonInstant, type CivilDate, type Instant } from '#kernel';
 import type { orderCancelReasons, orderFailureReasons, orderKinds } from '../codes.js';
 import type { Team } from '../fields.js';
 import type { Mark } from '../record/mark.js';
@@ -24,3 +24,11 @@ export const orderIsOpen = ({ delivered, cancelled }: Order): boolean => !delive
 /** Open, and the day that was promised has passed. */
 export const orderIsOverdue = (order: Order, today: CivilDate): boolean =>
   orderIsOpen(order) && order.promisedOn !== undefined && order.promisedOn < today;
+
+/** The first moment at which it is overdue unless it has come: a promise holds for the whole of its day. */
+export const orderLateFrom = ({ promisedOn }: Order): Instant | undefined =>
+  promisedOn === undefined ? undefined : londonInstant(addDays(promisedOn, 1));
+
+/** The day has passed, or it did not come and no other day was promised: nothing happens unless somebody rings. */
+export const orderNeedsAction = (order: Order, today: CivilDate): boolean =>
+  orderIsOverdue(order, today) || (orderIsOpen(order) && order.failed !== undefined && order.promisedOn === undefined);

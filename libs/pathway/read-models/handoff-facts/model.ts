@@ -36,6 +36,8 @@ function rowOf(person: string, journey: Journey, handoff: Handoff, reading: Cloc
     answered_before: reading.answeredBefore ? 1 : 0,
     answered_as: reading.answeredAs?.strength ?? null,
     report: reading.answeredAs?.report ?? null,
+    described: reading.verdict?.described ?? null,
+    missing: reading.verdict?.missing ?? null,
     synthetic: journey.synthetic ? 1 : 0,
     events: JSON.stringify([...new Set(reading.entries)]),
   };
@@ -95,6 +97,8 @@ const isSame = (a: ClockReading, b: ClockReading): boolean =>
   a.answeredBefore === b.answeredBefore &&
   a.answeredAs?.strength === b.answeredAs?.strength &&
   a.answeredAs?.report === b.answeredAs?.report &&
+  a.verdict?.described === b.verdict?.described &&
+  a.verdict?.missing === b.verdict?.missing &&
   isSameList(a.entries, b.entries);
 
 function madeOf(record: PersonRecord, journey: Journey, earlier: Remembered | undefined): Remembered {
@@ -142,7 +146,7 @@ function rowsOf(record: PersonRecord, journey: Journey): readonly Row[] {
 
 export const handoffFactsModel: ReadModel<PersonRecord> = {
   name: 'handoff-facts',
-  version: 2,
+  version: 3,
   subject: 'person',
   affectedBy: [
     'HandoffOffered',

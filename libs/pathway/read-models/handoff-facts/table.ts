@@ -41,6 +41,10 @@ export const handoffFacts = {
     answered_as: 'text',
     /** `notConfirmed`, `confirmed` or `disputed` where it was answered without an account. */
     report: 'text',
+    /** On H4, where there was a first contact: `yes`, `partly`, `no`, or `notSaid`; null on every other row. */
+    described: 'text',
+    /** What the receiver missed most, where they said so. */
+    missing: 'text',
     synthetic: 'integer',
     /** Ids of its events, a JSON list. */
     events: 'text',
@@ -63,6 +67,8 @@ export const handoffFacts = {
       'started_at',
       'answered_as',
       'report',
+      'described',
+      'missing',
     ],
   ],
   history: 'bitemporal',

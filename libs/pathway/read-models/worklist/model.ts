@@ -1,23 +1,17 @@
-import { addDays, boundary, earliest, londonInstant, type Instant } from '#kernel';
+import { addDays, boundary, earliest, londonInstant } from '#kernel';
 import type { ReadModel, Row, Table } from '#projections';
-import { urgencies, type IdentityStrength, type Urgency } from '../../domain/codes.js';
+import { urgencies } from '../../domain/codes.js';
 import { pathwayEvents } from '../../domain/events.js';
-import type { Team } from '../../domain/fields.js';
 import { accountBehind, isDisputed, isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
 import { recordFold } from '../../domain/record/fold.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
 import { isAlarmed } from '../../domain/responsibility/responsibility.js';
 import { openStay, standingOf, type StandingNow } from '../standing.js';
+import { worklistGroups, type Item } from './item.js';
+import { orderItems } from './orders.js';
 
-/** In the order in which a coordinator works through them (SCENARIOS). */
-export const worklistGroups = [
-  'nobodyResponsible',
-  'notActedOn',
-  'waitingForUs',
-  'waitingForThem',
-  'leavingSoon',
-] as const;
-export type WorklistGroup = (typeof worklistGroups)[number];
+const inOrder = ['grp', 'urgency_rank', 'due', 'item'] as const;
+const narrowing = ['visible_from', 'visible_until', 'journey', 'since', 'boundary', 'kind', 'state'] as const;
 
 /**
  * What waits for a team now: rows come and go with the work, so the table stays as small as the work is, however
@@ -46,7 +40,9 @@ export const worklistItems = {
     due: 'text',
     /** On the list only from then on; empty for always. */
     visible_from: 'text',
-    /** A handoff's status; why nobody holds; `ready` or `dayNamed` for a discharge. */
+    /** No longer from then on, with no event between: a promise runs out by itself. */
+    visible_until: 'text',
+    /** A handoff's status; why nobody holds; `ready` or `dayNamed` for a discharge; how an order stands. */
     state: 'text',
     reason: 'text',
     /** Of a handoff. */
@@ -55,31 +51,20 @@ export const worklistItems = {
     declined_as: 'text',
     other_team: 'text',
     other_organisation: 'text',
+    /** Of an order; its words are ciphertext, as in the event. */
+    order_kind: 'text',
+    what: 'text',
+    supplier: 'text',
     synthetic: 'integer',
   },
   key: ['grp', 'team', 'item'],
   // All that finds, counts and orders is in the index: of a long list only the page that is shown is read.
   indexes: [
-    ['team', 'organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey', 'since', 'boundary'],
-    ['organisation', 'grp', 'urgency_rank', 'due', 'item', 'visible_from', 'journey', 'since', 'boundary'],
+    ['team', 'organisation', ...inOrder, ...narrowing],
+    ['organisation', ...inOrder, ...narrowing],
   ],
   history: 'latest',
 } as const satisfies Table;
-
-type Item = Pick<Team, 'team' | 'organisation'> & {
-  readonly group: WorklistGroup;
-  readonly item: string;
-  readonly kind: 'journey' | 'referral' | 'handoff';
-  readonly urgency: Urgency;
-  readonly since: Instant;
-  readonly due?: Instant;
-  readonly visibleFrom?: Instant;
-  readonly state: string;
-  readonly reason?: string;
-  readonly boundary?: string;
-  readonly declinedAs?: IdentityStrength;
-  readonly other?: Team | undefined;
-};
 
 function handoffItems(handoff: Handoff): readonly Item[] {
   const { handoffId, from, to, urgency, status, offered, acknowledged, lapsed, declined, stopped } = handoff;
@@ -187,14 +172,19 @@ function leavingItems(
 
 function itemsOf(record: PersonRecord, journey: Journey): readonly Item[] {
   const standing = standingOf(record, journey);
-  if (standing.responsible?.kind === 'ended') return [];
+  const orders = orderItems(record, journey, standing);
+  if (standing.responsible?.kind === 'ended') return orders;
   return [
     ...alarmItems(journey, standing),
     ...referralItems(journey),
     ...journey.handoffs.flatMap(handoffItems),
     ...leavingItems(record, journey, standing),
+    ...orders,
   ];
 }
+
+/** After every moment that is written as an instant. */
+const ALWAYS = '9999';
 
 const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
   grp: worklistGroups.indexOf(item.group),
@@ -210,18 +200,22 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
   since: item.since,
   due: item.due ?? item.since,
   visible_from: item.visibleFrom ?? '',
+  visible_until: item.visibleUntil ?? ALWAYS,
   state: item.state,
   reason: item.reason ?? null,
   boundary: item.boundary ?? null,
   declined_as: item.declinedAs ?? null,
   other_team: item.other?.team ?? null,
   other_organisation: item.other?.organisation ?? null,
+  order_kind: item.order?.kind ?? null,
+  what: item.order?.what ?? null,
+  supplier: item.order?.supplier ?? null,
   synthetic: journey.synthetic ? 1 : 0,
 });
 
 export const worklistModel: ReadModel<PersonRecord> = {
   name: 'worklist',
-  version: 3,
+  version: 4,
   subject: 'person',
   affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,

@@ -1,32 +1,38 @@
 import type { Instant } from '#kernel';
 import type { Rows } from '#projections';
-import { urgencies, type IdentityStrength, type Urgency } from '../../domain/codes.js';
+import { urgencies, type IdentityStrength, type orderKinds, type Urgency } from '../../domain/codes.js';
 import type { RowOf } from '../row-of.js';
-import { worklistGroups, type WorklistGroup, type worklistItems } from './model.js';
+import { worklistGroups, type WorklistGroup, type WorklistKind } from './item.js';
+import type { worklistItems } from './model.js';
+import type { OrderState } from './orders.js';
 
 type Plain = RowOf<
   typeof worklistItems,
   Exclude<
     keyof (typeof worklistItems)['columns'],
-    'pilot' | 'reason' | 'boundary' | 'other_team' | 'other_organisation'
+    'pilot' | 'reason' | 'boundary' | 'other_team' | 'other_organisation' | 'what' | 'supplier'
   >
 >;
 
-export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind' | 'declined_as'> & {
+export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind' | 'declined_as' | 'order_kind'> & {
   readonly group: WorklistGroup;
-  readonly kind: 'journey' | 'referral' | 'handoff';
+  readonly kind: WorklistKind;
   readonly urgency: Urgency;
   readonly declined_as: IdentityStrength | null;
+  readonly order_kind: (typeof orderKinds)[number] | null;
 };
 
 /** Counts and items are of these alone. */
 export interface WorklistFilter {
   readonly urgency?: Urgency;
+  readonly kind?: WorklistKind;
+  /** Orders that stand so. */
+  readonly orders?: readonly OrderState[];
   /** Of handoffs; what is none is then left out. */
   readonly boundary?: string;
   /** It waits since then or longer. */
   readonly waitingSince?: Instant;
-  /** To be dealt with before then; for somebody who leaves hospital, the day named. */
+  /** To be dealt with before then; for somebody who leaves hospital, the day named; for an order, the day promised. */
   readonly dueBefore?: Instant;
 }
 
@@ -55,7 +61,7 @@ const order = 'grp, urgency_rank, due, item';
 
 /** What the indexes answer. */
 function conditionOf(request: WorklistRequest) {
-  const { teams, organisation, keyWorker, now, urgency, boundary, waitingSince, dueBefore } = request;
+  const { teams, organisation, keyWorker, now, urgency, kind, orders, boundary, waitingSince, dueBefore } = request;
   // A team of another organisation is never in the answer, whatever the request says.
   const whose =
     teams.length > 0
@@ -68,18 +74,22 @@ function conditionOf(request: WorklistRequest) {
   const narrowed = [
     ...(keyWorker === undefined ? [] : ['journey IN (SELECT journey FROM journey WHERE key_worker = :keyWorker)']),
     ...(urgency === undefined ? [] : ['urgency_rank = :urgencyRank']),
+    ...(kind === undefined ? [] : ['kind = :kind']),
+    ...(orders === undefined ? [] : ["kind = 'order' AND state IN (SELECT value FROM json_each(:orders))"]),
     ...(boundary === undefined ? [] : ['boundary = :boundary']),
     ...(waitingSince === undefined ? [] : ['since <= :waitingSince']),
     ...(dueBefore === undefined ? [] : ['due < :dueBefore']),
   ];
   return {
-    where: [whose.sql, 'visible_from <= :now', ...narrowed].join(' AND '),
+    where: [whose.sql, 'visible_from <= :now', 'visible_until > :now', ...narrowed].join(' AND '),
     params: {
       ...whose.params,
       organisation,
       now,
       ...(keyWorker !== undefined && { keyWorker }),
       ...(urgency !== undefined && { urgencyRank: urgencies.indexOf(urgency) }),
+      ...(kind !== undefined && { kind }),
+      ...(orders !== undefined && { orders: JSON.stringify(orders) }),
       ...(boundary !== undefined && { boundary }),
       ...(waitingSince !== undefined && { waitingSince }),
       ...(dueBefore !== undefined && { dueBefore }),
