@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel';
 import { isOpen, type Handoff } from '../handoff/state.js';
+import { movesFrom } from '../record/moves.js';
 import type { PersonRecord } from '../record/state.js';
 import { responsibilityTimeline } from './responsibility.js';
 
@@ -29,7 +30,7 @@ export function viewOf(record: PersonRecord, journeyId: string, organisation: st
   const held = responsibilityTimeline(record, journeyId, at).some(
     (period) => period.kind === 'team' && period.team.organisation === organisation,
   );
-  const moved = journey.movedOut.some(({ by }) => by === organisation);
+  const moved = movesFrom(record, journey).some(({ by }) => by === organisation);
   if (isAsked || hasPart || held || moved) return { kind: 'journey' };
   const offers = handoffs
     .filter(({ to }) => to.organisation === organisation)
