@@ -41,7 +41,7 @@ export function asKnownPage(then: Subject, today: Subject): AsKnownPage {
     waiting: waiting.map(withoutLink),
     earlier: earlier.map(withoutLink),
     orders: orders.map((order) => ({ ...order, steps: [] })),
-    timeline: { ...timeline, entries: timeline.entries.map((entry) => ({ ...entry, correct: null })) },
+    timeline: { ...timeline, entries: timeline.entries.map((entry) => ({ ...entry, correct: null, elsewhere: null })) },
     at: then.now,
     heading: `As known on ${dateAndTime(then.now)}`,
     control: momentControl(today, shown),
