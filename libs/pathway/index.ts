@@ -1,6 +1,7 @@
 export * from './domain/answer-link/state.js';
 export * from './domain/codes.js';
-export { canMove, isOfReferral, whatHangsOn } from './domain/entry/together.js';
+export { isDeath, isOwn, stayThatGoesOn, whatHangsOnOwn } from './domain/entry/own.js';
+export { asMade, canMove, isOfReferral, whatHangsOn } from './domain/entry/together.js';
 export * from './domain/context.js';
 export * from './domain/events.js';
 export * from './domain/fields.js';
@@ -19,6 +20,7 @@ export * from './domain/journey/moments.js';
 export { orderIsOpen, orderIsOverdue, orderNeedsAction, type Order } from './domain/order/state.js';
 export { pathwayRegistry, recordFold, recordOf } from './domain/record/fold.js';
 export * from './domain/record/mark.js';
+export { movesFrom } from './domain/record/moves.js';
 export * from './domain/record/state.js';
 export type { EligibilityAnswer } from './domain/referral/eligibility.js';
 export * from './domain/responsibility/alerts.js';

@@ -56,7 +56,8 @@ describe.each(sizes)('A journey as known earlier, on a %s', (word, size) => {
     expect(await page.textContent('#known')).toContain('This is not how things stand now.');
     expect(await page.textContent('.tc-responsible')).toContain('Who was responsible, as known on');
     expect(await page.locator('main form[method=post], main a:has-text("Put this entry right")').count()).toBe(0);
-    expect(await page.locator('main[data-live], main [data-still] a[href*="/handovers/"]').count()).toBe(0);
+    const handoversOfNow = 'main [data-still] a[href*="/handovers/"]:not([href*="/sheet?knownAt="])';
+    expect(await page.locator(`main[data-live], ${handoversOfNow}`).count()).toBe(0);
     await isClean(who, `journey-as-known-${word}`);
 
     await page.click('#known a:has-text("recorded since")');
@@ -180,6 +181,34 @@ describe.each(sizes)('A journey told and printed, on a %s', (word, size) => {
     );
     // 18 pt at 96 to the inch.
     expect(smallest).toBeGreaterThanOrEqual(24);
+    await page.context().close();
+  }, 60_000);
+
+  it('is told and printed of an earlier moment, and says so on the screen and on the sheet', async () => {
+    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
+    const { page } = who;
+    await page.click('#known summary');
+    await page.click('#known a:has-text("Earlier")');
+    const then = await page.textContent('h1');
+    await page.click('text=What happened, in plain words');
+    expect((await page.textContent('h1'))?.replace('story', 'journey')).toBe(then);
+    expect(await page.textContent('#known')).toContain('This is not how things stand now.');
+    await isClean(who, `story-as-known-${word}`);
+    await page.click('text=Back to the journey as known then');
+    expect(await page.textContent('h1')).toBe(then);
+    expect(await page.locator('text=Card for the person').count()).toBe(0);
+    await page.locator('a:has-text(", to print")').last().click();
+    expect((await page.textContent('h1'))?.replace('handover', 'journey')).toBe(then);
+    await isClean(who, `handover-sheet-as-known-${word}`);
+    expect(await sheets(page)).toBe(1);
+    await pictureOfPaper(page, `handover-sheet-as-known-paper-${word}`);
+    expect(await page.locator('#known-title').isVisible()).toBe(true);
+    expect(await page.locator('main form, main a:has-text("Back to now")').first().isVisible()).toBe(false);
+    const largest = await page.evaluate(
+      `Math.max(...Array.from(document.querySelectorAll('.tc-paper *:not(#known-title, #known-title *)'), (each) => parseFloat(getComputedStyle(each).fontSize)))`,
+    );
+    const banner = await page.evaluate(`parseFloat(getComputedStyle(document.querySelector('#known-title')).fontSize)`);
+    expect(banner).toBeGreaterThan(largest as number);
     await page.context().close();
   }, 60_000);
 

@@ -7,6 +7,8 @@ import type { Pages } from '../pages.js';
 import { notFound, type PageRequest } from '../visitor.js';
 import { asKnown } from './as-known.js';
 import { asKnownPage } from './as-known.view.js';
+import { theJourney, type KnownPage } from './control.js';
+import { shownMoment } from './frame.js';
 import { askedMoment, addressOf, knownAtOf, momentsOf } from './moments.js';
 import { sincePage } from './since.view.js';
 
@@ -19,12 +21,8 @@ export class AsKnownPages {
 
   /** @param asked an ordinal or an instant, as it stands in the address */
   async show(request: PageRequest, reply: FastifyReply, today: Subject, asked: string): Promise<void> {
-    const then = await this.at(today, asked);
-    if (then === 'now') {
-      await reply.redirect(`/journeys/${today.journey.journeyId}`, 303);
-      return;
-    }
-    if (!then) return this.nothing(request, reply, today);
+    const then = await this.earlier(request, reply, today, { asked });
+    if (!then) return;
     const view = asKnownPage(then, today);
     await this.pages.send(request, reply, {
       template: 'as-known/as-known.njk',
@@ -35,12 +33,8 @@ export class AsKnownPages {
   }
 
   async since(request: PageRequest, reply: FastifyReply, today: Subject, asked: string): Promise<void> {
-    const then = await this.at(today, asked);
-    if (then === 'now') {
-      await reply.redirect(`/journeys/${today.journey.journeyId}`, 303);
-      return;
-    }
-    if (!then) return this.nothing(request, reply, today);
+    const then = await this.earlier(request, reply, today, { asked });
+    if (!then) return;
     const view = sincePage(then, today, asked);
     await this.pages.send(request, reply, {
       template: 'as-known/since.njk',
@@ -49,6 +43,23 @@ export class AsKnownPages {
       shows: today.shows,
       freshness: today.freshness,
     });
+  }
+
+  /**
+   * As it was known then; undefined where the visitor has been answered: with the page of now, or that nothing was known
+   * yet.
+   */
+  async earlier(
+    request: PageRequest,
+    reply: FastifyReply,
+    today: Subject,
+    { asked, page = theJourney }: { readonly asked: string; readonly page?: KnownPage },
+  ): Promise<Subject | undefined> {
+    const then = await this.at(today, asked);
+    if (then === 'now') await reply.redirect(`/journeys/${today.journey.journeyId}${page.path}`, 303);
+    else if (then && shownMoment(momentsOf(today), then) >= page.first) return then;
+    else await this.nothing(request, reply, today, page);
+    return undefined;
   }
 
   /** What is asked for beyond now cannot be told: it would be another page tomorrow. */
@@ -64,9 +75,10 @@ export class AsKnownPages {
   }
 
   /** Before the first entry there is nothing to see. */
-  private nothing(request: PageRequest, reply: FastifyReply, today: Subject): Promise<void> {
+  private nothing(request: PageRequest, reply: FastifyReply, today: Subject, page: KnownPage): Promise<void> {
     const { record, identity, now, journey } = today;
-    const [first] = momentsOf(today);
+    const first = momentsOf(today)[page.first];
+    const address = `/journeys/${journey.journeyId}${page.path}`;
     const person = personView(record, identity, now);
     return this.pages.send(request, reply, {
       template: 'as-known/nothing.njk',
@@ -74,8 +86,9 @@ export class AsKnownPages {
       status: 404,
       view: {
         person,
-        first: { at: first!.at, href: `/journeys/${journey.journeyId}?knownAt=${addressOf(first!)}` },
-        today: `/journeys/${journey.journeyId}`,
+        what: page.what,
+        first: { at: first!.at, href: `${address}?knownAt=${addressOf(first!)}` },
+        today: address,
       },
       shows: today.shows,
     });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { at, brixham, person, sealed, ward, type Entry } from '../../../../test/support/history.js';
 import { subjectOf } from '../../../../test/support/subject.js';
+import { asKnown } from '../as-known/as-known.js';
 import { cardPage, type CardPage } from './card.view.js';
-import { papersOf } from './papers.js';
-import { sheetPage } from './sheet.view.js';
+import { papersOf, papersThen } from './papers.js';
+import { sheetPage, sheetThen } from './sheet.view.js';
 
 const she = person('Mrs Smith');
 const referred = she.referred('2011-02-21 11:00');
@@ -69,6 +70,15 @@ describe('The card that a person has by the telephone', () => {
     expect(nobody.ring?.telephone).toBeTruthy();
   });
 
+  it('is that of now: no earlier moment has one, because somebody keeps it', () => {
+    const offered = [...referred, she.offered('one', '2011-03-01 08:50')];
+    expect(papersOf(subject(offered)).some(({ href }) => href.includes('/card'))).toBe(true);
+    expect(papersThen(subject(offered), '3').map(({ href }) => href)).toEqual([
+      `/journeys/${she.journey}/story?knownAt=3`,
+      `/journeys/${she.journey}/handovers/${she.handoff('one')}/sheet?knownAt=3`,
+    ]);
+  });
+
   it('carries nothing clinical and nothing that somebody wrote: it lies about', () => {
     const history = [...referred, she.offered('one', '2011-03-01 08:50')];
     expect(JSON.stringify(card(history))).not.toMatch(/words in the clear|943|1925|staff-/);
@@ -110,6 +120,24 @@ describe('The handover on paper', () => {
     expect(sheet(subject(history)).handover.status).toBe(
       'Seen, not accepted: Torbay North zone, single point of contact is still responsible',
     );
+  });
+
+  it('of an earlier moment says so first, in print, with when it was printed, and nobody’s hours', () => {
+    const today = subject([...history, she.accepted('one', '2011-03-01 09:20')], '2011-03-01 10:00');
+    const then = asKnown(today, { ordinal: 4, moment: at('2011-03-01 08:55') })!;
+    const page = sheetThen(then, today, then.journey.handoffs[0]!);
+    expect(page.known).toMatchObject({ heading: 'As known on 1 March 2011 at 08:55', later: 1 });
+    expect(page.handover.status).toMatch(/^Seen, not accepted/);
+    expect(page.printedAt).toBe(at('2011-03-01 10:00'));
+    expect([page.handover.from, page.handover.to, page.responsible?.team].filter((team) => team && 'hours' in team)).toEqual([]);
+    expect(page.known?.today).toBe(`/journeys/${she.journey}/handovers/${she.handoff('one')}/sheet`);
+    expect(page.back).toBe(`/journeys/${she.journey}?knownAt=4`);
+  });
+
+  it('goes back in time to its offer, and no further', () => {
+    const values = (who: ReturnType<typeof subject>) => sheet(who).control?.options.map(({ value }) => value);
+    expect(values(subject(history))).toEqual(['3', '4']);
+    expect(values(subject(history, undefined, 'coordinator-brixham'))).toBeUndefined();
   });
 
   it('for a receiver who has not accepted carries the offer and nothing else', () => {

@@ -2,6 +2,7 @@ import { maySeeJourney } from '#access';
 import type { Actor, Instant } from '#kernel';
 import {
   asReceiverSees,
+  movesFrom,
   responsibilityTimeline,
   type Handoff,
   type Journey,
@@ -27,7 +28,7 @@ const holders = (period: Period): readonly (Team | undefined)[] => {
 
 /** Organisations that hold, held, offered, accepted, referred, plan or moved entries away: they see the whole journey. */
 export function organisationsWithPart(record: PersonRecord, journey: Journey, now: Instant): readonly string[] {
-  const { referral, handoffs, journeyId, movedOut } = journey;
+  const { referral, handoffs, journeyId } = journey;
   const teams = [
     ...responsibilityTimeline(record, journeyId, now).flatMap(holders),
     ...handoffs.map(({ from }) => from),
@@ -36,7 +37,8 @@ export function organisationsWithPart(record: PersonRecord, journey: Journey, no
     referral && referral.status !== 'declined' ? referral.to : undefined,
     ...record.plans.flatMap(({ journeyId: of, team }) => (of === journeyId ? [team] : [])),
   ];
-  return [...new Set([...teams.flatMap((team) => (team ? [team.organisation] : [])), ...movedOut.map(({ by }) => by)])];
+  const moved = movesFrom(record, journey).map(({ by }) => by);
+  return [...new Set([...teams.flatMap((team) => (team ? [team.organisation] : [])), ...moved])];
 }
 
 /**

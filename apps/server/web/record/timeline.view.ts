@@ -1,5 +1,5 @@
 import { elapsed, minutes, type Instant, type Precision, type RecordedEvent, type Sector } from '#kernel';
-import { canMove, responsibilityTimeline, type Team } from '#pathway';
+import { canMove, isOwn, responsibilityTimeline, type Team } from '#pathway';
 import { correctionWords, dateAndTime, inSentence, orderKindWords, roleWords, sectorWords, swimlanes } from '#web';
 import { organisationName } from '../pages.js';
 import { entryWords, type EntryWords } from './entries.js';
@@ -85,13 +85,12 @@ export const mayCorrect = (
   !notCorrectable.has(type) &&
   !hidden.has(type);
 
-/** Whoever sees the whole journey may say that an entry on it is somebody else's. */
+/** Whoever sees the whole journey may say that an entry on it, a stay or a death is somebody else's. */
 export const mayMove = ({ principal, part, effective, journey }: Subject, event: RecordedEvent): boolean =>
   principal.actor.role === 'coordinator' &&
   part.kind === 'whole' &&
-  event.stream === `journey-${journey.journeyId}` &&
   effective.has(event.eventId) &&
-  canMove(event);
+  (isOwn(event) || (event.stream === `journey-${journey.journeyId}` && canMove(event)));
 
 const laneOf = (event: RecordedEvent): Sector => {
   const { team, by, to, ward, sector } = event.data as {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { PersonaId } from '#access';
 import { at, brixham, harbourside, north, person, sealed, ward, type Entry } from '../../../../test/support/history.js';
 import { subjectOf } from '../../../../test/support/subject.js';
-import { storyPage, type StoryPage } from './story.view.js';
+import { asKnown } from '../as-known/as-known.js';
+import { storyPage, storyThen, type StoryPage } from './story.view.js';
 
 const she = person('Mrs Smith');
 const registered = she.lived('PersonRegistered', { sex: 'female', birthYear: 1925 }, '2011-02-01 09:00');
@@ -269,6 +270,32 @@ describe('The story of a journey', () => {
     );
     expect(texts(page)[0]).toMatch(/In this time there were 2 contacts, the last on 24 February 2011\.$/);
     expect(texts(page)[1]).toMatch(/^On 26 February 2011 she was admitted to .* ward \(emergency, through A&E\)\./);
+  });
+
+  it('as it was known then tells what was known then, with no number to ring and no hours', () => {
+    const today = subjectOf(
+      [
+        ...referred,
+        she.offered('one', '2011-03-01 08:50'),
+        she.accepted('one', '2011-03-01 08:58', { recorded: '2011-03-01 14:00' }),
+      ],
+      she.journey,
+      'coordinator-torbay',
+      at('2011-03-01 15:00'),
+    );
+    const then = asKnown(today, { ordinal: 4, moment: at('2011-03-01 09:10') })!;
+    const page = storyThen(then, today);
+    expect(texts(page).join(' ')).not.toContain('accepted');
+    expect(texts(storyPage(today)).join(' ')).toContain('accepted');
+    expect(page.responsible).toMatchObject({ headline: 'Torbay North zone, single point of contact' });
+    expect(page.responsible.team).not.toHaveProperty('hours');
+    expect(page.open).toMatchObject([{ text: expect.stringContaining('Brixham Home Care'), ring: null }]);
+    expect(page.known).toMatchObject({ heading: 'As known on 1 March 2011 at 09:10', later: 1 });
+    expect([page.back, page.known?.today, page.control]).toEqual([
+      `/journeys/${she.journey}?knownAt=4`,
+      `/journeys/${she.journey}/story`,
+      null,
+    ]);
   });
 
   it('without a name speaks of the person, and shows no words that somebody wrote', () => {

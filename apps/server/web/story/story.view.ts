@@ -1,6 +1,8 @@
 import { civilDate, wallClock, type Instant, type RecordedEvent } from '#kernel';
 import { alertsOf, needsAction, responsibilityTimeline, responsibleAt, type Period } from '#pathway';
 import { dateAndTime, inSentence, longDate, nobodyBecauseWords, orderKindWords } from '#web';
+import { momentControl, type KnownPage, type MomentControl } from '../as-known/control.js';
+import { knownFrame, withoutHours, type KnownFrame } from '../as-known/frame.js';
 import { ordersView } from '../orders/orders.view.js';
 import { handoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
@@ -26,7 +28,13 @@ export interface StoryPage {
   /** What was put right or taken back: the story tells it as it stands now. */
   readonly corrected: string | null;
   readonly back: string;
+  /** Where it is told as it was known at an earlier moment. */
+  readonly known: KnownFrame | null;
+  /** The way to earlier moments, on the page of now. */
+  readonly control: MomentControl | null;
 }
+
+export const theStory: KnownPage = { what: 'story', path: '/story', first: 0 };
 
 export function storyPage(subject: Subject): StoryPage {
   const { record, journey, identity, principal, now } = subject;
@@ -38,6 +46,22 @@ export function storyPage(subject: Subject): StoryPage {
     open: openOf(subject),
     corrected: correctedWords(subject),
     back: `/journeys/${journey.journeyId}`,
+    known: null,
+    control: momentControl(subject, undefined, theStory),
+  };
+}
+
+/** As it was known then. Nobody rings the past: teams stand without hours, and what was open without a number. */
+export function storyThen(then: Subject, today: Subject): StoryPage {
+  const page = storyPage(then);
+  const known = knownFrame(then, today, theStory);
+  return {
+    ...page,
+    responsible: withoutHours(page.responsible),
+    open: page.open.map((item) => ({ ...item, ring: null })),
+    back: known.journey,
+    known,
+    control: null,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What moves, and where it can go. */
-import { isOfReferral, whatHangsOn } from '#pathway';
+import { isDeath, isOfReferral, stayThatGoesOn, whatHangsOn, whatHangsOnOwn } from '#pathway';
 import type { RecordedEvent } from '#kernel';
 import { dateAndTime, longDate, type Field, type Option } from '#web';
 import type { Match } from '../referral/matches.js';
@@ -10,13 +10,27 @@ export interface Going {
   readonly entries: readonly RecordedEvent[];
   /** The referral goes, and the journey with it: on the other record it begins a journey. */
   readonly whole: boolean;
+  /** A stay or a death: it is on no journey, but the person's own. Also where nothing is left to move. */
+  readonly own: boolean;
+  /** A death goes, and this record goes on without it. */
+  readonly dies: boolean;
+  /** The stay that the death ended goes on here. */
+  readonly staysOn: boolean;
 }
 
 /** The entry with all that hangs on it, as it stands; empty where it was moved or taken back. */
-export function goingWith({ entries, effective, journey }: Subject, entryId: string): Going {
-  const here = entries.filter(({ stream }) => stream === `journey-${journey.journeyId}`);
-  const going = whatHangsOn(entryId, here).flatMap(({ eventId }) => effective.get(eventId) ?? []);
-  return { entries: going, whole: going.some(isOfReferral) };
+export function goingWith({ entries, effective, journey, record }: Subject, entryId: string): Going {
+  const own = entries.some(({ eventId, stream }) => eventId === entryId && stream.startsWith('person-'));
+  const here = entries.filter(({ stream }) => (own ? stream.startsWith('person-') : stream === `journey-${journey.journeyId}`));
+  const meant = own ? whatHangsOnOwn(entryId, here) : whatHangsOn(entryId, here);
+  const going = meant.flatMap(({ eventId }) => effective.get(eventId) ?? []);
+  return {
+    entries: going,
+    whole: going.some(isOfReferral),
+    own,
+    dies: going.some(isDeath),
+    staysOn: stayThatGoesOn(going, record) !== undefined,
+  };
 }
 
 export const linesOf = (subject: Subject, entries: readonly RecordedEvent[]): readonly string[] =>
@@ -50,8 +64,9 @@ export const newPlace = ({ whole }: Going): readonly Option[] =>
       ]
     : [];
 
-function placesOf(match: Match, { whole }: Going, { record, journey }: Subject): readonly Option[] {
+function placesOf(match: Match, { whole, own }: Going, { record, journey }: Subject): readonly Option[] {
   const { personId } = match;
+  if (own && personId === record.personId) return [];
   if (match.kind === 'elsewhere')
     return whole
       ? [
@@ -79,6 +94,20 @@ function placesOf(match: Match, { whole }: Going, { record, journey }: Subject):
 
 export const placesIn = (matches: readonly Match[], going: Going, subject: Subject): readonly Option[] =>
   matches.flatMap((match) => placesOf(match, going, subject));
+
+/** What somebody has to say before a death leaves a record: nothing else makes it go on (scenario 4). */
+export const aliveFields = ({ dies }: Going, name: string): readonly Field[] =>
+  dies
+    ? [
+        {
+          kind: 'confirm',
+          name: 'alive',
+          label: 'Who is alive',
+          statement: `Somebody has made sure that ${name} on this record is alive`,
+          missing: `Say that ${name} on this record is alive, once somebody has made sure`,
+        },
+      ]
+    : [];
 
 export const choiceFields = (options: readonly Option[]): readonly Field[] => [
   { kind: 'choice', name: 'to', label: 'Where does it belong?', missing: 'Select where it belongs', options },

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { journeyStream, type RecordedEvent } from '#kernel';
+import { journeyStream, personStream, type RecordedEvent } from '#kernel';
 import type { PathwayEvent } from '#pathway';
 import type { FieldProblem } from '#web';
 import type { Engine } from '../../engine.js';
@@ -76,18 +76,20 @@ export class MoveController {
     }
   }
 
-  private async moveOf({ entries, journey, part }: Subject, id: string): Promise<Move> {
+  private async moveOf({ entries, journey, part, record }: Subject, id: string): Promise<Move> {
     const event = entries.find(({ eventId, type }) => eventId === id && type === 'EntriesMovedOut');
     if (!event || part.kind !== 'whole') throw notFound();
-    const { toJourney, toPerson, entries: ids } = event.data as MovedOut;
-    const there = await this.engine.store.readStream(journeyStream(toJourney));
+    const { toJourney, toPerson, fromJourney = journey.journeyId, entries: ids } = event.data as MovedOut;
+    const own = event.stream === personStream(record.personId);
+    const there = await this.engine.store.readStream(own ? personStream(toPerson) : journeyStream(toJourney));
     const arrived = new Set(
       there.filter(({ type }) => type === 'EntryMovedIn').map(({ data }) => (data as { entry: string }).entry),
     );
     return {
       event,
       move: id,
-      fromJourney: journey.journeyId,
+      fromJourney,
+      fromPerson: own ? record.personId : undefined,
       toJourney,
       toPerson,
       entries: entries.filter(({ eventId }) => ids.includes(eventId)),

@@ -5,7 +5,11 @@ import type { PageRequest } from '../visitor.js';
 
 export interface MoveOut {
   readonly fromJourney: string;
+  /** Where the entry is the person's own, a stay or a death: whose record it is on. */
+  readonly fromPerson: string | undefined;
   readonly entry: string;
+  /** Where a death goes: that the person who stays is alive. */
+  readonly alive: boolean;
   readonly toPerson: string;
   /** Undefined where the referral itself moves: it begins a journey. */
   readonly toJourney: string | undefined;
@@ -20,6 +24,7 @@ export interface MoveIn {
   readonly fromJourney: string;
   readonly toJourney: string;
   readonly toPerson: string;
+  readonly fromPerson: string | undefined;
 }
 
 /**
@@ -31,7 +36,8 @@ export class Moves {
   constructor(@Inject(Commands) private readonly commands: Commands) {}
 
   /** Both steps. @returns the first step's event. @throws Problem, Refused */
-  async move(request: PageRequest, { fromJourney, entry, toPerson, toJourney, detail, formId }: MoveOut) {
+  async move(request: PageRequest, asked: MoveOut) {
+    const { fromJourney, fromPerson, entry, alive, toPerson, toJourney, detail, formId } = asked;
     const commandId = deriveId('move-out', formId);
     const to = toJourney ?? deriveId('journey', commandId);
     const out = await this.commands.send(request, {
@@ -42,20 +48,28 @@ export class Moves {
         toJourneyId: to,
         toPersonId: toPerson,
         reason: 'wrongPerson',
+        ...(fromPerson !== undefined && { personId: fromPerson }),
+        ...(alive && { alive }),
         ...(detail !== undefined && { detail }),
       },
       commandId,
     });
     const move = out.events.find(({ type }) => type === 'EntriesMovedOut')?.eventId;
-    if (move !== undefined) await this.finish(request, { move, fromJourney, toJourney: to, toPerson });
+    if (move !== undefined) await this.finish(request, { move, fromJourney, fromPerson, toJourney: to, toPerson });
     return move;
   }
 
   /** The second step; where it was made already, nothing happens. @throws Problem, Refused */
-  async finish(request: PageRequest, { move, fromJourney, toJourney, toPerson }: MoveIn): Promise<void> {
+  async finish(request: PageRequest, { move, fromJourney, fromPerson, toJourney, toPerson }: MoveIn): Promise<void> {
     await this.commands.send(request, {
       use: 'move-entries-in',
-      body: { journeyId: toJourney, personId: toPerson, fromJourneyId: fromJourney, movedOut: move },
+      body: {
+        journeyId: toJourney,
+        personId: toPerson,
+        fromJourneyId: fromJourney,
+        movedOut: move,
+        ...(fromPerson !== undefined && { fromPersonId: fromPerson }),
+      },
       commandId: deriveId('move-in', move),
     });
   }

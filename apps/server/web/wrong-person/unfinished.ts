@@ -24,7 +24,8 @@ export const unfinishedMoves = (
 ): readonly UnfinishedMove[] =>
   movesUnderWayOf(rows, { journey: journeyId, person: personId }).map((move) => {
     const mayFinish = actor.role === 'coordinator' && actor.organisation === move.organisation;
-    const direction = move.from_journey === journeyId ? 'out of this record' : 'towards this record';
+    const leaves = move.from_journey === journeyId || (move.from_person === personId && move.to_person !== personId);
+    const direction = leaves ? 'out of this record' : 'towards this record';
     const whose = mayFinish ? '' : ` ${organisationName(move.organisation)} has to finish it.`;
     return {
       text: `${whatHappened(move)}: on the way ${direction}.${whose}`,

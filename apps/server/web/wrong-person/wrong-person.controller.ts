@@ -76,7 +76,9 @@ export class WrongPersonController {
   }
 
   private async move(about: About): Promise<void> {
-    const { request, reply, subject, entryId, posted } = about;
+    const { request, reply, subject, entryId, posted, going } = about;
+    const unsaid = this.pages.unsaid(about);
+    if (unsaid.length > 0) return this.pages.check(about, unsaid);
     const formId = posted['_form'];
     const target = targetIn(posted['to'] ?? '');
     if (!isId(formId) || !this.pages.mayGoTo(about, target)) throw notFound();
@@ -87,7 +89,9 @@ export class WrongPersonController {
       const detail = posted['detail']?.trim();
       const move = await this.moves.move(request, {
         fromJourney: subject.journey.journeyId,
+        fromPerson: going.own ? subject.record.personId : undefined,
         entry: entryId,
+        alive: posted['alive'] === 'yes',
         toPerson,
         toJourney: target.journeyId,
         detail: detail ? detail : undefined,

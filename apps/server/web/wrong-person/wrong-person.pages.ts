@@ -11,6 +11,7 @@ import { possibleQueries } from '../referral/possible.js';
 import { personFields, prefilledPerson, searchFields } from '../referral/referral.forms.js';
 import type { PageRequest } from '../visitor.js';
 import {
+  aliveFields,
   BEGINS,
   choiceFields,
   isNew,
@@ -123,19 +124,29 @@ export class WrongPersonPages {
   }
 
   private sideBySide(about: About, { to, place, fields, found, refusal }: SideBySide): Promise<void> {
-    const { subject, posted } = about;
+    const { subject, posted, going } = about;
+    const here = personView(subject.record, subject.identity, subject.now);
     return this.page(about, {
       template: 'wrong-person/check.njk',
       view: {
-        compared: twoPeople(personView(subject.record, subject.identity, subject.now), to),
+        compared: twoPeople(here, to),
         to,
         place: place ?? 'A journey that begins with this referral',
         detail: posted['detail']?.trim() ?? '',
+        dies: going.dies,
+        staysOn: going.staysOn,
+        fields: formView(aliveFields(going, here.name), posted, refusal),
         hidden: { _form: posted['_form']!, ...carried([...searchFields(subject.now), ...fields], posted) },
       },
       problems: refusal,
       found,
     });
+  }
+
+  /** What has to be said before it moves, and was not. */
+  unsaid({ going, subject, posted }: About): readonly FieldProblem[] {
+    const { name } = personView(subject.record, subject.identity, subject.now);
+    return readForm(aliveFields(going, name), posted).problems;
   }
 
   /** Asked before the first step: what leaves one record has to have somewhere to arrive. */

@@ -68,7 +68,8 @@ describe('This belongs to somebody else', () => {
   let right: Awaited<ReturnType<typeof somebody>>;
 
   beforeEach(async () => {
-    name = `Smith${randomUUID().slice(0, 6).replace(/\d/g, 'x')}`;
+    // Of letters alone, and as unlike as can be: whoever is nearly the same is asked about first.
+    name = `Smith${randomUUID().slice(0, 8).replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)))}`;
     wrong = await somebody(name, '1930-04-03');
     right = await somebody(name, '1931-05-04');
     await handoverAcceptedOn(wrong);
@@ -183,6 +184,81 @@ describe('This belongs to somebody else', () => {
     const finished = await torbay.answer(page, {});
     expect(finished.text).toContain('Moved to the right record');
     expect(responsible((await torbay.open(right.journey)).text)).toContain('Brixham Home Care');
+    for (const path of [wrong.journey, right.journey, '/worklist'])
+      expect((await torbay.openUntil(path, (text) => !text.includes(unfinished))).text).not.toContain(unfinished);
+  });
+
+  const theRight = () => `${right.personId}:${right.journeyId}`;
+  const deathsOf = async (path: string) => (responsible((await torbay.open(path)).text) ?? '').includes('has died');
+
+  it('a hospital stay on the wrong record goes to the right one whole, and those who saw it are listed', async () => {
+    const { stayId } = await done('record-admission', {
+      personId: wrong.personId,
+      method: '21',
+      hospital: 'torbay-hospital',
+      ward: 'torbay-hospital-care-of-the-elderly-ward',
+    });
+    const said = { clinicalDecision: true, teamDecision: true, safeToTransfer: true };
+    await done('declare-ready', { personId: wrong.personId, stayId, ...said });
+    expect(responsible((await torbay.open(wrong.journey)).text)).toContain('care of the elderly ward');
+    await brixham.open(wrong.journey);
+
+    const check = await toTheCheck('Ready to leave hospital', theRight());
+    expect(check.text).toMatch(/Admitted to[\s\S]*Ready to leave hospital/);
+    const result = await torbay.answer(check, { _step: 'do' });
+    expect(result.text).toMatch(/Moved to the right record[\s\S]*2 entries count[\s\S]*Bryn Invented/);
+    expect(responsible((await torbay.open(wrong.journey)).text)).toContain('Brixham Home Care');
+    expect(responsible((await torbay.open(right.journey)).text)).toContain('care of the elderly ward');
+    expect((await torbay.open(right.journey)).text).toContain('Moved here from another record');
+    expect((await torbay.answer(check, { _step: 'do' })).path).toBe(result.path);
+    const auditor = await PageVisitor.as(server, 'auditor');
+    expect((await auditor.open(wrong.journey)).text).toMatch(/Admitted to[\s\S]*moved to another record/);
+  });
+
+  it('a death leaves the wrong record only where somebody says that the person on it is alive', async () => {
+    await done('record-death', { personId: wrong.personId, place: 'usualResidence' });
+    expect([await deathsOf(wrong.journey), await deathsOf(right.journey)]).toEqual([true, false]);
+    const check = await toTheCheck('Died', theRight());
+    expect(check.text).toContain('On this record care goes on');
+    const before = await server.events();
+    const unsaid = await torbay.answer(check, { _step: 'do' });
+    expect(unsaid.text).toMatch(/There is a problem[\s\S]*is alive, once somebody has made sure/);
+    expect(await server.events()).toBe(before);
+    const result = await torbay.answer(unsaid, { _step: 'do', alive: 'yes' });
+    expect(result.text).toContain('Moved to the right record');
+    expect([await deathsOf(wrong.journey), await deathsOf(right.journey)]).toEqual([false, true]);
+    expect((await torbay.answer(unsaid, { _step: 'do', alive: 'yes' })).path).toBe(result.path);
+  });
+
+  it('a death stays where it is while the other record has one already', async () => {
+    for (const { personId } of [wrong, right]) await done('record-death', { personId, place: 'usualResidence' });
+    const check = await toTheCheck('Died', theRight());
+    const before = await server.events();
+    const refused = await torbay.answer(check, { _step: 'do', alive: 'yes' });
+    expect(refused.text).toContain('death is recorded already');
+    expect(await server.events()).toBe(before);
+  });
+
+  it('a stay that left and has not arrived is shown on both records until somebody finishes it', async () => {
+    await done('record-admission', { personId: wrong.personId, method: '21', hospital: 'torbay-hospital' });
+    const entries = (await server.query(`/api/journeys/${wrong.journeyId}`)).body['entries'] as {
+      eventId: string;
+      type: string;
+    }[];
+    await done('move-entries-out', {
+      journeyId: wrong.journeyId,
+      personId: wrong.personId,
+      entry: entries.find(({ type }) => type === 'Admitted')!.eventId,
+      toJourneyId: right.journeyId,
+      toPersonId: right.personId,
+      reason: 'wrongPerson',
+    });
+    const unfinished = 'not on the right record yet';
+    for (const path of [wrong.journey, right.journey, '/worklist'])
+      expect((await torbay.openUntil(path, (text) => text.includes(unfinished))).text).toContain(unfinished);
+    const move = /href="([^"]*\/moves\/[^"]*)">Finish it/.exec((await torbay.open(right.journey)).text)![1]!;
+    const finished = await torbay.answer(await torbay.open(move), {});
+    expect(finished.text).toContain('Moved to the right record');
     for (const path of [wrong.journey, right.journey, '/worklist'])
       expect((await torbay.openUntil(path, (text) => !text.includes(unfinished))).text).not.toContain(unfinished);
   });

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { given, happened, isSame } from '../event.js';
 import { pathwayRegistry, recordOf } from '../record/fold.js';
 import type { PersonRecord } from '../record/state.js';
+import { asMade, cameFrom } from './together.js';
 
 type Reason = (typeof correctionReasons)[number];
 
@@ -15,11 +16,11 @@ const isAboutEntries = (type: string): boolean =>
   ['EntryCorrected', 'EntryMarkedInError', 'EntriesMovedOut', 'EntryMovedIn'].includes(type);
 
 /** Only who wrote it puts it right: somebody else's account is answered by one's own (FACTS 6, rectification). */
-function changeable(entry: string, record: PersonRecord, context: Context) {
+function changeable(entry: string, record: PersonRecord, context: Context, isTakenBack = false) {
   const found = entryOf(entry, context);
   if (!found) return refuse('entry-not-found', 'This record has no such entry.');
   if (record.voided.includes(entry)) return refuse('entry-void', 'That entry was taken back or moved already.');
-  if (isAboutEntries(found.type)) {
+  if (isAboutEntries(found.type) && !(isTakenBack && found.type === 'EntryMovedIn')) {
     return refuse('entry-not-correctable', 'A correction is put right by correcting the entry itself again.');
   }
   const { actor } = context;
@@ -128,11 +129,17 @@ export interface MarkEntryInError {
 export function markEntryInError(command: MarkEntryInError, record: PersonRecord, context: Context): Decision {
   const found = entryOf(command.entry, context);
   if (found && record.voided.includes(found.eventId)) return [];
-  const entry = changeable(command.entry, record, context);
+  const entry = changeable(command.entry, record, context, true);
   if ('refused' in entry) return entry;
   const marked = happened(
     'EntryMarkedInError',
-    { entry: entry.eventId, entryType: entry.type, reason: command.reason, ...given({ detail: command.detail }) },
+    {
+      entry: entry.eventId,
+      entryType: asMade(entry).type,
+      reason: command.reason,
+      ...given({ detail: command.detail }),
+      ...(entry.type === 'EntryMovedIn' && { broughtHere: cameFrom(entry.data) }),
+    },
     { occurredAt: context.now, precision: 'second' },
   );
   return contradicts(marked, entry, record, context) ? firstPutRight : [marked];

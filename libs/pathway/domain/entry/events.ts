@@ -4,6 +4,9 @@ import { entryId } from '../fields.js';
 
 const anId = '5b1f0f3e-58a5-5d0c-8c6e-1f1de5d0a005';
 
+/** Of what was moved here once: so that nothing brings it again when it has left. */
+const cameFrom = { fromJourney: Uuid('The journey they had come from'), entry: entryId };
+
 export const EntryCorrected = defineEvent({
   type: 'EntryCorrected',
   version: 1,
@@ -38,13 +41,19 @@ export const EntryMarkedInError = defineEvent({
   version: 1,
   summary: 'An earlier entry should never have been made; it no longer counts, and stays for the auditor.',
   sensitivity: 'sealed',
-  emittedBy: ['mark-entry-in-error'],
+  emittedBy: ['mark-entry-in-error', 'move-entries-out'],
   schema: Type.Object(
     {
       entry: entryId,
       entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
       reason: OneOf(correctionReasons, 'Why'),
       detail: Type.Optional(Sealed('More about why')),
+      broughtHere: Type.Optional(
+        Type.Object(cameFrom, {
+          additionalProperties: false,
+          description: 'Where it had been moved here from another record before',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -61,16 +70,22 @@ export const EntriesMovedOut = defineEvent({
   schema: Type.Object(
     {
       entries: Type.Array(entryId, { minItems: 1, maxItems: 500 }),
-      toJourney: Uuid('The journey they belong to'),
+      toJourney: Uuid('The journey they belong to; of what is the person’s own, one of that person’s journeys'),
       toPerson: Uuid('The person they belong to'),
+      fromJourney: Type.Optional(
+        Uuid('Where they are the person’s own, a stay or a death: the journey on whose page they were found'),
+      ),
+      entryTypes: Type.Optional(
+        Type.Array(Type.String({ maxLength: 80 }), {
+          maxItems: 500,
+          description: 'Where they are the person’s own: their types, in the order of the entries',
+        }),
+      ),
       reason: OneOf(correctionReasons, 'Why'),
       detail: Type.Optional(Sealed('More about why')),
       broughtHere: Type.Optional(
         Type.Array(
-          Type.Object(
-            { fromJourney: Uuid('The journey they had come from'), entry: entryId },
-            { additionalProperties: false },
-          ),
+          Type.Object(cameFrom, { additionalProperties: false }),
           { maxItems: 500, description: 'Those among them that had been moved here before' },
         ),
       ),
@@ -89,7 +104,7 @@ export const EntryMovedIn = defineEvent({
   emittedBy: ['move-entries-in'],
   schema: Type.Object(
     {
-      fromJourney: Uuid('The journey it was made on'),
+      fromJourney: Uuid('The journey it was made on, or on whose page it was found'),
       entry: entryId,
       entryType: Type.String({ maxLength: 80, description: 'Type of the entry' }),
       entryVersion: Type.Integer({ minimum: 1, description: 'Schema version of its data' }),

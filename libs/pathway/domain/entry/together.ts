@@ -11,6 +11,12 @@ export function asMade({ type, schemaVersion, data }: RecordedEvent): Made {
   return { type: moved.entryType, schemaVersion: moved.entryVersion, data: moved.data };
 }
 
+/** What was moved here wrongly is moved on; the record remembers that it had arrived, so nothing brings it again. */
+export const cameFrom = (data: unknown) => {
+  const { fromJourney, entry } = data as DataOf<'EntryMovedIn'>;
+  return { fromJourney, entry };
+};
+
 /** Entries about entries stay where they are: what they changed goes along in the entry itself. */
 export const canMove = ({ type }: RecordedEvent): boolean => type === 'EntryMovedIn' || !/^Entr(y|ies)/.test(type);
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { deriveId } from '#kernel';
+import { moveEntriesOut } from '../entry/move.js';
 import { given } from '../testing/story.js';
-import { at } from '../testing/torbay.js';
+import { at, herJourney, otherMrsSmith, othersJourney, zone } from '../testing/torbay.js';
 import { recordCarePlan, recordEncounter, type RecordEncounter } from './decide.js';
 
 const now = at('2011-03-05 10:00');
@@ -52,6 +53,28 @@ describe('taking in what another system tells of', () => {
       const story = take(command).goOn();
       take(command, story).nothing();
     }
+  });
+
+  it('told of again after it was moved to somebody else, it does not come back', () => {
+    const taken = take(stay).then('Admitted', 'Discharged');
+    const moved = taken
+      .when({
+        decide: moveEntriesOut,
+        command: {
+          journeyId: herJourney,
+          personId: taken.person,
+          entry: taken.log[0]!.eventId,
+          toJourneyId: othersJourney,
+          toPersonId: otherMrsSmith,
+          reason: 'wrongPerson' as const,
+        },
+        by: zone,
+        now,
+        own: true,
+      })
+      .then('EntriesMovedOut');
+    take(stay, moved).refused('moved-elsewhere', 'put it right there');
+    take({ ...stay, encounterId: deriveId('encounter', 2) }, moved).then('Admitted', 'Discharged');
   });
 
   it('said otherwise it is a correction, and what is new is added', () => {

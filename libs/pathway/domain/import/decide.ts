@@ -74,12 +74,20 @@ function toldBy(command: RecordEncounter, { occurredAt, precision }: Context): r
   }
 }
 
+/** A source that goes on telling of it as somebody else's does not bring it back (scenario 10). */
+const wasMoved = ({ encounterId }: RecordEncounter, { movedOut }: PersonRecord, { recorded }: Context): boolean =>
+  movedOut.some(({ entries }) =>
+    recorded.some(({ eventId, data }) => entries.includes(eventId) && (data as { stayId?: string }).stayId === encounterId),
+  );
+
 /** Takes in what another system says of a person's care. Said again it adds nothing; said otherwise it corrects. */
 export const recordEncounter = (command: RecordEncounter, record: PersonRecord, context: Context): Decision =>
   unless({ record, context }, [happenedByNow], () => {
     if (command.endedAt !== undefined && command.endedAt < context.occurredAt) {
       return refuse('ended-before-start', 'It cannot end before it begins.');
     }
+    if (wasMoved(command, record, context))
+      return refuse('moved-elsewhere', 'That stay was moved to the record of somebody else: put it right there.');
     const effective = effectiveHistory(context.recorded, pathwayRegistry);
     return toldBy(command, context).flatMap(({ id, event, at }) => {
       const before = asItStands(effective, event.type, id, command.encounterId);

@@ -31,10 +31,4 @@ export const journeyHandlers: Handlers<Journey> = {
     definitionVersion,
     definitionHash,
   }),
-
-  EntriesMovedOut: (journey, { toJourney, toPerson, entries, broughtHere = [] }, event) => ({
-    ...journey,
-    movedIn: [...journey.movedIn, ...broughtHere.map((one) => ({ ...markOf(event), ...one }))],
-    movedOut: [...journey.movedOut, { ...markOf(event), toJourney, toPerson, entries, by: event.actor.organisation }],
-  }),
 };

@@ -2,6 +2,7 @@ import { EventRegistry, effectiveHistory, idOfStream, type RecordedEvent } from 
 import { answerLinkHandlers } from '../answer-link/evolve.js';
 import { consentHandlers } from '../consent/evolve.js';
 import { contactHandlers, noContacts } from '../contact/evolve.js';
+import { moveHandlers, onEitherStream, ownMoveHandlers } from '../entry/evolve.js';
 import { pathwayEvents, type PathwayEventType } from '../events.js';
 import { handoffHandlers } from '../handoff/evolve.js';
 import { journeyHandlers } from '../journey/evolve.js';
@@ -12,7 +13,7 @@ import { referralHandlers } from '../referral/evolve.js';
 import { stayHandlers } from '../stay/evolve.js';
 import type { DataOf, Handlers } from './event.js';
 import { markOf } from './mark.js';
-import type { Journey, PersonRecord } from './state.js';
+import type { Journey, MovedIn, PersonRecord } from './state.js';
 
 export const pathwayRegistry = new EventRegistry(pathwayEvents);
 const types = new Set<string>(pathwayEvents.map(({ type }) => type));
@@ -24,12 +25,15 @@ const ofPerson: Handlers<PersonRecord> = {
   ...planHandlers,
   ...consentHandlers,
 };
+/** On the person's own stream. */
+const ofPersonAlone: Handlers<PersonRecord> = { ...ofPerson, ...ownMoveHandlers };
 const ofJourney: Handlers<Journey> = {
   ...referralHandlers,
   ...handoffHandlers,
   ...answerLinkHandlers,
   ...orderHandlers,
   ...journeyHandlers,
+  ...moveHandlers,
 };
 
 const emptyRecord = (personId: string): PersonRecord => ({
@@ -40,6 +44,8 @@ const emptyRecord = (personId: string): PersonRecord => ({
   plans: [],
   consents: [],
   journeys: {},
+  movedOut: [],
+  movedIn: [],
   voided: [],
   unplaced: [],
 });
@@ -104,14 +110,20 @@ const unplaced = (record: PersonRecord, event: RecordedEvent): PersonRecord => (
   unplaced: [...record.unplaced, event.eventId],
 });
 
+function notingArrival(record: PersonRecord, event: RecordedEvent, arrival: MovedIn): PersonRecord {
+  if (!event.stream.startsWith('journey-')) return { ...record, movedIn: [...record.movedIn, arrival] };
+  const arrived = evolveJourney(record, event) ?? record;
+  const journey = arrived.journeys[idOfStream(event.stream)]!;
+  return {
+    ...arrived,
+    journeys: withJourney(arrived.journeys, { ...journey, movedIn: [...journey.movedIn, arrival] }),
+  };
+}
+
 /** An entry that came from another record counts as if it had been made here (scenario 10). */
 function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
   const { fromJourney, entry, entryType, entryVersion, data } = event.data as DataOf<'EntryMovedIn'>;
-  const arrived = evolveJourney(record, event) ?? record;
-  const journeyId = idOfStream(event.stream);
-  const journey = arrived.journeys[journeyId]!;
-  const movedIn = [...journey.movedIn, { ...markOf(event), fromJourney, entry }];
-  const noted = { ...arrived, journeys: withJourney(arrived.journeys, { ...journey, movedIn }) };
+  const noted = notingArrival(record, event, { ...markOf(event), fromJourney, entry });
   const isKnown = types.has(entryType) && entryType !== 'EntryMovedIn';
   if (!isKnown || entryVersion > pathwayRegistry.definition(entryType).version) return unplaced(noted, event);
   return evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));
@@ -119,7 +131,9 @@ function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
 
 function voiding(record: PersonRecord, event: RecordedEvent): PersonRecord {
   if (event.type === 'EntriesMovedOut') {
-    return { ...record, voided: [...record.voided, ...(event.data as DataOf<'EntriesMovedOut'>).entries] };
+    const { entries, entryTypes = [] } = event.data as DataOf<'EntriesMovedOut'>;
+    const noted = { ...record, voided: [...record.voided, ...entries] };
+    return entryTypes.includes('PersonDied') ? stopAllOffers(noted, event, 'deathInError') : noted;
   }
   if (event.type !== 'EntryMarkedInError') return record;
   const { entry, entryType } = event.data as DataOf<'EntryMarkedInError'>;
@@ -130,10 +144,10 @@ function voiding(record: PersonRecord, event: RecordedEvent): PersonRecord {
 function evolve(record: PersonRecord, event: RecordedEvent): PersonRecord {
   if (!types.has(event.type)) return record;
   const onJourney = event.stream.startsWith('journey-');
-  if (event.type === 'EntryMovedIn') return onJourney ? movedIn(record, event) : unplaced(record, event);
-  if (!onJourney && event.type in ofJourney && event.type !== 'ContactRecorded') return unplaced(record, event);
-  const journeyed = onJourney ? (evolveJourney(record, event) ?? record) : record;
-  const changed = handle(ofPerson, voiding(journeyed, event), event);
+  if (event.type === 'EntryMovedIn') return movedIn(record, event);
+  if (!onJourney && event.type in ofJourney && !onEitherStream.has(event.type)) return unplaced(record, event);
+  const journeyed = voiding(onJourney ? (evolveJourney(record, event) ?? record) : record, event);
+  const changed = handle(onJourney ? ofPerson : ofPersonAlone, journeyed, event);
   return changed ?? unplaced(journeyed, event);
 }
 

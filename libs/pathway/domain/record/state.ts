@@ -34,6 +34,12 @@ export interface PersonRecord {
   /** In the order in which they were said. */
   readonly consents: readonly Consent[];
   readonly journeys: Readonly<Record<string, Journey>>;
+  /** What was the person's own, a stay or a death, and went to another record (scenario 10). */
+  readonly movedOut: readonly (MovedOut & {
+    /** The journey on whose page it was found. */
+    readonly fromJourney: string;
+  })[];
+  readonly movedIn: readonly MovedIn[];
   /** Event ids of entries made in error or moved to another record. */
   readonly voided: readonly string[];
   /** Event ids of entries that do not fit where they stand, such as an answer to no known offer. */
@@ -118,6 +124,21 @@ export interface Referral {
   };
 }
 
+/** The first step of a move to another record. */
+export interface MovedOut extends Mark {
+  readonly toJourney: string;
+  readonly toPerson: string;
+  readonly entries: readonly string[];
+  /** The organisation that moved them: it goes on seeing the journey, and finishes what it began. */
+  readonly by: string;
+}
+
+/** An entry that came from another record, also where it has left again. */
+export interface MovedIn extends Mark {
+  readonly fromJourney: string;
+  readonly entry: string;
+}
+
 /** One referral into one pathway of one pilot. */
 export interface Journey {
   readonly journeyId: string;
@@ -139,14 +160,8 @@ export interface Journey {
   readonly resumed?: Mark;
   readonly closed?: Mark & { readonly reason: (typeof closeReasons)[number]; readonly agreedWith: string };
   /** Entries that went to another record; they arrive there by a step of their own (scenario 10). */
-  readonly movedOut: readonly (Mark & {
-    readonly toJourney: string;
-    readonly toPerson: string;
-    readonly entries: readonly string[];
-    /** The organisation that moved them: it goes on seeing this journey, and finishes what it began. */
-    readonly by: string;
-  })[];
-  readonly movedIn: readonly (Mark & { readonly fromJourney: string; readonly entry: string })[];
+  readonly movedOut: readonly MovedOut[];
+  readonly movedIn: readonly MovedIn[];
   readonly first: Mark;
   readonly last: Mark & { readonly type: string };
 }

@@ -73,7 +73,7 @@ export const Discharged = defineEvent({
   version: 1,
   summary: 'The person left hospital.',
   sensitivity: 'coded',
-  emittedBy: ['record-discharge', 'record-death', 'record-encounter'],
+  emittedBy: ['record-discharge', 'record-death', 'record-encounter', 'move-entries-in'],
   schema: Type.Object(
     {
       stayId,

@@ -34,6 +34,8 @@ export interface Asked<C> {
   /** Where it happened earlier than it is written down. */
   readonly happened?: Instant;
   readonly precision?: Precision;
+  /** Where entries about entries go to the person's own stream. */
+  readonly own?: true;
 }
 
 /** An entry that is in the log already. */
@@ -139,7 +141,7 @@ export class Story {
     const decision = asked.decide(command, this.record, context);
     for (const { type, data } of isRefusal(decision) ? [] : decision)
       expect(pathwayRegistry.problems(type, data)).toEqual([]);
-    return new Outcome(this, decision, context, by === 'system' ? undefined : by);
+    return new Outcome(this, decision, context, { by: by === 'system' ? undefined : by, own: asked.own });
   }
 
   append(stream: string, events: readonly DomainEvent[], recordedAt: Instant, by?: Team): Story {
@@ -183,7 +185,7 @@ export class Outcome {
     private readonly before: Story,
     readonly decision: Decision,
     private readonly context: Context,
-    private readonly by: Team | undefined,
+    private readonly said: { readonly by: Team | undefined; readonly own: true | undefined },
   ) {}
 
   /** Exactly events of these types, in this order. */
@@ -195,9 +197,10 @@ export class Outcome {
   /** The story with whatever was decided. */
   goOn(): Story {
     return this.events.reduce((story, event) => {
-      const stream = ofPerson.has(event.type) ? personStream(this.before.person) : this.before.stream();
+      const isOwn = this.said.own ?? ofPerson.has(event.type);
+      const stream = isOwn ? personStream(this.before.person) : this.before.stream();
       const { occurredAt = this.context.occurredAt, precision = this.context.precision } = event;
-      return story.append(stream, [{ ...event, occurredAt, precision }], this.context.now, this.by);
+      return story.append(stream, [{ ...event, occurredAt, precision }], this.context.now, this.said.by);
     }, this.before);
   }
 

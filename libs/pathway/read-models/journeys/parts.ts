@@ -1,6 +1,7 @@
 import type { Row } from '#projections';
 import type { Team } from '../../domain/fields.js';
 import { isOpen, type Handoff } from '../../domain/handoff/state.js';
+import { movesFrom } from '../../domain/record/moves.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
 import type { Period } from '../../domain/responsibility/state.js';
 
@@ -21,9 +22,10 @@ const isStillAsked = (handoff: Handoff): boolean =>
 /** Every organisation that has or had a part in the journey, once. */
 export function partsOf(
   record: PersonRecord,
-  { journeyId, referral, handoffs, movedOut }: Journey,
+  journey: Journey,
   periods: readonly Period[],
 ): readonly Row[] {
+  const { journeyId, referral, handoffs } = journey;
   const held = [
     ...periods.flatMap(holders),
     ...handoffs.map(({ from }) => from),
@@ -37,6 +39,6 @@ export function partsOf(
   const found = new Map<string, (typeof parts)[number]>();
   for (const team of asked) if (team) found.set(team.organisation, 'asked');
   for (const team of held) if (team) found.set(team.organisation, 'held');
-  for (const { by } of movedOut) found.set(by, 'held');
+  for (const { by } of movesFrom(record, journey)) found.set(by, 'held');
   return [...found].map(([organisation, part]) => ({ journey: journeyId, organisation, part }));
 }

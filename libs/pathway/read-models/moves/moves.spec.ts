@@ -34,7 +34,7 @@ const arrived = right.said(
   { recorded: '2011-03-01 10:01' },
 );
 const begun = [made!, taken!, contact, ...right.referred('2011-02-22 11:00'), out];
-const on = ({ journey, personId }: typeof wrong) => ({ journey, person: personId });
+const on = ({ journey, personId }: Pick<typeof wrong, 'journey' | 'personId'>) => ({ journey, person: personId });
 
 describe('Entries on their way to the right record', () => {
   it('stand on both records and with those who moved them, until they arrive', async () => {
@@ -44,6 +44,43 @@ describe('Entries on their way to the right record', () => {
       expect(movesUnderWayOf(rows, on(right))).toEqual(expected);
       expect(movesUnderWayBy(rows, 'torbay-care-trust')).toEqual(expected);
       expect(movesUnderWayBy(rows, 'brixham-home-care')).toEqual([]);
+    });
+  });
+
+  it('a stay on its way stands on every journey of both people, and is on no list once it has arrived', async () => {
+    const stay = wrong.admitted('s', '2011-03-01 08:00');
+    const other = { personId: wrong.personId, journey: wrong.stay('another journey of hers') };
+    const left = wrong.lived(
+      'EntriesMovedOut',
+      {
+        entries: [stay.event.eventId],
+        entryTypes: ['Admitted'],
+        fromJourney: wrong.journey,
+        toJourney: right.journey,
+        toPerson: right.personId,
+        reason: 'wrongPerson',
+      },
+      '2011-03-01 10:00',
+    );
+    const there = right.lived(
+      'EntryMovedIn',
+      {
+        fromJourney: wrong.journey,
+        entry: stay.event.eventId,
+        entryType: 'Admitted',
+        entryVersion: 1,
+        data: stay.event.data as Record<string, unknown>,
+        identity: 'copied',
+      },
+      '2011-03-01 08:00',
+      { recorded: '2011-03-01 10:01' },
+    );
+    const onWay = [made!, taken!, stay, ...right.referred('2011-02-22 11:00'), left];
+    await projected(onWay, (rows) => {
+      for (const one of [wrong, right, other]) expect(movesUnderWayOf(rows, on(one))).toHaveLength(1);
+    });
+    await projected([...onWay, there], (rows) => {
+      for (const one of [wrong, right, other]) expect(movesUnderWayOf(rows, on(one))).toEqual([]);
     });
   });
 

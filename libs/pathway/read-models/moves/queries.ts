@@ -16,16 +16,23 @@ const underWay = (rows: Rows, condition: string, params: Readonly<Record<string,
   rows.all<MoveUnderWay>(
     `SELECT move, from_journey, from_person, to_journey, to_person, organisation, moved_at, count(*) AS entries
      FROM moved_out WHERE ${condition} AND NOT EXISTS (
-       SELECT 1 FROM moved_in WHERE moved_in.journey = moved_out.to_journey AND moved_in.entry = moved_out.entry)
+       SELECT 1 FROM moved_in WHERE moved_in.stream = moved_out.to_stream AND moved_in.entry = moved_out.entry)
      GROUP BY move ORDER BY moved_at, move`,
     params,
   );
 
-/** Out of this journey, or towards this person: the journey they go to may not have begun. */
+/**
+ * Out of this journey, or towards this person: the journey they go to may not have begun. What is the person's own left
+ * every journey of theirs.
+ */
 export const movesUnderWayOf = (
   rows: Rows,
   { journey, person }: { readonly journey: string; readonly person: string },
-): readonly MoveUnderWay[] => underWay(rows, '(from_journey = :journey OR to_person = :person)', { journey, person });
+): readonly MoveUnderWay[] => underWay(
+    rows,
+    `(from_journey = :journey OR to_person = :person OR (from_person = :person AND to_stream = 'person-' || to_person))`,
+    { journey, person },
+  );
 
 /** Begun by this organisation, which has to finish them. */
 export const movesUnderWayBy = (rows: Rows, organisation: string): readonly MoveUnderWay[] =>

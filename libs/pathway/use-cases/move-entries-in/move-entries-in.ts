@@ -1,5 +1,5 @@
 import { Command, Field } from '#commands';
-import { journeyStream } from '#kernel';
+import { journeyStream, personStream } from '#kernel';
 import { moveEntriesIn, type MoveEntriesIn as Asked } from '../../domain/entry/move.js';
 import { pathwayUseCase } from '../use-case.js';
 
@@ -7,11 +7,16 @@ export class MoveEntriesIn extends Command implements Asked {
   @Field.uuid('The journey')
   journeyId!: string;
 
-  @Field.uuid('The person, where a referral that was moved begins the journey', { optional: true })
+  @Field.uuid('The person they belong to: where a referral that was moved begins the journey, and for a stay or a death', {
+    optional: true,
+  })
   personId?: string;
 
   @Field.uuid('The journey they come from')
   fromJourneyId!: string;
+
+  @Field.uuid('Where it is a stay or a death: the person on whose record it was', { optional: true })
+  fromPersonId?: string;
 
   @Field.uuid('Event id of the first step')
   movedOut!: string;
@@ -22,9 +27,12 @@ export const moveEntriesInUseCase = pathwayUseCase<MoveEntriesIn>({
   command: MoveEntriesIn,
   summary: 'Move entries onto the right record, second step: they count here from when they occurred.',
   roles: ['coordinator', 'pilotLead', 'system'],
-  emits: ['EntryMovedIn'],
+  emits: ['EntryMovedIn', 'Discharged'],
   opens: true,
-  stream: ({ journeyId }) => journeyStream(journeyId),
-  reads: ({ fromJourneyId }) => [journeyStream(fromJourneyId)],
+  stream: ({ journeyId, personId, fromPersonId }) =>
+    fromPersonId === undefined ? journeyStream(journeyId) : personStream(personId ?? 'not-said'),
+  reads: ({ fromJourneyId, fromPersonId }) => [
+    fromPersonId === undefined ? journeyStream(fromJourneyId) : personStream(fromPersonId),
+  ],
   decide: moveEntriesIn,
 });

@@ -1,12 +1,15 @@
 import { Command, Field } from '#commands';
-import { journeyStream } from '#kernel';
+import { journeyStream, personStream } from '#kernel';
 import { correctionReasons } from '../../domain/codes.js';
 import { moveEntriesOut, type MoveEntriesOut as Asked } from '../../domain/entry/move.js';
 import { pathwayUseCase } from '../use-case.js';
 
 export class MoveEntriesOut extends Command implements Asked {
-  @Field.uuid('The journey')
+  @Field.uuid('The journey they are on, or on whose page they were found')
   journeyId!: string;
+
+  @Field.uuid('The person, where the entry is their own and on no journey: a stay, a death', { optional: true })
+  personId?: string;
 
   @Field.uuid('The handover, with everything answered to it', { optional: true })
   handoffId?: string;
@@ -20,6 +23,9 @@ export class MoveEntriesOut extends Command implements Asked {
   @Field.uuid('The person it belongs to')
   toPersonId!: string;
 
+  @Field.flag('Where a death goes: somebody made sure that the person who stays is alive', { optional: true })
+  alive?: boolean;
+
   @Field.choice(correctionReasons, 'Why')
   reason!: (typeof correctionReasons)[number];
 
@@ -27,13 +33,17 @@ export class MoveEntriesOut extends Command implements Asked {
   detail?: string;
 }
 
+/** A stay and a death are asked first whether they can arrive; the person of a handover may be known by no journey yet. */
+const readsOf = ({ journeyId, personId, toPersonId }: MoveEntriesOut): readonly string[] =>
+  personId === undefined ? [journeyStream(journeyId)] : [personStream(personId), personStream(toPersonId)];
+
 export const moveEntriesOutUseCase = pathwayUseCase<MoveEntriesOut>({
   name: 'move-entries-out',
   command: MoveEntriesOut,
-  summary: 'Move a handover or an entry off the wrong record, first step: it stops counting here.',
+  summary: 'Move a handover, a stay, a death or another entry off the wrong record, first step: it stops counting here.',
   roles: ['coordinator', 'pilotLead', 'system'],
-  emits: ['EntriesMovedOut'],
-  stream: ({ journeyId }) => journeyStream(journeyId),
-  reads: ({ journeyId }) => [journeyStream(journeyId)],
+  emits: ['EntriesMovedOut', 'EntryMarkedInError'],
+  stream: ({ journeyId, personId }) => (personId === undefined ? journeyStream(journeyId) : personStream(personId)),
+  reads: readsOf,
   decide: moveEntriesOut,
 });
