@@ -200,8 +200,9 @@ describe.each(sizes)('A journey told and printed, on a %s', (word, size) => {
     await page.locator('a:has-text(", to print")').last().click();
     expect((await page.textContent('h1'))?.replace('handover', 'journey')).toBe(then);
     await isClean(who, `handover-sheet-as-known-${word}`);
-    expect(await sheets(page)).toBe(1);
+    const paper = await sheets(page);
     await pictureOfPaper(page, `handover-sheet-as-known-paper-${word}`);
+    expect(paper).toBe(1);
     expect(await page.locator('#known-title').isVisible()).toBe(true);
     expect(await page.locator('main form, main a:has-text("Back to now")').first().isVisible()).toBe(false);
     const largest = await page.evaluate(
