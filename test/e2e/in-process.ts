@@ -2,6 +2,7 @@
  * A small product for browsers, in the process of the test: so that a colleague's entry, a fault in the log or a stop
  * beneath the lists happens at the moment that the test wants.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { PersonaId } from '#access';
@@ -22,6 +23,7 @@ export interface Small {
 
 export async function startSmall(): Promise<Small> {
   const server = await startServer();
+  while (!(await fetch(`${server.base}/health/ready`)).ok) await pause(50);
   const done: Small['done'] = async (name, body, as = 'coordinator-torbay') => {
     const answer = await server.command(name, body, { as });
     expect([answer.status, answer.body]).toEqual([200, answer.body]);

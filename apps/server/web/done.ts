@@ -4,6 +4,7 @@ export const doneWords: Readonly<Record<string, string>> = {
   accepted: 'You have accepted this handover.',
   declined: 'You have declined. You are not responsible, and the team that asked has been told.',
   withdrawn: 'The handover has been withdrawn.',
+  'link-ended': 'The link has ended: nobody can answer with it. The offer is still open.',
   'notice-read': 'Noted: you have read it.',
   'acted-on': 'It has left the top of your list.',
   reported: 'The answer has been recorded as reported, not confirmed.',

@@ -53,6 +53,7 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'HandoffNoticeRead',
   'AnswerLinkCodeRefused',
   'AnswerLinkOpened',
+  'AnswerLinkEnded',
   'HandoffAnsweredByLink',
 ]);
 

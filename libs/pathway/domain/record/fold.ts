@@ -1,5 +1,5 @@
 import { EventRegistry, effectiveHistory, idOfStream, type RecordedEvent } from '#kernel';
-import { answerLinkHandlers } from '../answer-link/evolve.js';
+import { answerLinkHandlers, linkMovedIn } from '../answer-link/evolve.js';
 import { consentHandlers } from '../consent/evolve.js';
 import { contactHandlers, noContacts } from '../contact/evolve.js';
 import { pathwayEvents, type PathwayEventType } from '../events.js';
@@ -114,7 +114,9 @@ function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
   const noted = { ...arrived, journeys: withJourney(arrived.journeys, { ...journey, movedIn }) };
   const isKnown = types.has(entryType) && entryType !== 'EntryMovedIn';
   if (!isKnown || entryVersion > pathwayRegistry.definition(entryType).version) return unplaced(noted, event);
-  return evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));
+  const placed = evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));
+  if (entryType !== 'AnswerLinkIssued') return placed;
+  return { ...placed, journeys: withJourney(placed.journeys, linkMovedIn(placed.journeys[journeyId]!, event)) };
 }
 
 function voiding(record: PersonRecord, event: RecordedEvent): PersonRecord {

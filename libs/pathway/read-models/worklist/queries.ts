@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel';
 import type { Rows } from '#projections';
+import type { LinkStanding } from '../../domain/answer-link/state.js';
 import { urgencies, type IdentityStrength, type Urgency } from '../../domain/codes.js';
 import type { RowOf } from '../row-of.js';
 import { worklistGroups, type WorklistGroup, type worklistItems } from './model.js';
@@ -12,11 +13,13 @@ type Plain = RowOf<
   >
 >;
 
-export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind' | 'declined_as'> & {
+export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind' | 'declined_as' | 'link' | 'link_until'> & {
   readonly group: WorklistGroup;
   readonly kind: 'journey' | 'referral' | 'handoff';
   readonly urgency: Urgency;
   readonly declined_as: IdentityStrength | null;
+  readonly link: LinkStanding | null;
+  readonly link_until: Instant | null;
 };
 
 /** Counts and items are of these alone. */
