@@ -60,6 +60,8 @@ export interface Freshness {
   readonly ordinal: number;
   /** Events in the log that the answer does not include yet. */
   readonly eventsBehind: number;
+  /** When the first of those was recorded; absent where there is none. */
+  readonly behindSince?: Instant;
   /** When the last event that it includes was recorded. */
   readonly asOf: Instant | undefined;
   readonly status: 'live' | 'catchingUp' | 'stopped';

@@ -5,7 +5,7 @@ import { asKnown } from './sql.js';
 import { ReadModelReader, ReadModelsNotReadyError } from './reader.js';
 import { rebuild } from './rebuild.js';
 import { sqliteGenerations } from './sqlite/generations.js';
-import { appendSamples, inDirectory } from './testing/harness.js';
+import { allEvents, appendSamples, inDirectory } from './testing/harness.js';
 import { facts, sampleEvent, sampleModels, sampleRegistry, type Sample } from './testing/sample.js';
 
 const noted = (amount: number, day: number): Sample => ({
@@ -32,15 +32,20 @@ describe('reading the read models', () => {
       reader.close();
     }));
 
-  it('moves to the next generation by itself', () =>
+  it('moves to the next generation by itself, and until then says since when something is missing', () =>
     inDirectory(async (directory) => {
       await build(directory);
       const reader = new ReadModelReader({ directory, log: store });
       expect(reader.all('SELECT * FROM total')).toEqual([]);
       await appendSamples(store, [noted(1, 1)]);
       expect((await reader.withFreshness(() => 0)).freshness.eventsBehind).toBe(1);
+      await appendSamples(store, [noted(2, 2)], 2);
+      const [first, second] = await allEvents(store);
+      expect(first!.recordedAt).not.toBe(second!.recordedAt);
+      expect((await reader.withFreshness(() => 0)).freshness).toMatchObject({ eventsBehind: 2, behindSince: first!.recordedAt });
       await build(directory);
-      expect(reader.get('SELECT sum FROM total')).toEqual({ sum: 1 });
+      expect(reader.get('SELECT sum FROM total')).toEqual({ sum: 2 });
+      expect((await reader.withFreshness(() => 0)).freshness).not.toHaveProperty('behindSince');
       reader.close();
     }));
 

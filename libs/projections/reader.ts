@@ -75,7 +75,7 @@ export class ReadModelReader implements Rows {
     const { database } = this.current();
     database.exec('BEGIN');
     let value: T;
-    let state: Omit<Freshness, 'eventsBehind' | 'status'> & { stopped: boolean };
+    let state: Omit<Freshness, 'eventsBehind' | 'behindSince' | 'status'> & { stopped: boolean };
     try {
       state = this.state(readModels);
       value = read(this);
@@ -85,7 +85,14 @@ export class ReadModelReader implements Rows {
     const { stopped, ...freshness } = state;
     const behind = await eventsBehind(this.log, freshness);
     const status = stopped ? 'stopped' : behind > LIVE_WITHIN ? 'catchingUp' : 'live';
-    return { value, freshness: { ...freshness, eventsBehind: behind, status } };
+    const behindSince = behind === 0 ? undefined : await this.firstMissing(freshness);
+    return { value, freshness: { ...freshness, eventsBehind: behind, ...(behindSince !== undefined && { behindSince }), status } };
+  }
+
+  /** When the first event was recorded that the answer does not include. */
+  private async firstMissing({ position, ordinal }: Pick<Freshness, 'position' | 'ordinal'>): Promise<Instant | undefined> {
+    const { events } = await this.log.readAll({ limit: 1, ...(position !== undefined && { after: position, afterOrdinal: ordinal }) });
+    return events[0]?.recordedAt;
   }
 
   incompleteSubjects(readModel?: string): readonly Incomplete[] {

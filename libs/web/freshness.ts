@@ -1,3 +1,4 @@
+import { elapsed, seconds, type Instant } from '#kernel';
 import type { Freshness } from '#projections';
 import { dateAndTime } from './dates.js';
 
@@ -18,13 +19,23 @@ export function freshnessWords({ status, asOf, eventsBehind, ordinal, incomplete
 }
 
 /**
- * What stands above a page that does not show how things are now, and does not follow by itself within moments; undefined
- * where it does. A few entries to come while the lists are being brought up to date are told at the foot alone.
+ * What somebody did a moment ago is on the lists within moments: that alone is no warning, or it would come and go with
+ * every command. What was recorded longer ago than this and is not there yet is missing.
+ */
+export const MOMENTS = seconds(5);
+
+/**
+ * What stands above a page that does not show how things are now; undefined where it does, or where what is missing was
+ * recorded only moments ago. How old the page is counts, never how much is missing: one entry may be the decline.
  *
  * @param isFollowing whether somebody brings the lists up to date at present
  */
-export function staleWords({ status, asOf, eventsBehind }: Freshness, isFollowing: boolean): string | undefined {
-  if (status === 'live' && (isFollowing || eventsBehind === 0)) return undefined;
+export function staleWords(
+  { status, asOf, eventsBehind, behindSince }: Freshness,
+  { isFollowing, now }: { readonly isFollowing: boolean; readonly now: Instant },
+): string | undefined {
+  const isMoments = behindSince !== undefined && elapsed(behindSince, now) <= MOMENTS;
+  if (status === 'live' && (eventsBehind === 0 || (isFollowing && isMoments))) return undefined;
   const until = asOf === undefined ? 'an earlier moment' : dateAndTime(asOf);
   const to = eventsBehind > 0 ? ` ${count(eventsBehind, 'later entry is', 'later entries are')} not on it yet.` : '';
   return `This page shows how things stood on ${until}.${to} Ring the team before you rely on it; a journey’s own page is up to date.`;

@@ -39,6 +39,8 @@ export interface PageFrame {
   readonly warnings?: readonly string[];
   /** After which changes the page asks for itself again; absent where it does not change by itself. */
   readonly live?: { readonly journey?: string; readonly tables?: readonly string[] };
+  /** Its address, where somebody without scripts loads it again. */
+  readonly here?: string;
   /** Of what the page says now: the first thing it asks itself again with. */
   readonly liveTag?: string;
   /** Problems of a form that was sent, first in the page and linked to their fields. */

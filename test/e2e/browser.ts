@@ -62,6 +62,17 @@ export async function axe(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** The same of a page whose browser runs no scripts: axe is one, so it reads the same address where none of ours are loaded. */
+export async function axeWithoutScripts(page: Page): Promise<readonly string[]> {
+  const { page: same } = await visitor(page.context().browser()!, { size: page.viewportSize()! });
+  await same.context().addCookies(await page.context().cookies());
+  await same.route('**/*', (route) => (route.request().resourceType() === 'script' ? route.abort() : route.continue()));
+  await same.goto(page.url());
+  const found = await axe(same);
+  await same.context().close();
+  return found;
+}
+
 /** Whether the page is wider than the screen: only tables and pictures scroll, each in a frame of its own. */
 export const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>;

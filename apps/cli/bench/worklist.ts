@@ -14,7 +14,7 @@ export interface WorklistAnswer {
   readonly journeys: number;
   readonly ours: number;
   readonly pages: Readonly<Record<string, PageTimes>>;
-  /** From the moment at which somebody was told that it is recorded, to lists that have it and a page drawn from them. */
+  /** From the moment at which somebody was told that it is recorded, to the handover's row that says so and a page drawn after it. */
   readonly changeElsewhere: PageTimes;
 }
 

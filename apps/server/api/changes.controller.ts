@@ -55,7 +55,7 @@ export class ChangesController implements OnModuleDestroy {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
     description:
-      '`changed` events with tables and journeys, and the position where the log of care moved; `heartbeat` events in between',
+      '`changed` events with tables and journeys, and the position where the log of care moved; `heartbeat` events in between, with how many events the lists are behind',
     schema: { type: 'string' },
   })
   @ApiProblems('sign-in-needed', 'token-invalid', 'token-expired', 'too-many-requests')
@@ -73,7 +73,11 @@ export class ChangesController implements OnModuleDestroy {
       filter((access) => access !== undefined && maySeeEmergencyAccess(actor, access).allowed),
       map((access): MessageEvent => ({ type: 'changed', data: { tables: ['emergency_access'], journeys: [access!.journey] } })),
     );
-    const heartbeat = interval(HEARTBEAT).pipe(map((): MessageEvent => ({ type: 'heartbeat', data: '' })));
+    // Where nobody brings the lists up to date nothing changes, and an open page has to be told that.
+    const heartbeat = interval(HEARTBEAT).pipe(
+      concatMap(() => this.eventsBehind()),
+      map((eventsBehind): MessageEvent => ({ type: 'heartbeat', data: { eventsBehind } })),
+    );
     return merge(changed, emergencies, heartbeat).pipe(
       takeUntil(merge(this.ending, timer(LONGEST))),
       finalize(() => this.leave(actor)),
@@ -82,6 +86,14 @@ export class ChangesController implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.ending.next();
+  }
+
+  /** 0 where it cannot be told: the page says itself what it cannot reach. */
+  private async eventsBehind(): Promise<number> {
+    return this.engine.reader.withFreshness(() => undefined).then(
+      ({ freshness }) => freshness.eventsBehind,
+      () => 0,
+    );
   }
 
   /** People are named only through journeys that are in the actor's scope now. */

@@ -32,15 +32,31 @@ export interface KnownAt {
   readonly ordinal: number;
 }
 
-/** Undefined where there is no such journey. Whoever asks says what of it may be shown. */
+/** An entry of it cannot be folded, or is of a newer release: nothing of it is shown rather than part of it. */
+export class RecordUnreadableError extends Error {
+  constructor(
+    readonly person: string,
+    override readonly cause: unknown,
+  ) {
+    super('the record cannot be read in full');
+  }
+}
+
+function folded(person: string, recorded: readonly RecordedEvent[]) {
+  try {
+    const entries = recorded.map((event) => pathwayRegistry.decode(event)).sort(byArrival);
+    return { entries, record: recordOf(person, entries) };
+  } catch (error) {
+    throw new RecordUnreadableError(person, error);
+  }
+}
+
+/** Undefined where there is no such journey. Whoever asks says what of it may be shown. @throws RecordUnreadableError */
 export async function readJourney(engine: Engine, journeyId: string): Promise<Omit<Found, 'part'> | undefined> {
   const onJourney = await engine.store.readStream(journeyStream(journeyId));
   const person = onJourney[0]?.person;
   if (person === undefined) return undefined;
-  const entries = [...(await engine.store.readStream(personStream(person))), ...onJourney]
-    .map((event) => pathwayRegistry.decode(event))
-    .sort(byArrival);
-  const record = recordOf(person, entries);
+  const { record, entries } = folded(person, [...(await engine.store.readStream(personStream(person))), ...onJourney]);
   const journey = record.journeys[journeyId];
   if (!journey) return undefined;
   return { record, journey, entries, revision: onJourney.length - 1, asAt: engine.clock.now() };

@@ -72,6 +72,7 @@ const freshness: Schema = {
   properties: {
     ordinal: { type: 'integer', description: 'Events that the answer includes' },
     asOf: { type: 'string', format: 'date-time', description: 'When the last of them was recorded' },
+    behindSince: { type: 'string', format: 'date-time', description: 'When the first event that it does not include was recorded' },
     status: { type: 'string', enum: ['live', 'catchingUp', 'stopped'] },
     incomplete: { type: 'integer', description: 'Subjects that may be incomplete' },
   },

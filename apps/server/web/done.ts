@@ -5,6 +5,7 @@ export const doneWords: Readonly<Record<string, string>> = {
   declined: 'You have declined. You are not responsible, and the team that asked has been told.',
   revised: 'What the handover says has been put right. What they had read before is kept.',
   withdrawn: 'The handover has been withdrawn.',
+  'link-ended': 'The link has ended: nobody can answer with it. The offer is still open.',
   'notice-read': 'Noted: you have read it.',
   'acted-on': 'It has left the top of your list.',
   reported: 'The answer has been recorded as reported, not confirmed.',

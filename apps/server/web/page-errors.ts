@@ -2,6 +2,7 @@ import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import { mayAsk } from '#access';
 import { problems } from '#commands';
+import { RecordUnreadableError } from '../api/journey.js';
 import { problemOf } from '../api/problem-document.js';
 import type { Log } from '../operations/log.js';
 import { LOG } from '../tokens.js';
@@ -44,6 +45,12 @@ const broken: Words = {
   next: 'Load the page again. If it happens again, tell the administrator the number below.',
 };
 
+const unreadable: Words = {
+  title: 'This record cannot be read in full',
+  what: 'An entry on it cannot be understood, so nothing of it is shown. It has been written down.',
+  next: 'Ring the team before you decide anything: the worklist keeps this person as they were last known, with whom to ring. Tell the administrator the number below.',
+};
+
 const outOfDate: Words = {
   title: 'This form is out of date',
   what: 'You signed in again, or as somebody else, since it was opened. Nothing was changed.',
@@ -82,7 +89,12 @@ export class PageErrors implements ExceptionFilter {
           : 409;
     if (unexpected && !(error instanceof FormOutOfDate))
       this.log.error({ request: request.id, code: problem.code, err: problem.cause ?? error }, 'page failed');
-    const words = error instanceof FormOutOfDate ? outOfDate : (byStatus[status] ?? broken);
+    const words =
+      error instanceof FormOutOfDate
+        ? outOfDate
+        : error instanceof RecordUnreadableError
+          ? unreadable
+          : (byStatus[status] ?? broken);
     const page = {
       template: 'problem/problem.njk',
       title: words.title,

@@ -33,6 +33,8 @@ export interface Page {
   readonly problems?: readonly FieldProblem[];
   /** Absent on pages that show nobody. */
   readonly shows?: Shows;
+  /** People of whom the page tells something and not who they are, such as whom to ring. */
+  readonly about?: readonly string[];
   /** Where it is shown only because of an emergency: every such page says so (DESIGN 7). */
   readonly emergency?: PageFrame['emergency'];
 }
@@ -104,21 +106,22 @@ export class Pages {
       mayFind: mayAsk(visitor.session.principal.actor, 'personSearch').allowed,
       navigation: navigationOf(visitor.session.principal.actor, url),
       ...(page.freshness && { freshness: page.freshness }),
-      ...(page.live !== undefined && { live: page.live }),
+      ...(page.live !== undefined && { live: page.live, here: url }),
       ...(page.problems && { problems: page.problems }),
       ...(page.emergency && { emergency: page.emergency }),
     };
   }
 
   /** What is old or incomplete on it: never shown as if it were new (FACTS 6, H2). */
-  private warnings({ freshness, shows }: Page): readonly string[] {
+  private warnings({ freshness, shows, about = [] }: Page): readonly string[] {
     if (!freshness) return [];
     const { projector, reader, vault } = this.engine;
     const state = projector?.status().state;
-    const stale = staleWords(freshness, state !== 'restarting' && state !== 'stopped');
-    const set = !shows || freshness.incomplete === 0 ? [] : incompleteAmong(reader, shows.people);
+    const isFollowing = state !== 'restarting' && state !== 'stopped';
+    const stale = staleWords(freshness, { isFollowing, now: this.engine.clock.now() });
+    const set = freshness.incomplete === 0 ? [] : incompleteAmong(reader, [...(shows?.people ?? []), ...about]);
     const named = ({ subject }: { subject: string }): string => {
-      const identity = shows?.identified ? vault.identity(subject) : undefined;
+      const identity = shows?.identified && shows.people.includes(subject) ? vault.identity(subject) : undefined;
       return identity && !('erased' in identity) ? `${identity.givenName} ${identity.familyName}` : 'somebody on this page';
     };
     return [...(stale === undefined ? [] : [stale]), ...(set.length > 0 ? [incompleteWords(set.map(named))] : [])];

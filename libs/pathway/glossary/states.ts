@@ -113,6 +113,7 @@ export const event: Words<PathwayEventType> = {
   AnswerLinkIssued: 'link to answer with made',
   AnswerLinkCodeRefused: 'wrong code given for a link',
   AnswerLinkOpened: 'handover seen by a link with a code, not accepted',
+  AnswerLinkEnded: 'link to answer with ended by the sender',
   HandoffAnsweredByLink: 'answered by a link with a code, not confirmed',
   FirstContactRecorded: 'first contact',
   ContactRecorded: 'contact',

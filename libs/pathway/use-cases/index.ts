@@ -14,6 +14,7 @@ import { declareReadyUseCase } from './declare-ready/declare-ready.js';
 import { declineHandoffUseCase } from './decline-handoff/decline-handoff.js';
 import { declineReferralUseCase } from './decline-referral/decline-referral.js';
 import { disputeHandoffReportUseCase } from './dispute-handoff-report/dispute-handoff-report.js';
+import { endAnswerLinkUseCase } from './end-answer-link/end-answer-link.js';
 import { enterAnswerLinkCodeUseCase } from './enter-answer-link-code/enter-answer-link-code.js';
 import { escalateHandoffUseCase } from './escalate-handoff/escalate-handoff.js';
 import { issueAnswerLinkUseCase } from './issue-answer-link/issue-answer-link.js';
@@ -72,6 +73,7 @@ export const pathwayUseCases = [
   disputeHandoffReportUseCase,
   resolveHandoffDisputeUseCase,
   issueAnswerLinkUseCase,
+  endAnswerLinkUseCase,
   enterAnswerLinkCodeUseCase,
   answerByLinkUseCase,
   recordFirstContactUseCase,
@@ -116,6 +118,7 @@ export { DeclareReady } from './declare-ready/declare-ready.js';
 export { DeclineHandoff } from './decline-handoff/decline-handoff.js';
 export { DeclineReferral } from './decline-referral/decline-referral.js';
 export { DisputeHandoffReport } from './dispute-handoff-report/dispute-handoff-report.js';
+export { EndAnswerLink } from './end-answer-link/end-answer-link.js';
 export { EnterAnswerLinkCode } from './enter-answer-link-code/enter-answer-link-code.js';
 export { EscalateHandoff } from './escalate-handoff/escalate-handoff.js';
 export { IssueAnswerLink } from './issue-answer-link/issue-answer-link.js';

@@ -136,6 +136,8 @@ if (main && window.EventSource) {
   tag = main.dataset.liveTag;
   const changes = new EventSource(main.dataset.live);
   changes.addEventListener('changed', ({ data }) => concerns(JSON.parse(data)) && later());
+  // Where the lists stand still no change comes: the page asks, and is told that it shows the past.
+  changes.addEventListener('heartbeat', ({ data }) => JSON.parse(data).eventsBehind > 0 && later());
   // What changed while nobody looked, or while the line was down, is asked for at once.
   changes.addEventListener('open', () => later());
   changes.addEventListener('error', () => later());

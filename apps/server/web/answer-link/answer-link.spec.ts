@@ -260,22 +260,6 @@ describe('A link to answer a handover with', () => {
     expect((await torbay.open(path)).text).toContain('you are still responsible');
   });
 
-  it('of a handover that was moved to the right record opens nothing on the wrong one', async () => {
-    const other = { givenName: 'Edna', familyName: 'Smith', birthDate: '1925-03-02' };
-    const { personId } = done(await server.command('register-person', other));
-    const right = done(await server.command('take-referral', { ...referral, personId }))['journeyId'];
-    done(
-      await server.command('move-entries-out', {
-        journeyId,
-        handoffId,
-        toJourneyId: right,
-        toPersonId: personId,
-        reason: 'wrongPerson',
-      }),
-    );
-    expect(await enter()).toMatchObject({ status: 422, main: expect.not.stringContaining('Smith') });
-  });
-
   it('makes whoever tries addresses wait, and tells them so', async () => {
     const unknown = `/answer/${'B'.repeat(43)}`;
     let status = 422;

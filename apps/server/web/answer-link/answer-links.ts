@@ -1,7 +1,7 @@
 import type { AccessBy } from '#access';
 import type { CommandAnswer } from '#commands';
 import { deriveId } from '#kernel';
-import { linkStanding, type AnswerLink, type Handoff, type LinkStanding } from '#pathway';
+import { linkStanding, recordOf, type AnswerLink, type Handoff, type LinkStanding } from '#pathway';
 import type { Erased, Identity } from '#people';
 import type { FastifyRequest } from 'fastify';
 import { readJourney, type Found } from '../../api/journey.js';
@@ -34,6 +34,26 @@ export class AnswerLinks {
     for (const handoff of found.journey.handoffs) {
       const link = handoff.links.find((made) => this.engine.linkSecrets.isToken(token, journeyId!, made.link));
       if (link) return this.held(found, handoff, link);
+    }
+    return this.movedAway(token, found);
+  }
+
+  /** Its handover was put on another record: whoever has the link reads that it has ended, and whom to ring. */
+  private movedAway(token: string, found: Omit<Found, 'part'>): Held | undefined {
+    const { journeyId, movedOut } = found.journey;
+    const made = found.entries.find(
+      ({ type, data }) =>
+        type === 'AnswerLinkIssued' &&
+        this.engine.linkSecrets.isToken(token, journeyId, (data as { readonly link: string }).link),
+    );
+    const move = made && movedOut.find(({ entries }) => entries.includes(made.eventId));
+    if (!move) return undefined;
+    const entries = found.entries.slice(0, found.entries.findIndex(({ eventId }) => eventId === move.eventId));
+    const record = recordOf(found.record.personId, entries);
+    const journey = record.journeys[journeyId]!;
+    for (const handoff of journey.handoffs) {
+      const link = handoff.links.find(({ issued }) => issued.eventId === made.eventId);
+      if (link) return { ...this.held({ ...found, record, journey }, handoff, link), standing: 'moved' };
     }
     return undefined;
   }

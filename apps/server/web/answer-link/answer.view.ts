@@ -50,6 +50,18 @@ export function endedPage({ link, standing, handoff, asAt }: Held): EndedPage {
         what: 'Too many wrong codes were entered. Nothing was answered. Ring them: they can send you another link.',
         ring,
       };
+    case 'moved':
+      return {
+        heading: 'This link does not work any more',
+        what: 'The offer was put on another record, and the link ended with it. Nothing was answered through it. Ring them: they can send you another link.',
+        ring,
+      };
+    case 'ended':
+      return {
+        heading: 'This link does not work any more',
+        what: 'The team that sent it has ended it. Nothing was answered through it. Ring them if you want to answer.',
+        ring,
+      };
     default:
       return {
         heading: 'This link has ended',

@@ -2,12 +2,13 @@ import { Controller, Get, Inject, Post, Req, Res, UseFilters, UseGuards } from '
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { mayAsk } from '#access';
+import type { Freshness } from '#projections';
 import { postedDay, postedFrom, type FieldProblem, type Posted } from '#web';
 import { Open } from '../../security/principal.js';
 import { Asks } from '../asks.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
-import type { Match } from '../referral/matches.js';
+import { namedIn, type Match } from '../referral/matches.js';
 import { PersonSearch } from '../referral/person-search.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { readTyped, type TypedQuery } from './typed.js';
@@ -38,8 +39,8 @@ export class FindController {
     const typed = postedFrom(request.body)['find'] ?? '';
     const { query, problem } = readTyped(typed);
     if (!query) return this.show(request, reply, { typed, problems: [{ text: problem, field: 'find' }] });
-    const matches = await this.people.find(request, [query]);
-    await this.show(request, reply, { typed, problems: [], matches, query });
+    const found = await this.people.find(request, [query]);
+    await this.show(request, reply, { typed, problems: [], query, ...found });
   }
 
   private show(
@@ -50,21 +51,25 @@ export class FindController {
       problems,
       matches,
       query,
+      freshness,
     }: {
       typed: string;
       problems: readonly FieldProblem[];
       matches?: readonly Match[];
       query?: TypedQuery;
+      freshness?: Freshness;
     },
   ): Promise<void> {
     const mayRefer = mayAsk(request.visitor.session.principal.actor, 'referral').allowed;
-    const people = (matches ?? []).flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId]));
+    const { people, about } = namedIn(matches ?? []);
     return this.pages.send(request, reply, {
       template: 'find/find.njk',
       title: !matches ? 'Find somebody' : matches.length > 0 ? 'Who we found' : 'Nobody found',
       view: { typed, matches: matches ?? null, referral: query && mayRefer ? searchOf(query) : null },
       problems,
       ...(problems.length > 0 && { status: 422 }),
+      ...(freshness && { freshness }),
+      about,
       shows: { people, identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } },
     });
   }

@@ -16,6 +16,7 @@ const quiet: ReadonlySet<string> = new Set([
   'AnswerLinkIssued',
   'AnswerLinkCodeRefused',
   'AnswerLinkOpened',
+  'AnswerLinkEnded',
 ]);
 
 /** Whoever sees an offer alone hears of that offer, and once it is over for them of nothing new that it says. */

@@ -43,4 +43,18 @@ export const actOn: JourneyForm = {
   done: 'acted-on',
 };
 
-export const senderForms = [withdraw, actOn] as const;
+export const endLink: JourneyForm = {
+  path: 'end-answer-link',
+  about: 'handover',
+  use: 'end-answer-link',
+  title: (subject) => `End the link for ${teamName(handoffOfSubject(subject).to, subject.now)} to answer with`,
+  lead: () => [
+    'Nobody can read the offer or answer it with the link any more, and whoever has it reads that it has ended. The offer itself stays open.',
+  ],
+  fields: () => [],
+  body: (_, subject) => ids(subject),
+  button: 'End the link',
+  done: 'link-ended',
+};
+
+export const senderForms = [withdraw, actOn, endLink] as const;

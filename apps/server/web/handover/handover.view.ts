@@ -1,4 +1,4 @@
-import { alertsOf, isDisputed, isOpen, needsAction, responsibleAt, type Handoff } from '#pathway';
+import { alertsOf, isDisputed, isOpen, linkStanding, needsAction, responsibleAt, type Handoff } from '#pathway';
 import { handoverView, type HandoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
@@ -56,6 +56,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
       ? [to('first-contact', 'Record the first contact')]
       : []),
   ];
+  const link = handoff.links.at(-1);
   const others = [
     ...(part.kind === 'offers' || part.identified ? [to('sheet', 'Print this handover')] : []),
     ...(isSender && isOpen(handoff)
@@ -65,6 +66,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
             'answer-link',
             handoff.links.length > 0 ? 'Make another link to answer with' : 'Send a link to answer with',
           ),
+          ...(link && linkStanding(handoff, link, now) === 'working' ? [to('end-answer-link', 'End the link')] : []),
         ]
       : []),
     ...(isSender ? [to('revise', 'Put right what it says')] : []),

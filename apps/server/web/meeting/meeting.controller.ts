@@ -2,8 +2,10 @@ import { Controller, Get, Inject, Param, Req, Res, UseFilters, UseGuards } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '#commands';
-import { worklist } from '#pathway';
+import type { Actor } from '#kernel';
+import { journeyRow, scopeOf, worklist } from '#pathway';
 import { isId } from '../../api/headers.js';
+import { RecordUnreadableError } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
@@ -13,7 +15,7 @@ import { accessBy, Pages } from '../pages.js';
 import { Subjects, type Subject } from '../record/subject.js';
 import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { teamsOfOrganisation } from '../worklist/whose-teams.js';
-import { meetingPage, MOST_PEOPLE } from './meeting.view.js';
+import { meetingPage, MOST_PEOPLE, type Unread } from './meeting.view.js';
 
 /** Where the address names nobody (SCENARIOS: twelve people on one page). */
 const FIRST_ON_THE_LIST = 12;
@@ -41,45 +43,60 @@ export class MeetingController {
       throw notFound();
     }
     const chosen = chosenIn(request.query);
-    const journeys = chosen.length > 0 ? chosen : this.firstOnTheList(team, organisation);
+    const first = chosen.length > 0 ? undefined : await this.firstOnTheList(team, organisation);
+    const journeys = first?.value ?? chosen;
     const found = await Promise.all(journeys.map((journey) => this.load(request, journey)));
-    const subjects = found.filter((one) => one !== undefined);
+    const subjects = found.filter((one) => typeof one === 'object');
+    const unread = journeys.flatMap((journey, i) => (found[i] === 'unreadable' ? this.lastKnown(journey, actor) : []));
     const view = meetingPage(subjects, {
       team,
       organisation,
       now,
       chosen: chosen.length > 0,
-      refused: found.length - subjects.length,
+      unread,
+      refused: found.length - subjects.length - unread.length,
     });
     const newest = subjects.toSorted((a, b) => b.freshness.ordinal - a.freshness.ordinal)[0];
+    const people = [...subjects.map(({ record }) => record.personId), ...unread.map(({ row }) => row.person)];
     await this.pages.send(request, reply, {
       template: 'meeting/meeting.njk',
       title: view.heading,
       view,
-      ...(newest && {
+      // Of each the page says how things are now; who is on it comes out of a list.
+      ...(first && { freshness: first.freshness }),
+      ...(people.length > 0 && {
         shows: {
-          people: subjects.map(({ record }) => record.personId),
-          identified: subjects.some(({ shows }) => shows.identified),
-          served: newest.shows.served,
+          people,
+          identified: unread.length > 0 || subjects.some(({ shows }) => shows.identified),
+          served: newest?.shows.served ?? { readModel: 'journeys', version: 1, ordinal: first?.freshness.ordinal ?? 0 },
         },
       }),
     });
   }
 
-  /** Undefined where it is not theirs to see: that is written down on the way. */
-  private async load(request: PageRequest, journey: string): Promise<Subject | undefined> {
+  /** Undefined where it is not theirs to see: that is written down on the way. One record does not take the others along. */
+  private async load(request: PageRequest, journey: string): Promise<Subject | 'unreadable' | undefined> {
     try {
       return await this.subjects.load(request, journey);
     } catch (error) {
+      if (error instanceof RecordUnreadableError) return 'unreadable';
       if (error instanceof Problem && error.code === 'not-found') return undefined;
       throw error;
     }
   }
 
-  private firstOnTheList(team: string, organisation: string): readonly string[] {
+  /** As the lists have them still, where the visitor has a part in it. */
+  private lastKnown(journey: string, actor: Actor): readonly Unread[] {
+    const row = journeyRow(this.engine.reader, journey, scopeOf(actor));
+    return row ? [{ row, identity: this.engine.vault.identity(row.person) }] : [];
+  }
+
+  private firstOnTheList(team: string, organisation: string) {
     const now = this.engine.clock.now();
-    const { items } = worklist(this.engine.reader, { teams: [team], organisation, now, limit: MOST_PEOPLE });
-    return [...new Set(items.map(({ journey }) => journey))].slice(0, FIRST_ON_THE_LIST);
+    return this.engine.reader.withFreshness((rows): readonly string[] => {
+      const { items } = worklist(rows, { teams: [team], organisation, now, limit: MOST_PEOPLE });
+      return [...new Set(items.map(({ journey }) => journey))].slice(0, FIRST_ON_THE_LIST);
+    }, ['worklist']);
   }
 }
 

@@ -6,7 +6,7 @@ import { meetingPage } from './meeting.view.js';
 const now = at('2011-03-01 11:30');
 const smith = person('Mrs Smith');
 const jones = person('Mr Jones');
-const reading = { team: north.team, organisation: north.organisation, now, chosen: true, refused: 0 };
+const reading = { team: north.team, organisation: north.organisation, now, chosen: true, unread: [], refused: 0 };
 
 const history: readonly Entry[] = [
   ...smith.referred('2011-02-21 11:00'),

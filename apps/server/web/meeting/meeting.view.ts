@@ -1,11 +1,12 @@
 import { civilDate, type CivilDate, type Instant } from '#kernel';
-import { currentStay, isOpen, problemOf, responsibleAt, type Handoff } from '#pathway';
+import { currentStay, isOpen, problemOf, responsibleAt, teamAt, type Handoff, type JourneyRow } from '#pathway';
+import type { Erased, Identity } from '#people';
 import { urgencyWords } from '#web';
 import { organisationName } from '../pages.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
 import type { Subject } from '../record/subject.js';
-import { teamName, teamView } from '../record/teams.js';
+import { teamName, teamView, type TeamView } from '../record/teams.js';
 
 /** Most people on one page: a long meeting. */
 export const MOST_PEOPLE = 30;
@@ -44,6 +45,8 @@ export interface MeetingPage {
   readonly intro: string;
   readonly action: string;
   readonly people: readonly MeetingPerson[];
+  /** Whose record cannot be read in full: who it is and whom to ring, as last known. */
+  readonly unread: readonly { readonly href: string; readonly person: PersonView; readonly ring: TeamView | null }[];
   /** Said where some of those asked for are not this visitor's to see. */
   readonly left: string | null;
 }
@@ -57,14 +60,21 @@ interface Reading {
   readonly now: Instant;
   /** Whether the address named them; else they are those first on the team's list. */
   readonly chosen: boolean;
+  readonly unread: readonly Unread[];
   readonly refused: number;
+}
+
+export interface Unread {
+  readonly row: JourneyRow;
+  readonly identity: Identity | Erased | undefined;
 }
 
 /** Many people on one page, for a meeting of several professions: what is agreed, what is late, who is responsible. */
 export function meetingPage(subjects: readonly Subject[], reading: Reading): MeetingPage {
-  const { team, organisation, now, chosen, refused } = reading;
-  const journeys = subjects.map(({ journey }) => journey.journeyId);
-  const many = subjects.length === 1 ? '1 person' : `${subjects.length} people`;
+  const { team, organisation, now, chosen, unread, refused } = reading;
+  const journeys = [...subjects.map(({ journey }) => journey.journeyId), ...unread.map(({ row }) => row.journey)];
+  const count = subjects.length + unread.length;
+  const many = count === 1 ? '1 person' : `${count} people`;
   return {
     heading: `Meeting of ${teamName({ team, organisation }, now)}`,
     intro: chosen
@@ -72,6 +82,7 @@ export function meetingPage(subjects: readonly Subject[], reading: Reading): Mee
       : `${many}: those who stand first on the team’s worklist. Tick whom to keep.`,
     action: meetingHref(team, []),
     people: subjects.map((subject) => personOf(subject, meetingHref(team, othersThan(journeys, subject)))),
+    unread: unread.map((one) => unreadOf(one, now)),
     left: refused === 0 ? null : `${refused} more cannot be shown: your organisation has no part in their journeys.`,
   };
 }
@@ -90,6 +101,15 @@ function personOf(subject: Subject, without: string): MeetingPerson {
     whole: part.kind === 'offers' ? null : wholeOf(subject),
     handovers: handoffs.filter(isOpen).map((handoff) => handoverOf(handoff, journeyId, now)),
     without,
+  };
+}
+
+function unreadOf({ row, identity }: Unread, now: Instant): MeetingPage['unread'][number] {
+  const team = teamAt(row, now) ?? row.last_held_team;
+  return {
+    href: `/journeys/${row.journey}`,
+    person: personView({ personId: row.person }, identity, now),
+    ring: team === null ? null : teamView({ team, organisation: row.responsible_organisation ?? '' }, now),
   };
 }
 

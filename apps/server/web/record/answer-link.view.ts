@@ -13,6 +13,10 @@ export function linkLines(handoff: Handoff, now: Instant): readonly string[] {
   switch (linkStanding(handoff, link, now)) {
     case 'locked':
       return [`${made} is locked: ${link.wrongCodes} wrong codes were entered. Ring ${to}, then make another.`];
+    case 'ended':
+      return [`${made} was ended on ${dateAndTime(link.ended!.at)}: nobody can answer with it. Ring ${to}, or make another.`];
+    case 'moved':
+      return [`${made} ended when the handover was moved to this record on ${dateAndTime(link.moved!.recordedAt)}: it opens nothing. Ring ${to}, or make another.`];
     case 'expired':
       return [`${made} ended on ${dateAndTime(link.until)} without an answer. Ring ${to}, or make another.`];
     case 'working': {

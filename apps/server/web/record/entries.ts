@@ -158,6 +158,8 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
     ),
   AnswerLinkOpened: ({ handoffId }, { receiverOf }) =>
     said(`Handover to ${receiverOf(handoffId)} seen by a link with a code, not accepted`),
+  AnswerLinkEnded: ({ handoffId, by }, { now, receiverOf }) =>
+    said(`Link to answer with made for ${receiverOf(handoffId)} ended`, teamName(by, now)),
   HandoffAnsweredByLink: ({ handoffId, answer, reason, detail, saidBy, reachedOn, issuedBy, ...effect }, telling) =>
     said(
       `Handover to ${telling.receiverOf(handoffId)} ${answer} by a link with a code`,

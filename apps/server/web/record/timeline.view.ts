@@ -54,6 +54,7 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'HandoffNoticeRead',
   'AnswerLinkCodeRefused',
   'AnswerLinkOpened',
+  'AnswerLinkEnded',
   'HandoffAnsweredByLink',
 ]);
 

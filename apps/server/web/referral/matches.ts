@@ -33,6 +33,14 @@ export type Match =
       readonly emergencies: readonly { readonly href: string; readonly text: string }[];
     };
 
+/** Whom a page of these shows, and of whom it tells only whom to ring. */
+export function namedIn(matches: readonly Match[]): { readonly people: readonly string[]; readonly about: readonly string[] } {
+  const [about, people] = ['elsewhere', 'ours'].map((side) =>
+    matches.filter(({ kind }) => (kind === 'elsewhere') === (side === 'elsewhere')).map(({ personId }) => personId),
+  );
+  return { people: people!, about: about! };
+}
+
 export function matchesOf(
   rows: Rows,
   found: readonly PersonMatch[],

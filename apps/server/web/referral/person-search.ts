@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine.js';
 import { deriveId } from '#kernel';
 import type { PersonMatch, PersonQuery } from '#people';
+import type { Freshness } from '#projections';
 import type { Answers, Posted } from '#web';
 import { isId } from '../../api/headers.js';
 import { accessBy } from '../pages.js';
@@ -23,18 +24,26 @@ interface Found {
   readonly people: readonly PersonMatch[];
 }
 
+export interface Matches {
+  readonly matches: readonly Match[];
+  /** Of who is responsible for them: it comes out of a list. */
+  readonly freshness: Freshness;
+}
+
 /** Finds people for those who take referrals, and says no more of them than they may know. */
 export class PersonSearch {
   constructor(private readonly engine: Engine) {}
 
   /** Everybody that these queries find. The search is written down, what was typed is not. */
-  async find(request: PageRequest, queries: readonly PersonQuery[]): Promise<readonly Match[]> {
+  async find(request: PageRequest, queries: readonly PersonQuery[]): Promise<Matches> {
     const found = this.asked(queries);
     for (const { query, people } of found) {
       const ids = people.map(({ personId }) => personId);
       await this.engine.accessLog.searched({ ...accessBy(request), by: askedBy(query), people: ids });
     }
-    return this.matches(request, found);
+    const read = () => this.matches(request, found);
+    const { value: matches, freshness } = await this.engine.reader.withFreshness(read, ['journeys']);
+    return { matches, freshness };
   }
 
   /** Whom somebody new might be. A form that was sent twice finds the person that it registered itself. */

@@ -23,8 +23,8 @@ import { PageErrors } from '../page-errors.js';
 import { newFormId, Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { workedOut } from './eligibility.js';
-import type { Match } from './matches.js';
-import { PersonSearch, queryIn } from './person-search.js';
+import { namedIn, type Match } from './matches.js';
+import { type Matches, PersonSearch, queryIn } from './person-search.js';
 import { possibleFields, possibleQueries, saidOf, type Said } from './possible.js';
 import {
   askedOf,
@@ -100,8 +100,8 @@ export class ReferralController {
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0) return this.search(request, reply, posted, problems);
     const byNumber = answers['by'] === 'number';
-    const matches = await this.people.find(request, [queryIn(answers)]);
-    await this.matches(request, reply, { matches, hidden: carried(fields, posted), byNumber, problems: [] });
+    const found = await this.people.find(request, [queryIn(answers)]);
+    await this.matches(request, reply, { ...found, hidden: carried(fields, posted), byNumber, problems: [] });
   }
 
   private matches(
@@ -109,12 +109,13 @@ export class ReferralController {
     reply: FastifyReply,
     {
       matches,
+      freshness,
       hidden,
       byNumber,
       problems,
-    }: { matches: readonly Match[]; hidden: Posted; byNumber: boolean; problems: readonly FieldProblem[] },
+    }: Matches & { readonly hidden: Posted; readonly byNumber: boolean; readonly problems: readonly FieldProblem[] },
   ): Promise<void> {
-    const people = matches.flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId]));
+    const { people, about } = namedIn(matches);
     return this.pages.send(request, reply, {
       template: 'referral/matches.njk',
       title: matches.length > 0 ? 'Who we found' : 'Nobody found',
@@ -126,6 +127,8 @@ export class ReferralController {
       },
       problems,
       ...(problems.length > 0 && { status: 422 }),
+      freshness,
+      about,
       shows: { people, identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } },
     });
   }
@@ -142,13 +145,13 @@ export class ReferralController {
     }
     const { answers } = readForm(searchFields(this.engine.clock.now()), posted);
     const byNumber = answers['by'] === 'number';
-    const matches = await this.people.find(request, [queryIn(answers)]);
+    const found = await this.people.find(request, [queryIn(answers)]);
     const problem = {
       text: 'Select who it is, or that it is somebody else',
-      field: matches.length > 0 ? 'who' : 'maincontent',
+      field: found.matches.length > 0 ? 'who' : 'maincontent',
     };
     return this.matches(request, reply, {
-      matches,
+      ...found,
       hidden: carried(searchFields(this.engine.clock.now()), posted),
       byNumber,
       problems: [problem],
@@ -244,7 +247,7 @@ export class ReferralController {
     const shown = isFirst ? [] : problems;
     // Whom it shows was found by a search, and every search is written down.
     await this.people.find(request, possibleQueries(answers));
-    const people = possible.flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId]));
+    const { people } = namedIn(possible);
     return this.pages.send(request, reply, {
       template: 'referral/possible.njk',
       title: 'Is it somebody who is known already?',

@@ -111,6 +111,7 @@ const sentences: { readonly [T in PathwayEventType]?: Sentence<T> } = {
     `a wrong code was given for the link${locked ? ', which was locked by it' : ''}`,
   AnswerLinkOpened: ({ handoffId }, { receiverOf }) =>
     `somebody with the link and its code saw the offer to ${receiverOf(handoffId)}, and had not accepted yet`,
+  AnswerLinkEnded: ({ by }, { now }) => `${teamName(by, now)} ended the link: nobody could answer with it any more`,
   HandoffAnsweredByLink: ({ handoffId, answer, reason, detail, ...effect }, { receiverOf, words, person }) => {
     const why = reason ? ` (${glossary.handoffDeclineReason[reason]})` : '';
     return `${receiverOf(handoffId)} ${answer} by a link with a code${why}${from(effect, person)}; it was not confirmed${quoted('They wrote', words(detail))}`;

@@ -23,6 +23,8 @@ export interface WorklistLine {
   readonly person: PersonView;
   readonly href: string;
   readonly what: string;
+  /** Where an answer is waited for and the link to answer with does not work any more. */
+  readonly link: string | null;
   readonly urgency: string;
   readonly urgent: boolean;
   readonly since: Instant;
@@ -188,6 +190,7 @@ function lineOf(item: WorklistItem, reading: Reading): WorklistLine {
     person: personView({ personId: item.person }, identities.get(item.person) ?? undefined, now),
     href: hrefOf(item),
     what: whatOf(item, other, responsible),
+    link: linkWords(item, other?.name ?? 'them', now),
     urgency: urgencyWords[item.urgency],
     urgent: item.urgency === 'immediate' || item.urgency === 'urgent',
     since: item.since,
@@ -238,6 +241,15 @@ function dueOf({ kind, group, due, since, state }: WorklistItem, now: Instant): 
   if (group === 'leavingSoon') return due === since ? null : { words: 'Expected to leave on', at: due, overdue: false };
   if (kind !== 'handoff' || due === since || group === 'notActedOn') return null;
   return { words: state === 'acknowledged' ? 'Answer needed by' : 'To be seen by', at: due, overdue: due < now };
+}
+
+/** Nobody waits for an answer that cannot come. */
+function linkWords({ link, link_until: until }: WorklistItem, them: string, now: Instant): string | null {
+  const isOver = link === 'working' && until !== null && until <= now;
+  if (link === 'locked') return `The link to answer with is locked after too many wrong codes: ring ${them}.`;
+  if (link === 'ended' || link === 'moved' || isOver)
+    return `The link to answer with has ended without an answer: ring ${them}, or make another.`;
+  return null;
 }
 
 const declinedAsWords: Readonly<Record<IdentityStrength, string>> = {

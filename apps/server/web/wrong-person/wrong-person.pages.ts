@@ -57,7 +57,7 @@ export class WrongPersonPages {
     const fields = searchFields(subject.now);
     const searched = readForm(fields, posted);
     if (searched.problems.length > 0) return this.find(about, searched.problems);
-    const matches = await this.people.find(request, [queryIn(searched.answers)]);
+    const { matches } = await this.people.find(request, [queryIn(searched.answers)]);
     const options = [...placesIn(matches, going, subject), ...newPlace(going)];
     return this.page(about, {
       template: 'wrong-person/choose.njk',

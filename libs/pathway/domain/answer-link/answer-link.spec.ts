@@ -9,7 +9,7 @@ import { accepted, handoffId, offered, referralTaken, sealed } from '../testing/
 import { offer } from '../testing/scenario.js';
 import { given, type Story } from '../testing/story.js';
 import { at, brixham, paignton, zone } from '../testing/torbay.js';
-import { answerByLink, enterAnswerLinkCode, issueAnswerLink } from './decide.js';
+import { answerByLink, endAnswerLink, enterAnswerLinkCode, issueAnswerLink } from './decide.js';
 import { linkStanding } from './state.js';
 
 const now = at('2011-03-01 10:10');
@@ -74,6 +74,21 @@ describe('a link to answer with', () => {
     enter(made, true, over).refused('answer-link-expired', 'ended at 14:10');
     answer(opened, yes, over).refused('answer-link-expired');
     expect(linkStanding(made.handoff(offer.handoffId), lastLink(made), over)).toBe('expired');
+  });
+
+  it('is ended by the sender without another, once, and the offer stays open', () => {
+    const end = (story: Story, when: Instant = later, by = zone) =>
+      story.when({ decide: endAnswerLink, command: offer, by, now: when });
+    end(made, later, brixham).refused('not-the-sender');
+    end(open).refused('answer-link-not-found');
+    const ended = end(opened).then('AnswerLinkEnded');
+    expect(linkStanding(ended.handoff(offer.handoffId), lastLink(ended), later)).toBe('ended');
+    expect(ended.handoff(offer.handoffId).status).toBe('acknowledged');
+    enter(ended, true).refused('answer-link-ended', 'ring North zone');
+    answer(ended).refused('answer-link-ended');
+    end(ended).nothing();
+    end(made, at('2011-03-01 14:10')).nothing();
+    enter(issue(ended, later).then('AnswerLinkIssued'), true).then('AnswerLinkOpened');
   });
 
   it('of another offer, or of none, opens nothing', () => {

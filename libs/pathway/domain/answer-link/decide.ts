@@ -44,6 +44,21 @@ export const issueAnswerLink = (command: OnHandoff, record: PersonRecord, contex
     }),
   );
 
+/** Without another: it went to the wrong place, or is not needed. What has ended by itself stays as it is. */
+export const endAnswerLink = (command: OnHandoff, record: PersonRecord, context: Context): Decision =>
+  onHandoff(command, record, context, (about) =>
+    unless(about, [happenedByNow, timeIsKnown], ({ handoff }) => {
+      const by = senderNow(about);
+      if (!isTeam(by)) return by;
+      const link = handoff.links.at(-1);
+      if (!link) return refuse('answer-link-not-found', 'There is no such link: ring the team that sent it.');
+      const standing = linkStanding(handoff, link, context.occurredAt);
+      if (standing !== 'working' && standing !== 'locked') return [];
+      const which = { handoffId: handoff.handoffId, link: link.link };
+      return [happened('AnswerLinkEnded', { ...which, by }, byNow({ ...about, link }))];
+    }),
+  );
+
 export interface OnLink extends OnHandoff {
   readonly link: string;
 }
@@ -76,6 +91,9 @@ const linkWorks: Policy<LinkCase> = ({ handoff, link, context }) => {
       return refuse('answer-link-spent', `This link was answered with ${when(link.answered!.at, now)}: ${ring}.`);
     case 'replaced':
       return refuse('answer-link-replaced', `A newer link was made: use that one, or ${ring}.`);
+    case 'moved':
+    case 'ended':
+      return refuse('answer-link-ended', `This link does not work any more: ${ring}.`);
     case 'locked':
       return refuse('answer-link-locked', `This link is locked after too many wrong codes: ${ring}.`);
     case 'expired':

@@ -99,9 +99,20 @@ export const HandoffAnsweredByLink = defineEvent({
   },
 });
 
+export const AnswerLinkEnded = defineEvent({
+  type: 'AnswerLinkEnded',
+  version: 1,
+  summary: 'The sender ended the link to answer an offer with, without making another.',
+  sensitivity: 'coded',
+  emittedBy: ['end-answer-link'],
+  schema: Type.Object({ handoffId, link, by: TeamThen('The sender') }, closed),
+  example: { handoffId: anId, link: aLink, by: torbay },
+});
+
 export const answerLinkEvents = [
   AnswerLinkIssued,
   AnswerLinkCodeRefused,
   AnswerLinkOpened,
   HandoffAnsweredByLink,
+  AnswerLinkEnded,
 ] as const;

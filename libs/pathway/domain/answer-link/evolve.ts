@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '#kernel';
 import { canStillAnswer, changeHandoff, effectOf } from '../handoff/change.js';
 import { answered } from '../handoff/report-evolve.js';
 import type { Account, Handoff } from '../handoff/state.js';
@@ -10,6 +11,17 @@ function changeLink(handoff: Handoff, link: string, change: (link: AnswerLink) =
   const index = handoff.links.findIndex((known) => known.link === link);
   return index < 0 ? undefined : { ...handoff, links: handoff.links.with(index, change(handoff.links[index]!)) };
 }
+
+/** The journey after a link arrived in it by a move: its address was derived from the journey that it left. */
+export const linkMovedIn = (journey: Journey, event: RecordedEvent): Journey => ({
+  ...journey,
+  handoffs: journey.handoffs.map((handoff) => ({
+    ...handoff,
+    links: handoff.links.map((link) =>
+      link.issued.eventId === event.eventId ? { ...link, moved: markOf(event) } : link,
+    ),
+  })),
+});
 
 export const answerLinkHandlers: Handlers<Journey> = {
   AnswerLinkIssued: (journey, { handoffId, link, by, until, wrongCodes }, event) =>
@@ -32,6 +44,11 @@ export const answerLinkHandlers: Handlers<Journey> = {
       const status = opened.status === 'offered' ? 'acknowledged' : opened.status;
       return { ...opened, status, acknowledged: markOf(event) };
     }),
+
+  AnswerLinkEnded: (journey, { handoffId, link, by }, event) =>
+    changeHandoff(journey, handoffId, (handoff) =>
+      changeLink(handoff, link, (known) => ({ ...known, ended: known.ended ?? { ...markOf(event), by } })),
+    ),
 
   // The sender made the link and read out its code, so the receiver is the one to confirm or dispute it.
   HandoffAnsweredByLink: (journey, { handoffId, link, saidBy, reachedOn, ...data }, event) =>

@@ -14,13 +14,19 @@ export interface AnswerLink {
   readonly opened?: Mark;
   /** Spent: by the answer itself, so that nothing else has to be marked. */
   readonly answered?: Mark;
+  /** By the sender, without another. */
+  readonly ended?: Mark & { readonly by: Team };
+  /** It came with its handover from another record: its address names that one, and opens nothing here (ADR 0011). */
+  readonly moved?: Mark;
 }
 
-export type LinkStanding = 'working' | 'spent' | 'replaced' | 'locked' | 'expired';
+export type LinkStanding = 'working' | 'spent' | 'replaced' | 'moved' | 'ended' | 'locked' | 'expired';
 
 export function linkStanding({ links }: Handoff, link: AnswerLink, at: Instant): LinkStanding {
   if (link.answered) return 'spent';
   if (links.at(-1)?.link !== link.link) return 'replaced';
+  if (link.moved) return 'moved';
+  if (link.ended) return 'ended';
   if (link.refused.length >= link.wrongCodes) return 'locked';
   return at >= link.until ? 'expired' : 'working';
 }

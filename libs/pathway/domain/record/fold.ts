@@ -1,5 +1,5 @@
 import { EventRegistry, effectiveHistory, idOfStream, type RecordedEvent } from '#kernel';
-import { answerLinkHandlers } from '../answer-link/evolve.js';
+import { answerLinkHandlers, linkMovedIn } from '../answer-link/evolve.js';
 import { consentHandlers } from '../consent/evolve.js';
 import { contactHandlers, noContacts } from '../contact/evolve.js';
 import { moveHandlers, onEitherStream, ownMoveHandlers } from '../entry/evolve.js';
@@ -126,7 +126,9 @@ function movedIn(record: PersonRecord, event: RecordedEvent): PersonRecord {
   const noted = notingArrival(record, event, { ...markOf(event), fromJourney, entry });
   const isKnown = types.has(entryType) && entryType !== 'EntryMovedIn';
   if (!isKnown || entryVersion > pathwayRegistry.definition(entryType).version) return unplaced(noted, event);
-  return evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));
+  const placed = evolve(noted, pathwayRegistry.decode({ ...event, type: entryType, schemaVersion: entryVersion, data }));
+  const journey = entryType === 'AnswerLinkIssued' ? placed.journeys[idOfStream(event.stream)] : undefined;
+  return journey ? { ...placed, journeys: withJourney(placed.journeys, linkMovedIn(journey, event)) } : placed;
 }
 
 function voiding(record: PersonRecord, event: RecordedEvent): PersonRecord {

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel';
+import type { AnswerLink, LinkStanding } from '../../domain/answer-link/state.js';
 import type { IdentityStrength, Urgency } from '../../domain/codes.js';
 import type { Team } from '../../domain/fields.js';
 import type { Order } from '../../domain/order/state.js';
@@ -30,6 +31,8 @@ export type Item = Pick<Team, 'team' | 'organisation'> & {
   readonly reason?: string;
   readonly boundary?: string;
   readonly declinedAs?: IdentityStrength;
+  readonly link?: AnswerLink;
+  readonly linkStanding?: LinkStanding;
   readonly other?: Team | undefined;
   readonly order?: Pick<Order, 'kind' | 'what' | 'supplier'>;
 };

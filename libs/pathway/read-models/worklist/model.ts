@@ -1,5 +1,6 @@
 import { addDays, boundary, earliest, londonInstant } from '#kernel';
 import type { ReadModel, Row, Table } from '#projections';
+import { linkStanding } from '../../domain/answer-link/state.js';
 import { urgencies } from '../../domain/codes.js';
 import { pathwayEvents } from '../../domain/events.js';
 import { accountBehind, isDisputed, isOpen, needsAction, type Handoff } from '../../domain/handoff/state.js';
@@ -49,6 +50,10 @@ export const worklistItems = {
     boundary: 'text',
     /** Where it was declined and that is not confirmed: how sure it is who said so. */
     declined_as: 'text',
+    /** Of the last link to answer with, while an answer is waited for: `working`, `locked`, `ended`, `moved`. */
+    link: 'text',
+    /** When a working one ends by itself. */
+    link_until: 'text',
     other_team: 'text',
     other_organisation: 'text',
     /** Of an order; its words are ciphertext, as in the event. */
@@ -65,6 +70,12 @@ export const worklistItems = {
   ],
   history: 'latest',
 } as const satisfies Table;
+
+/** The sender's alone. That its time is over is told when the list is read. */
+function linkOf(handoff: Handoff): Pick<Item, 'link' | 'linkStanding'> {
+  const link = handoff.links.at(-1);
+  return link ? { link, linkStanding: linkStanding(handoff, link, link.issued.at) } : {};
+}
 
 function handoffItems(handoff: Handoff): readonly Item[] {
   const { handoffId, from, to, urgency, status, offered, acknowledged, lapsed, declined, stopped } = handoff;
@@ -89,7 +100,7 @@ function handoffItems(handoff: Handoff): readonly Item[] {
   const waiting = { ...common, since: offered.at, due: acknowledged ? handoff.acceptBy : handoff.acknowledgeBy };
   return [
     { ...waiting, ...to, group: 'waitingForUs', other: from },
-    { ...waiting, ...from, group: 'waitingForThem', other: to },
+    { ...waiting, ...from, group: 'waitingForThem', other: to, ...linkOf(handoff) },
   ];
 }
 
@@ -205,6 +216,8 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
   reason: item.reason ?? null,
   boundary: item.boundary ?? null,
   declined_as: item.declinedAs ?? null,
+  link: item.linkStanding ?? null,
+  link_until: item.link?.until ?? null,
   other_team: item.other?.team ?? null,
   other_organisation: item.other?.organisation ?? null,
   order_kind: item.order?.kind ?? null,
@@ -215,7 +228,7 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
 
 export const worklistModel: ReadModel<PersonRecord> = {
   name: 'worklist',
-  version: 4,
+  version: 5,
   subject: 'person',
   affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel';
 import type { Rows } from '#projections';
+import type { LinkStanding } from '../../domain/answer-link/state.js';
 import { urgencies, type IdentityStrength, type orderKinds, type Urgency } from '../../domain/codes.js';
 import type { RowOf } from '../row-of.js';
 import { worklistGroups, type WorklistGroup, type WorklistKind } from './item.js';
@@ -14,12 +15,17 @@ type Plain = RowOf<
   >
 >;
 
-export type WorklistItem = Omit<Plain, 'grp' | 'urgency' | 'kind' | 'declined_as' | 'order_kind'> & {
+export type WorklistItem = Omit<
+  Plain,
+  'grp' | 'urgency' | 'kind' | 'declined_as' | 'order_kind' | 'link' | 'link_until'
+> & {
   readonly group: WorklistGroup;
   readonly kind: WorklistKind;
   readonly urgency: Urgency;
   readonly declined_as: IdentityStrength | null;
   readonly order_kind: (typeof orderKinds)[number] | null;
+  readonly link: LinkStanding | null;
+  readonly link_until: Instant | null;
 };
 
 /** Counts and items are of these alone. */

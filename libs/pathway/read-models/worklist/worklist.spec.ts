@@ -5,6 +5,7 @@ import {
   at,
   brixham,
   harbourside,
+  idOf,
   north,
   person,
   projected,
@@ -94,6 +95,27 @@ describe('The worklist', () => {
     const declinedAs = (rows: Rows) => worklist(rows, asked).items.map(({ declined_as }) => declined_as);
     expect(await projected([...offered, ...byLink], declinedAs)).toEqual(['linkWithCode']);
     expect(await projected([...offered, smith.declined('a', '2011-03-01 16:55')], declinedAs)).toEqual([null]);
+  });
+
+  it('tells the sender alone how the link to answer with stands, until it is answered', async () => {
+    const linked = [...offered, smith.linked('a', '2011-03-01 16:51')];
+    const link = { handoffId: smith.handoff('a'), link: idOf("Mrs Smith's link a") };
+    const ended = smith.said('AnswerLinkEnded', { ...link, by: north }, '2011-03-01 16:55');
+    const wrong = Array.from({ length: 5 }, (_, i) =>
+      smith.said('AnswerLinkCodeRefused', { ...link, attempt: i + 1, locked: i === 4 }, `2011-03-01 16:5${i + 2}`),
+    );
+    const links = (team: typeof north | typeof brixham) => (rows: Rows) =>
+      worklist(rows, { teams: [team.team], organisation: team.organisation, now: at('2011-03-01 17:00') }).items.map(
+        (item) => [item.link, item.link_until],
+      );
+    const until = '2011-03-01T20:51:00.000Z';
+    expect(await projected(offered, links(north))).toEqual([[null, null]]);
+    expect(await projected(linked, links(north))).toEqual([['working', until]]);
+    expect(await projected([...linked, ended], links(north))).toEqual([['ended', until]]);
+    expect(await projected([...linked, ...wrong], links(north))).toEqual([['locked', until]]);
+    expect(await projected([...linked, ...wrong], links(brixham))).toEqual([[null, null]]);
+    const declined = smith.answeredByLink('a', '2011-03-01 16:55', 'declined');
+    expect(await projected([...linked, declined], links(north))).toEqual([[null, null]]);
   });
 
   it('empties when the offer is accepted or the person dies', async () => {
