@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deriveId, fromMillis, hours, journeyStream } from '#kernel';
 import { hiddenIn, PageVisitor, type Filled } from '../../testing/page-visitor.js';
-import { done, offeredToBrixham, referral } from '../../testing/offered.js';
+import { done, offeredToBrixham } from '../../testing/offered.js';
 import { startServer, type Running } from '../../testing/running.js';
 
 let ahead = 0;
