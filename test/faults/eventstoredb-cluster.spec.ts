@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { openEventStoreDb, type Appended, type EventStore, type EventStoreDbOptions } from '#event-store';
+import type { RecordedEvent } from '#kernel';
+import { anEvent, expectGapless, idsOf, readOn } from '../../libs/event-store/contract/harness.js';
+import { Cluster, noClusterBecause } from '../support/eventstoredb-cluster.js';
+import { describeUnless } from '../support/left-out.js';
+
+/** Long enough that the others have to elect a new leader while the old one is away. */
+const AWAY = 15_000;
+const WRITERS = 32;
+/** Of this process, beyond what it needs for the events that it keeps in order to compare them. */
+const MOST_GROWTH = 300 * 1024 ** 2;
+
+interface Acknowledged extends Appended {
+  readonly ids: readonly string[];
+}
+
+class Writers {
+  readonly acknowledged = new Map<string, Acknowledged[]>();
+  readonly refusals: unknown[] = [];
+  longestGap = 0;
+  mostMemory = 0;
+  private last = Date.now();
+  private stopped = false;
+  private readonly running: Promise<unknown>;
+
+  constructor(private readonly store: EventStore) {
+    this.running = Promise.all(Array.from({ length: WRITERS }, () => this.write()));
+  }
+
+  get events(): number {
+    return [...this.acknowledged.values()].flat().reduce((sum, { ids }) => sum + ids.length, 0);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  /** In a stream of its own, and each time reads back what it was just told is there. */
+  private async write(): Promise<void> {
+    const stream = `journey-${randomUUID()}`;
+    const done: Acknowledged[] = [];
+    this.acknowledged.set(stream, done);
+    for (let revision = -1; !this.stopped; await pause(20)) {
+      const events = [anEvent(), anEvent()];
+      try {
+        const answer = await this.store.append(stream, revision < 0 ? 'none' : revision, events);
+        done.push({ ...answer, ids: idsOf(events) });
+        ({ revision } = answer);
+        this.longestGap = Math.max(this.longestGap, Date.now() - this.last);
+        this.last = Date.now();
+        this.mostMemory = Math.max(this.mostMemory, process.memoryUsage().rss);
+        const [own] = await this.store.readStream(stream, { from: revision, limit: 1 });
+        if (own?.eventId !== events[1]!.eventId) this.refusals.push(new Error('a read behind its own write'));
+      } catch (error) {
+        this.refusals.push(error);
+        return;
+      }
+    }
+  }
+}
+
+/** Follows the log from its beginning. */
+function startReader(store: EventStore) {
+  const controller = new AbortController();
+  const events: RecordedEvent[] = [];
+  const resumed: Error[] = [];
+  const running = (async () => {
+    const options = { signal: controller.signal, batch: 50, onResume: (cause: Error) => void resumed.push(cause) };
+    for await (const batch of store.subscribe(options)) events.push(...batch);
+  })();
+  return {
+    events,
+    resumed,
+    async until(count: number) {
+      for (let waited = 0; events.length < count && waited < 30_000; waited += 50) await pause(50);
+      await pause(200);
+      controller.abort();
+      await running;
+    },
+  };
+}
+
+describeUnless(await noClusterBecause(), 'Three nodes of EventStoreDB, with TLS, under 32 writers and a reader', () => {
+  let cluster: Cluster;
+  let store: EventStore;
+
+  const open = (settings: Partial<EventStoreDbOptions> = {}) => {
+    const { connectionString, user, passwordFile, caFile } = cluster;
+    return openEventStoreDb({ connectionString, user, passwordFile, caFile, ...settings });
+  };
+
+  beforeAll(async () => {
+    cluster = await Cluster.start();
+    store = await open({ patience: 60_000 });
+    await store.head();
+  }, 180_000);
+
+  afterAll(async () => {
+    await store?.close();
+    await cluster?.stop();
+  }, 60_000);
+
+  const faults: [name: string, fault: (leader: number) => Promise<void>][] = [
+    ['killed (SIGKILL)', async (leader) => {
+      cluster.signal(leader, 'SIGKILL');
+      await pause(AWAY);
+    }],
+    ['stopped (SIGTERM)', async (leader) => {
+      cluster.signal(leader, 'SIGTERM');
+      await pause(AWAY);
+    }],
+    ['frozen (SIGSTOP) and thaws when another leads', async (leader) => {
+      cluster.signal(leader, 'SIGSTOP');
+      await pause(AWAY);
+      cluster.signal(leader, 'SIGCONT');
+    }],
+  ];
+
+  it.each(faults)('a leader that is %s: nothing acknowledged is lost, nothing is there twice, no read is behind its own write', async (name, fault) => {
+    const leader = await cluster.whole();
+    const before = (await readOn(store, { limit: 1_000 })).length;
+    const reader = startReader(store);
+    const memory = process.memoryUsage().rss;
+    const writers = new Writers(store);
+    await pause(2_000);
+    await fault(leader);
+    const acknowledgedMeanwhile = writers.events;
+    await pause(2_000);
+    await writers.stop();
+    cluster.startAll();
+    await cluster.whole();
+
+    await reader.until(before + writers.events);
+    const log = await readOn(store, { limit: 1_000 });
+    process.stderr.write(
+      `${name}: ${writers.events} events acknowledged (${acknowledgedMeanwhile} of them before the leader was back), longest ` +
+      `gap ${writers.longestGap} ms, subscription resumed ${reader.resumed.length} times, ` +
+      `memory grew by ${Math.round((writers.mostMemory - memory) / 1024 ** 2)} MB\n`,
+    );
+
+    expect(writers.refusals).toEqual([]);
+    for (const [stream, done] of writers.acknowledged) {
+      const stored = await store.readStream(stream);
+      expect(idsOf(stored)).toEqual(done.flatMap(({ ids }) => ids));
+      for (const { revision, position } of done) expect(stored[revision]?.position).toBe(position);
+    }
+    expect(log).toHaveLength(before + writers.events);
+    expectGapless(reader.events);
+    expect(idsOf(reader.events)).toEqual(idsOf(log));
+    expect(reader.resumed.length).toBeGreaterThan(0);
+    // Another node has led while this one was away.
+    expect(writers.longestGap).toBeLessThan(AWAY);
+    expect(writers.mostMemory - memory).toBeLessThan(MOST_GROWTH);
+  }, 240_000);
+
+  it('goes on with any one node of the list that answers', async () => {
+    const nobody = 'esdb://127.0.0.1:1,';
+    const [last = ''] = cluster.connectionString.split(',').slice(-1);
+    await store.close();
+    const other = await open({ connectionString: nobody + last });
+    try {
+      expect(await other.append(`journey-${randomUUID()}`, 'none', [anEvent()])).toMatchObject({ revision: 0 });
+    } finally {
+      await other.close();
+      store = await open();
+    }
+  }, 60_000);
+
+  it('is refused where nobody vouches for the nodes, and where the password is wrong', async () => {
+    const unknown = await open({ caFile: undefined, attemptTimeout: 3_000, patience: 3_000 });
+    await expect(unknown.head()).rejects.toThrow();
+    await unknown.close();
+    const file = `${cluster.passwordFile}-wrong`;
+    writeFileSync(file, 'changeit');
+    const wrong = await open({ passwordFile: file, patience: 5_000 });
+    const refusal = await wrong.head().then(() => undefined, (error: unknown) => error);
+    await wrong.close();
+    expect(refusal).toBeInstanceOf(Error);
+    expect(String(refusal)).not.toContain('changeit');
+  }, 60_000);
+});
