@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { openEventStoreDb, type Appended, type EventStore, type EventStoreDbOptions } from '#event-store';
@@ -7,6 +9,7 @@ import type { RecordedEvent } from '#kernel';
 import { anEvent, expectGapless, idsOf, readOn } from '../../libs/event-store/contract/harness.js';
 import { Cluster, noClusterBecause } from '../support/eventstoredb-cluster.js';
 import { describeUnless } from '../support/left-out.js';
+import { throughcare } from '../support/product.js';
 
 /** Long enough that the others have to elect a new leader while the old one is away. */
 const AWAY = 15_000;
@@ -170,6 +173,20 @@ describeUnless(await noClusterBecause(), 'Three nodes of EventStoreDB, with TLS,
       store = await open();
     }
   }, 60_000);
+
+  it('takes a copy by command line, with who we are from the environment, and refuses a password in an address', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughcare-cluster-copy-'));
+    const { connectionString, user, passwordFile, caFile } = cluster;
+    const env = { EVENTSTOREDB_USER: user, EVENTSTOREDB_PASSWORD_FILE: passwordFile, EVENTSTOREDB_CA_FILE: caFile };
+    const copyTo = (name: string, from: string) =>
+      throughcare(folder, ['copy', '--from', from, '--to', join(folder, name), '--json'], env);
+    const { code, last } = await copyTo('log.db', connectionString);
+    const told = await copyTo('other.db', connectionString.replace('//', '//admin:secret-1@'));
+    rmSync(folder, { recursive: true, force: true });
+    expect({ code, ...(JSON.parse(last) as object) }).toMatchObject({ code: 0, equal: true });
+    expect(told.code).not.toBe(0);
+    expect(told.last).not.toContain('secret-1');
+  }, 120_000);
 
   it('is refused where nobody vouches for the nodes, and where the password is wrong', async () => {
     const unknown = await open({ caFile: undefined, attemptTimeout: 3_000, patience: 3_000 });
