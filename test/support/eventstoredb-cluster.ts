@@ -74,6 +74,18 @@ export class Cluster {
     throw new Error('the cluster is not whole in time');
   }
 
+  /** Milliseconds until the others agree that one of them leads; undefined where they have not within `most`. */
+  async another(gone: number, most: number): Promise<number | undefined> {
+    const start = Date.now();
+    const others = this.ports.filter(({ http }) => http !== gone);
+    for (; Date.now() - start < most; await pause(200)) {
+      const views = await Promise.all(others.map(({ http }) => this.members(http).catch(() => [])));
+      const leaders = views.map((members) => members.find(({ isAlive, state }) => isAlive && state === 'Leader')?.httpEndPointPort);
+      if (leaders[0] !== undefined && leaders[0] !== gone && leaders.every((leader) => leader === leaders[0])) return Date.now() - start;
+    }
+    return undefined;
+  }
+
   signal(port: number, name: Signal): void {
     const child = this.children.get(port);
     // The whole group: a packaged `eventstored` may be a script around the program.
