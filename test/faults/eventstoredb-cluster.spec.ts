@@ -190,6 +190,18 @@ describeUnless(await noClusterBecause(), 'Three nodes of EventStoreDB, with TLS,
     expect(told.last).not.toContain('secret-1');
   }, 120_000);
 
+  it('is opened by the product, which is told by the environment where it is and as whom it comes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughcare-cluster-doctor-'));
+    const env = {
+      THROUGHCARE_STORE: 'eventstoredb', EVENTSTOREDB_URL: cluster.connectionString, EVENTSTOREDB_CA_FILE: cluster.caFile,
+      EVENTSTOREDB_USER: cluster.user, EVENTSTOREDB_PASSWORD_FILE: cluster.passwordFile,
+    };
+    const { last } = await throughcare(folder, ['doctor', '--json'], env);
+    rmSync(folder, { recursive: true, force: true });
+    const { findings } = JSON.parse(last) as { findings: readonly { check: string; ok: boolean; says: string }[] };
+    expect(findings).toContainEqual({ check: 'store', ok: true, says: 'demo, eventstoredb, not empty' });
+  }, 120_000);
+
   it('is refused where nobody vouches for the nodes, and where the password is wrong', async () => {
     const unknown = await open({ caFile: undefined, attemptTimeout: 3_000, patience: 3_000 });
     await expect(unknown.head()).rejects.toThrow();
