@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readConfig, settings, signInOf } from './config.js';
+import { eventStoreDbOf, readConfig, settings, signInOf } from './config.js';
 
 describe('The configuration', () => {
   it('needs nothing for a demo', () => {
@@ -32,6 +35,29 @@ describe('The configuration', () => {
 
   it('wants the address of the cluster where events are kept there', () => {
     expect(() => readConfig({ THROUGHCARE_STORE: 'eventstoredb' })).toThrow('EVENTSTOREDB_URL is needed');
+  });
+
+  it('takes the nodes of a cluster, who vouches for them, and a password from a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughcare-config-'));
+    const passwordFile = join(folder, 'password');
+    writeFileSync(passwordFile, 'secret\n');
+    const config = readConfig({
+      THROUGHCARE_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://a:2113,b:2113,c:2113',
+      EVENTSTOREDB_USER: 'throughcare', EVENTSTOREDB_PASSWORD_FILE: passwordFile,
+    });
+    expect(eventStoreDbOf(config)).toMatchObject({ connectionString: 'esdb://a:2113,b:2113,c:2113', user: 'throughcare', passwordFile });
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['a password and nobody whose it is', { EVENTSTOREDB_PASSWORD: 'secret-6' }, 'user name together with a password'],
+    ['a password that would not be sent', { EVENTSTOREDB_URL: 'esdb://a?tls=false', EVENTSTOREDB_USER: 'u', EVENTSTOREDB_PASSWORD: 'secret-6' }, 'tls=false'],
+    ['a file that is not there', { EVENTSTOREDB_CA_FILE: '/secret-6/ca.crt' }, 'ENOENT'],
+    ['a follower to read from', { EVENTSTOREDB_URL: 'esdb://u:secret-6@a?nodePreference=follower' }, 'EVENTSTOREDB_URL asks for a node that does not lead'],
+  ])('refuses for EventStoreDB %s, and does not show it', (_, env, says) => {
+    const message = () => readConfig({ THROUGHCARE_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://a,b,c', ...env });
+    expect(message).toThrow(says);
+    expect(message).not.toThrow('secret-6');
   });
 
   it('lets nobody be anybody in a live store or in production', () => {

@@ -1,6 +1,7 @@
 /** Everything that can be set from outside: environment variables, in one table, checked before anything starts. */
 import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
+import { AddressError, readEventStoreDbAddress, type EventStoreDbAddress } from '#event-store';
 import { readSubscriptions, SubscriptionsError, type Subscription } from '#reactions';
 
 interface Setting<T> {
@@ -40,7 +41,15 @@ const words = { values: 'text', read: (text: string): string => text };
 const address = {
   values: 'an address',
   read(text: string): string {
-    if (!URL.canParse(text)) throw new Error('is an address, like esdb://localhost:2113?tls=false');
+    if (!URL.canParse(text)) throw new Error('is an address, like https://sign-in.example');
+    return text;
+  },
+};
+
+const cluster = {
+  values: '`esdb://a:2113,b:2113,c:2113` or `esdb+discover://name:2113`',
+  read(text: string): string {
+    readEventStoreDbAddress({ connectionString: text });
     return text;
   },
 };
@@ -53,7 +62,11 @@ export const settings = {
     ...oneOf('demo', 'live'),
   },
   THROUGHCARE_STORE: { words: 'Where events are kept', fallback: 'sqlite', ...oneOf('sqlite', 'eventstoredb') },
-  EVENTSTOREDB_URL: { words: 'The cluster, where `THROUGHCARE_STORE` is `eventstoredb`', ...address },
+  EVENTSTOREDB_URL: { words: 'The node or the nodes, where `THROUGHCARE_STORE` is `eventstoredb`', ...cluster },
+  EVENTSTOREDB_CA_FILE: { words: 'Who vouches for the nodes, as PEM; those that Node knows when unset', ...directory },
+  EVENTSTOREDB_USER: { words: 'The user name there', ...words },
+  EVENTSTOREDB_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
+  EVENTSTOREDB_PASSWORD: { words: 'The password itself, where no file can be had', ...words },
   PORT: { words: 'The port', fallback: '3000', ...integer(0, 65535) },
   HOST: { words: 'The address to listen on', fallback: 'localhost', ...words },
   LOG_LEVEL: { words: 'What is logged', fallback: 'info', ...oneOf('silent', 'error', 'warn', 'info', 'debug') },
@@ -99,7 +112,32 @@ export function readConfig(env: Environment): Config {
     wrong.push('EVENTSTOREDB_URL is needed where THROUGHCARE_STORE is eventstoredb');
   }
   if (wrong.length > 0) throw new ConfigurationError(wrong.join('\n'));
+  checkEventStoreDb(config as Config);
   return config as Config;
+}
+
+/** Where events are kept in EventStoreDB, and as whom; undefined where they are not. */
+export const eventStoreDbOf = (config: Config): EventStoreDbAddress | undefined =>
+  config.THROUGHCARE_STORE === 'eventstoredb' && config.EVENTSTOREDB_URL
+    ? { connectionString: config.EVENTSTOREDB_URL, ...eventStoreDbAccess(config) }
+    : undefined;
+
+/** How we show ourselves to EventStoreDB, and it to us, at whatever address. */
+export const eventStoreDbAccess = (config: Config): Omit<EventStoreDbAddress, 'connectionString'> => ({
+  user: config.EVENTSTOREDB_USER,
+  password: config.EVENTSTOREDB_PASSWORD,
+  passwordFile: config.EVENTSTOREDB_PASSWORD_FILE,
+  caFile: config.EVENTSTOREDB_CA_FILE,
+});
+
+function checkEventStoreDb(config: Config): void {
+  const address = eventStoreDbOf(config);
+  try {
+    if (address) readEventStoreDbAddress(address);
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    throw new ConfigurationError(`EVENTSTOREDB_URL, with what belongs to it, ${error.message}`, { cause: error });
+  }
 }
 
 /**

@@ -6,13 +6,13 @@ import { hostname } from 'node:os';
 import { extname } from 'node:path';
 import { AccessLog, EmergencyAccesses, LinkSecrets, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
-import { openSqliteEventStore, type EventStore } from '#event-store';
+import { openSqliteEventStore, type EventStore, type EventStoreDbAddress } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
 import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
 import { eventRegistry } from './catalogue.js';
-import type { Config } from './config.js';
+import { eventStoreDbOf, type Config } from './config.js';
 import { openDataDirectory, type Mode } from './data-directory.js';
 import { answerLinkOf } from './answer-link.js';
 import { organisationsOfPerson } from './person-parts.js';
@@ -28,7 +28,7 @@ export interface EngineOptions {
   /** What it has to be; what the store is, or a demo where it is new, when absent. */
   readonly mode?: Mode | undefined;
   /** The embedded store in the data directory when absent. */
-  readonly eventStoreUrl?: string | undefined;
+  readonly eventStoreDb?: EventStoreDbAddress | undefined;
   /** The real clock. */
   readonly clock?: Clock;
   /** False for runs that need no read models; true when absent. */
@@ -83,7 +83,7 @@ export const engineOptions = (config: Config): EngineOptions => ({
   dataDir: config.THROUGHCARE_DATA,
   keysDir: config.THROUGHCARE_KEYS,
   mode: config.THROUGHCARE_MODE,
-  ...(config.THROUGHCARE_STORE === 'eventstoredb' && { eventStoreUrl: config.EVENTSTOREDB_URL }),
+  eventStoreDb: eventStoreDbOf(config),
 });
 
 /**
@@ -92,7 +92,7 @@ export const engineOptions = (config: Config): EngineOptions => ({
  * @throws ConfigurationError, DirectoryInUseError, and what the parts throw: StoreUnavailableError, KeyMissingError …
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { dataDir, mode: wanted, eventStoreUrl, clock: realClock = systemClock, project = true } = options;
+  const { dataDir, mode: wanted, eventStoreDb, clock: realClock = systemClock, project = true } = options;
   const closers: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -105,8 +105,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const synthetic = mode === 'demo';
     const vault = openVault({ file: file('vault.db'), keys: keysDir, clock: realClock });
     closers.push(() => vault.close());
-    const storeAddress: StoreAddress = eventStoreUrl
-      ? { kind: 'eventstoredb', url: eventStoreUrl }
+    const storeAddress: StoreAddress = eventStoreDb
+      ? { kind: 'eventstoredb', ...eventStoreDb }
       : { kind: 'sqlite', file: file('log.db') };
     const [opened, openedAccess] = await Promise.all([
       openStore(storeAddress),

@@ -1,6 +1,9 @@
 export * from './port.js';
 export { copyLog, OtherHistoryError, type Copied, type CopyProgress } from './copy/copy-log.js';
-export { openEventStoreDb, type EventStoreDb, type EventStoreDbOptions } from './eventstoredb/index.js';
+export {
+  AddressError, openEventStoreDb, readAddress as readEventStoreDbAddress, type EventStoreDb, type EventStoreDbAddress,
+  type EventStoreDbOptions,
+} from './eventstoredb/index.js';
 export { openMemoryEventStore } from './memory/memory-store.js';
 export { NewerFormatError, StoreLockedError } from './sqlite/format.js';
 export { openSqliteEventStore, type SqliteOptions } from './sqlite/sqlite-store.js';

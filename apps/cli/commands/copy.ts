@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { copyLog, OtherHistoryError, type Copied, type CopyProgress } from '#event-store';
+import {
+  AddressError, copyLog, OtherHistoryError, readEventStoreDbAddress, type Copied, type CopyProgress,
+} from '#event-store';
+import { eventStoreDbAccess, readConfig } from '../../server/config.js';
 import { openReader, openStore, type StoreAddress } from '../../server/stores.js';
 import { CommandFailed, exit, output } from '../output.js';
 
@@ -46,12 +49,26 @@ async function copyBetween(source: StoreAddress, target: StoreAddress, onProgres
 }
 
 function storeAt(address: string): StoreAddress {
-  if (/^esdb(\+discover)?:\/\//.test(address)) return { kind: 'eventstoredb', url: address };
+  if (/^esdb(\+discover)?:\/\//.test(address)) return { kind: 'eventstoredb', ...eventStoreDbAt(address) };
   const path = resolve(address);
   return { kind: 'sqlite', file: extname(path) === '.db' ? path : join(path, 'log.db') };
 }
 
-const addressOf = (at: StoreAddress): string => (at.kind === 'sqlite' ? at.file : at.url);
+/** As whom we come is in the environment: everybody on the machine can read a command line. */
+function eventStoreDbAt(connectionString: string) {
+  try {
+    const { secure, credentials } = readEventStoreDbAddress({ connectionString });
+    if (credentials) throw new AddressError('has a user name in it: put it into EVENTSTOREDB_USER and EVENTSTOREDB_PASSWORD_FILE');
+    const address = { connectionString, ...(secure && eventStoreDbAccess(readConfig(process.env))) };
+    readEventStoreDbAddress(address);
+    return address;
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    throw new CommandFailed(`an address of EventStoreDB ${error.message}`, exit.usage);
+  }
+}
+
+const addressOf = (at: StoreAddress): string => (at.kind === 'sqlite' ? at.file : readEventStoreDbAddress(at).name);
 
 const number = (value: number): string => value.toLocaleString('en-GB');
 

@@ -1,5 +1,7 @@
+import type { Target } from './address.js';
 import { Appender } from './appender.js';
 import { Line, type Limits } from './line.js';
+import { Nodes } from './nodes.js';
 import { LogReader } from './reader.js';
 
 /** A share in the one appender of this process. */
@@ -9,7 +11,7 @@ export interface AppenderLease {
 }
 
 interface Shared {
-  readonly connectionString: string;
+  readonly server: string;
   readonly appender: Appender;
   readonly lines: readonly Line[];
   users: number;
@@ -23,12 +25,12 @@ let ended: Promise<unknown> = Promise.resolve();
  * rejects the appends of all (docs/event-store-eventstoredb.md). So all stores opened on one server share one appending
  * client, and a second server is refused. Worker threads have modules, and so maps, of their own.
  */
-export async function leaseAppender(connectionString: string, limits: Limits): Promise<AppenderLease> {
+export async function leaseAppender(target: Target, limits: Limits): Promise<AppenderLease> {
   await ended;
-  if (shared && shared.connectionString !== connectionString) {
+  if (shared && shared.server !== target.name) {
     throw new Error('this process appends to another EventStoreDB already; close that store, or use a worker thread');
   }
-  shared ??= open(connectionString, limits);
+  shared ??= open(target, limits);
   const mine = shared;
   mine.users++;
   return {
@@ -42,8 +44,9 @@ export async function leaseAppender(connectionString: string, limits: Limits): P
   };
 }
 
-function open(connectionString: string, limits: Limits): Shared {
-  const appends = new Line(connectionString, limits);
-  const reads = new Line(connectionString, limits);
-  return { connectionString, appender: new Appender(appends, new LogReader(reads)), lines: [appends, reads], users: 0 };
+function open(target: Target, limits: Limits): Shared {
+  const nodes = new Nodes(target);
+  const appends = new Line(target, limits, nodes);
+  const reads = new Line(target, limits, nodes);
+  return { server: target.name, appender: new Appender(appends, new LogReader(reads)), lines: [appends, reads], users: 0 };
 }

@@ -1,5 +1,6 @@
 import type { EventStoreDb, EventStoreDbOptions } from './store.js';
 
+export { AddressError, readAddress, type EventStoreDbAddress } from './address.js';
 export type { EventStoreDb, EventStoreDbOptions };
 
 /** The gRPC client is loaded here and not before: a start on the embedded store does without it. */

@@ -10,6 +10,7 @@ import type { EventStore, Expected } from '../port.js';
 import type { WorkerAnswer, WorkerCall } from './testing/appending-worker.js';
 import { openEventStoreDb } from './index.js';
 import { findOwnServer } from './server.js';
+import { readAddress } from './address.js';
 import { Session } from './session.js';
 import { sleep } from './timing.js';
 
@@ -124,7 +125,7 @@ function describeIsolation(connectionString: string, stop: () => Promise<void>):
     }, 30_000);
 
     it('outlives an answer that comes twice, as the server gives to a bad request seconds later', async () => {
-      const session = new Session(connectionString);
+      const session = new Session(readAddress({ connectionString }));
       const event = { id: randomUUID(), type: 't', contentType: 'application/json' as const, data: {}, metadata: undefined };
       for (const bad of [{ ...event, id: 'no-uuid' }, { ...event, type: '' }, { ...event, data: { text: 'x'.repeat(1 << 20) } }]) {
         for (let i = 0; i < 5; i++) {
@@ -137,7 +138,7 @@ function describeIsolation(connectionString: string, stop: () => Promise<void>):
     }, 30_000);
 
     it('is told of a failed append although the connection string asks for silence', async () => {
-      const session = new Session(`${connectionString}&throwOnAppendFailure=false`);
+      const session = new Session(readAddress({ connectionString: `${connectionString}&throwOnAppendFailure=false` }));
       const event = { id: randomUUID(), type: 't', contentType: 'application/json' as const, data: {}, metadata: undefined };
       await expect(session.client.appendToStream('raw', [event], { expectedRevision: 77n })).rejects.toMatchObject({ type: 'wrong-expected-version' });
       await session.end();

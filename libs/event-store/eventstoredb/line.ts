@@ -1,5 +1,7 @@
 import { StoreUnavailableError } from '../port.js';
+import type { Target } from './address.js';
 import { describeError, PositionGoneError, verdictOn } from './errors.js';
+import { Nodes } from './nodes.js';
 import { Session } from './session.js';
 import { Backoff, sleep, withTimer } from './timing.js';
 
@@ -23,8 +25,9 @@ export class Line {
   private closed = false;
 
   constructor(
-    private readonly connectionString: string,
+    private readonly target: Target,
     readonly limits: Limits,
+    private readonly nodes = new Nodes(target),
   ) {}
 
   /** The moment, in `Date.now()` terms, at which a call that begins now gives up. */
@@ -74,13 +77,14 @@ export class Line {
     // Never two append streams at once: the old one must have ended before the next opens (pitfall P9).
     await this.ending;
     if (this.closed) throw new StoreUnavailableError('the event store has been closed');
-    this.current ??= new Session(this.connectionString);
+    this.current ??= new Session(this.target, this.nodes);
     return this.current;
   }
 
   private giveUp(session: Session): void {
     if (this.current !== session) return;
     this.current = undefined;
+    session.blame();
     this.ending = session.end();
   }
 }

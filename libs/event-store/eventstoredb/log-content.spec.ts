@@ -8,6 +8,7 @@ import { openEventStoreDb } from './index.js';
 import { Line } from './line.js';
 import { LogReader } from './reader.js';
 import { findOwnServer } from './server.js';
+import { readAddress } from './address.js';
 import { Session } from './session.js';
 
 const found = await findOwnServer();
@@ -25,7 +26,7 @@ function describeLog(connectionString: string, stop: () => Promise<void>): void 
   let raw: Session;
   beforeAll(async () => {
     store = await openEventStoreDb({ connectionString, patience: 2_000 });
-    raw = new Session(connectionString);
+    raw = new Session(readAddress({ connectionString }));
   });
   afterAll(async () => {
     await raw.end();
@@ -79,7 +80,7 @@ function describeLog(connectionString: string, stop: () => Promise<void>): void 
     it('is asked for again, as after a fail-over from a node that was deposed, and is never taken for the whole', async () => {
       const stream = newStream();
       await store.append(stream, 'none', three());
-      const line = new Line(connectionString, { attemptTimeout: 1_000, patience: 300, idleProbe: 1_000 });
+      const line = new Line(readAddress({ connectionString }), { attemptTimeout: 1_000, patience: 300, idleProbe: 1_000 });
       const reader = new LogReader(line);
       expect(await reader.readStream(stream, {}, 2)).toHaveLength(3);
       await expect(reader.readStream(stream, {}, 3)).rejects.toThrow('read short of revision 3');

@@ -108,7 +108,7 @@ async function describe(connectionString: string, where: string): Promise<string
   }
 }
 
-async function isOnPath(program: string): Promise<boolean> {
+export async function isOnPath(program: string): Promise<boolean> {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const found = await access(join(folder, program), constants.X_OK).then(() => true, () => false);
     if (folder && found) return true;
@@ -116,7 +116,7 @@ async function isOnPath(program: string): Promise<boolean> {
   return false;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,9 +1,17 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import type { Target } from './address.js';
 import { SessionEndedError } from './errors.js';
+import { Nodes } from './nodes.js';
 import { settled } from './timing.js';
 
 type StreamCreator = (service: unknown, name: string, open: (client: unknown) => unknown, cache?: unknown) => unknown;
 type Listener = (...args: unknown[]) => void;
+
+interface Channel {
+  close(): void;
+  /** `dns:127.0.0.1:2113` */
+  getTarget(): string;
+}
 
 interface CallStream {
   listeners(event: 'data'): unknown[];
@@ -13,7 +21,7 @@ interface CallStream {
 
 /** What the client keeps protected and we need. */
 interface Inside {
-  getChannel: () => Promise<{ close(): void }>;
+  getChannel: () => Promise<Channel>;
   GRPCStreamCreator: StreamCreator;
   readonly capabilities: Promise<{ readonly serverVersion: string }>;
 }
@@ -21,25 +29,32 @@ interface Inside {
 let opened = 0;
 
 /**
- * Equal channels share one TCP connection inside gRPC, so a new client would inherit the dead connection of the one
- * it replaces. A keep-alive of its own tells each apart. The last of repeated parameters counts, so appends always
- * throw on failure: without, the client answers revision 1 whatever happened (pitfall P8).
+ * Made of parts and not of a connection string, which the client would write into its own debugging output with the
+ * password in it. Equal channels share one TCP connection inside gRPC, so a new client would inherit the dead
+ * connection of the one it replaces: a keep-alive of its own tells each apart. Appends always throw on failure:
+ * without, the client answers revision 1 whatever happened (pitfall P8).
  */
-const ownSettings = (connectionString: string): string => {
-  const base = connectionString.trim().replace(/\/+$/, '');
-  const apart = 10_000 + (opened++ % 10_000);
-  return `${base}${base.includes('?') ? '&' : '?'}throwOnAppendFailure=true&keepAliveTimeout=${apart}`;
-};
+function clientOf({ discover, secure, ca, credentials, options }: Target, nodes: Nodes): EventStoreDBClient {
+  const [first, ...others] = nodes.toAsk();
+  if (!first) throw new Error('an address has a node');
+  const settings = {
+    ...options, nodePreference: 'leader', throwOnAppendFailure: true, keepAliveTimeout: 10_000 + (opened++ % 10_000),
+  } as const;
+  const tls = { insecure: !secure, ...(ca && { rootCertificate: ca }) };
+  if (discover) return new EventStoreDBClient({ ...settings, discover: first }, tls, credentials);
+  if (nodes.all > 1) return new EventStoreDBClient({ ...settings, endpoints: [first, ...others] }, tls, credentials);
+  return new EventStoreDBClient({ ...settings, endpoint: first }, tls, credentials);
+}
 
 /** One client on one connection of its own, thrown away whole at the first sign of trouble. */
 export class Session {
   readonly client: EventStoreDBClient;
   private readonly inside: Inside;
   private readonly ending = new AbortController();
-  private channel: { close(): void } | undefined;
+  private channel: Channel | undefined;
 
-  constructor(connectionString: string) {
-    this.client = EventStoreDBClient.connectionString(ownSettings(connectionString));
+  constructor(target: Target, private readonly nodes = new Nodes(target)) {
+    this.client = clientOf(target, nodes);
     this.inside = this.client as unknown as Inside;
     this.refuseLateCalls();
     this.forgiveLateAnswers();
@@ -52,6 +67,12 @@ export class Session {
 
   async serverVersion(): Promise<string> {
     return (await this.inside.capabilities).serverVersion;
+  }
+
+  /** Whoever comes next asks another node first. */
+  blame(): void {
+    const node = this.channel?.getTarget().replace(/^dns:/, '');
+    if (node) this.nodes.failedAt(node);
   }
 
   /** Cancels what is under way and closes the connection; resolves once no answer can arrive any more. */

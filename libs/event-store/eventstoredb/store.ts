@@ -1,25 +1,28 @@
 import type { EventStore } from '../port.js';
 import { checkAppend } from '../append-rules.js';
+import { readAddress, type EventStoreDbAddress } from './address.js';
 import { leaseAppender, type AppenderLease } from './appending.js';
 import { defaultLimits, Line, type Limits } from './line.js';
 import { comparePositions } from './position.js';
 import { LogReader } from './reader.js';
 import { subscribeToLog } from './subscription.js';
 
-export interface EventStoreDbOptions extends Partial<Limits> {
-  /** `esdb://host:2113?tls=false`, `esdb+discover://user:password@cluster.example:2113` … */
-  readonly connectionString: string;
-}
+export interface EventStoreDbOptions extends EventStoreDbAddress, Partial<Limits> {}
 
 export interface EventStoreDb extends EventStore {
   /** `23.10.6`, as the server says it. @throws StoreUnavailableError */
   serverVersion(): Promise<string>;
 }
 
-/** Connects at the first call. A store that never appends holds no appending client. */
-export function createEventStoreDb({ connectionString, ...limitsGiven }: EventStoreDbOptions): EventStoreDb {
-  const limits: Limits = { ...defaultLimits, ...limitsGiven };
-  const line = new Line(connectionString, limits);
+/**
+ * Connects at the first call. A store that never appends holds no appending client.
+ * @throws AddressError
+ */
+export function createEventStoreDb(options: EventStoreDbOptions): EventStoreDb {
+  const target = readAddress(options);
+  const { attemptTimeout, patience, idleProbe }: Limits = { ...defaultLimits, ...options };
+  const limits = { attemptTimeout, patience, idleProbe };
+  const line = new Line(target, limits);
   const reader = new LogReader(line);
   const closing = new AbortController();
   let leasing: Promise<AppenderLease> | undefined;
@@ -27,7 +30,7 @@ export function createEventStoreDb({ connectionString, ...limitsGiven }: EventSt
 
   const appending = async (): Promise<AppenderLease> => {
     closing.signal.throwIfAborted();
-    leasing ??= leaseAppender(connectionString, limits);
+    leasing ??= leaseAppender(target, limits);
     try {
       return (lease = await leasing);
     } catch (error) {
@@ -55,7 +58,7 @@ export function createEventStoreDb({ connectionString, ...limitsGiven }: EventSt
     readAll: (options) => reader.readAll(options),
 
     subscribe: (options) =>
-      subscribeToLog(connectionString, limits, {
+      subscribeToLog(target, limits, {
         ...options,
         signal: AbortSignal.any([options.signal, closing.signal]),
       }),

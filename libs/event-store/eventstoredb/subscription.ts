@@ -3,8 +3,10 @@ import { addAbortSignal } from 'node:stream';
 import type { RecordedEvent } from '#kernel';
 import { DEFAULT_BATCH } from '../follow.js';
 import type { Position, SubscribeOptions } from '../port.js';
+import type { Target } from './address.js';
 import { verdictOn } from './errors.js';
 import type { Limits } from './line.js';
+import { Nodes } from './nodes.js';
 import { comparePositions, formatPosition, parsePosition } from './position.js';
 import { headOf, readLogPage } from './reader.js';
 import { fromLogRecord, type LogRecord } from './record.js';
@@ -27,15 +29,16 @@ interface Place {
  * replaced, each time from the last batch handed out; the checkpoint that survives the process is the reader's own.
  */
 export async function* subscribeToLog(
-  connectionString: string, limits: Limits, options: SubscribeOptions,
+  target: Target, limits: Limits, options: SubscribeOptions,
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
   const { after, afterOrdinal = 0, signal, batch = DEFAULT_BATCH, onResume } = options;
   let place: Place = { position: after, ordinal: after === undefined ? 0 : afterOrdinal };
   const backoff = new Backoff(LONGEST_PAUSE);
+  const nodes = new Nodes(target);
   let cause: Error | undefined;
   let brokenSince: number | undefined;
   while (!signal.aborted) {
-    const session = new Session(connectionString);
+    const session = new Session(target, nodes);
     const stop = () => void session.end();
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -57,6 +60,7 @@ export async function* subscribeToLog(
     } catch (error) {
       if (signal.aborted) return;
       brokenSince ??= Date.now();
+      session.blame();
       if (!isWorthResuming(error, brokenSince + limits.patience)) throw error;
       cause = error as Error;
     } finally {
