@@ -4,6 +4,7 @@
  */
 import * as codes from './glossary/codes.js';
 import * as states from './glossary/states.js';
+import * as telling from './glossary/telling.js';
 
 /** `glossary.handoffStatus.acknowledged` */
-export const glossary = { ...codes, ...states } as const;
+export const glossary = { ...codes, ...telling, ...states } as const;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { fromMillis, hours, journeyStream } from '#kernel';
+import { done, offeredToBrixham, referral } from '../../testing/offered.js';
 import { PageVisitor } from '../../testing/page-visitor.js';
 import { startServer, type Running } from '../../testing/running.js';
 
@@ -9,11 +10,6 @@ let server: Running;
 let journeyId: string;
 let handoffId: string;
 let link: { readonly address: string; readonly code: string };
-
-const done = ({ status, body }: Awaited<ReturnType<Running['command']>>) => {
-  expect({ status, body }).toEqual({ status: 200, body });
-  return body;
-};
 
 /** Somebody without an account: no cookie, no script. */
 async function holder(init: RequestInit = {}) {
@@ -25,14 +21,6 @@ async function holder(init: RequestInit = {}) {
 const enter = (code = link.code) => holder({ method: 'POST', body: new URLSearchParams({ code }) });
 const wrong = () => enter(link.code === '000000' ? '000001' : '000000');
 
-const referral = {
-  pathway: 'torbay-older-people',
-  referrer: 'generalPractitioner',
-  to: 'torbay-north-zone',
-  urgency: 'soon',
-  reason: 'Two falls this week',
-  accept: true,
-};
 const issue = () => server.command('issue-answer-link', { journeyId, handoffId });
 const moves = async () =>
   (await server.engine.store.readStream(journeyStream(journeyId))).filter(({ type }) => type === 'EntriesMovedOut');
@@ -52,14 +40,7 @@ describe('The end of a link to answer with', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     ahead = 0;
-    const person = { givenName: 'Edith', familyName: 'Smith', birthDate: `${1900 + people++}-03-01` };
-    const { personId } = done(await server.command('register-person', person));
-    journeyId = String(done(await server.command('take-referral', { ...referral, personId }))['journeyId']);
-    const offer = {
-      journeyId, to: 'brixham-home-care-team', urgency: 'urgent', effect: 'now', asked: 'Morning and evening calls',
-      risks: 'noneKnown', safeguarding: 'noneKnown', agreement: 'agreed', sharing: 'directCareConsent',
-    };
-    handoffId = String(done(await server.command('offer-handoff', offer))['handoffId']);
+    ({ journeyId, handoffId } = await offeredToBrixham(server, `${1900 + people++}-03-01`));
     link = done(await issue())['answerLink'] as typeof link;
   });
 
