@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Instant } from '#kernel';
 import { acceptHandoff } from '../handoff/answer.js';
 import { reactionsTo } from '../handoff/reactions.js';
-import { confirmHandoffReport, disputeHandoffReport } from '../handoff/report.js';
+import { confirmHandoffReport, disputeHandoffReport } from '../handoff/report/decide.js';
 import { withdrawHandoff } from '../handoff/sender.js';
 import { recordDeath } from '../person/decide.js';
 import { accepted, handoffId, offered, referralTaken, sealed } from '../testing/entries.js';

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#kernel';
 import { canStillAnswer, changeHandoff, effectOf } from '../handoff/change.js';
-import { answered } from '../handoff/report-evolve.js';
+import { answered } from '../handoff/report/evolve.js';
 import type { Account, Handoff } from '../handoff/state.js';
 import type { Handlers } from '../record/event.js';
 import { markOf } from '../record/mark.js';

@@ -4,7 +4,7 @@ import { offer } from '../testing/scenario.js';
 import { entry, given, type Story } from '../testing/story.js';
 import { at, brixham, closedAgency, paignton, zone } from '../testing/torbay.js';
 import { acceptHandoff, acknowledgeHandoff, declineHandoff, recordFirstContact } from './answer.js';
-import { confirmHandoffReport, disputeHandoffReport, reportHandoffAnswer, resolveHandoffDispute } from './report.js';
+import { confirmHandoffReport, disputeHandoffReport, reportHandoffAnswer, resolveHandoffDispute } from './report/decide.js';
 import { lapseHandoff } from './react.js';
 import { withdrawHandoff } from './sender.js';
 

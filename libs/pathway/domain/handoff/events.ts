@@ -13,7 +13,7 @@ import {
   withdrawalReasons,
 } from '../codes.js';
 import { handoffId, OfferContents, revisableContents, TeamThen } from '../fields.js';
-import { reportEvents } from './report-events.js';
+import { reportEvents } from './report/events.js';
 
 const torbay = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' } as const;
 const brixham = { team: 'brixham-home-care-team', organisation: 'brixham-home-care', sector: 'socialCare' } as const;

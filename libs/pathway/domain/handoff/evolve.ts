@@ -3,7 +3,7 @@ import type { Handlers } from '../record/event.js';
 import { markOf } from '../record/mark.js';
 import type { Journey } from '../record/state.js';
 import { accept, canStillAnswer, changeHandoff, effectOf, handoffOf } from './change.js';
-import { reportHandlers } from './report-evolve.js';
+import { reportHandlers } from './report/evolve.js';
 import { isOpen, needsAction, type Handoff } from './state.js';
 import { stopOffers } from './stop.js';
 

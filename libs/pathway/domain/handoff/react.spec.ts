@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { acceptHandoff, acknowledgeHandoff } from './answer.js';
 import { chaseHandoff, escalateHandoff, lapseHandoff } from './react.js';
 import { reactionsTo } from './reactions.js';
-import { confirmHandoffReport, disputeHandoffReport, reportHandoffAnswer } from './report.js';
+import { confirmHandoffReport, disputeHandoffReport, reportHandoffAnswer } from './report/decide.js';
 import { actOnDecline, seeHandoffProblem } from './sender.js';
 import type { ChaserCause, EscalationCause } from '../codes.js';
 import { noticesOf } from '../responsibility/notices.js';

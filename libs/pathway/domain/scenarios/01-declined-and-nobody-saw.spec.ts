@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { declineHandoff } from '../handoff/answer.js';
 import { escalateHandoff } from '../handoff/react.js';
 import { actOnDecline, seeHandoffProblem } from '../handoff/sender.js';
-import { reportHandoffAnswer } from '../handoff/report.js';
+import { reportHandoffAnswer } from '../handoff/report/decide.js';
 import { needsAction } from '../handoff/state.js';
 import { offered, referralTaken, sealed } from '../testing/entries.js';
 import { given } from '../testing/story.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { acceptHandoff } from '../handoff/answer.js';
-import { reportHandoffAnswer, resolveHandoffDispute } from '../handoff/report.js';
+import { reportHandoffAnswer, resolveHandoffDispute } from '../handoff/report/decide.js';
 import { offered, referralTaken, sealed } from '../testing/entries.js';
 import { entry, given } from '../testing/story.js';
 import { at, brixham, zone } from '../testing/torbay.js';

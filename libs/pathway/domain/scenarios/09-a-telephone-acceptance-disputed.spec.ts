@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { disputeHandoffReport, reportHandoffAnswer } from '../handoff/report.js';
+import { disputeHandoffReport, reportHandoffAnswer } from '../handoff/report/decide.js';
 import { responsibilityTimeline } from '../responsibility/responsibility.js';
 import { offered, referralTaken, sealed } from '../testing/entries.js';
 import { given } from '../testing/story.js';

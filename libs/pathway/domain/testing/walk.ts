@@ -12,7 +12,7 @@ import {
   disputeHandoffReport,
   reportHandoffAnswer,
   resolveHandoffDispute,
-} from '../handoff/report.js';
+} from '../handoff/report/decide.js';
 import { chaseHandoff, escalateHandoff, lapseHandoff } from '../handoff/react.js';
 import { reviseOffer } from '../handoff/revise.js';
 import { actOnDecline, seeHandoffProblem, withdrawHandoff } from '../handoff/sender.js';

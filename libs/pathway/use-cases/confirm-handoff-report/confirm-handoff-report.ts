@@ -1,6 +1,6 @@
 import { Command, Field } from '#commands';
 import { journeyStream } from '#kernel';
-import { confirmHandoffReport, type OnReport } from '../../domain/handoff/report.js';
+import { confirmHandoffReport, type OnReport } from '../../domain/handoff/report/decide.js';
 import { pathwayUseCase } from '../use-case.js';
 
 export class ConfirmHandoffReport extends Command implements OnReport {

@@ -1,6 +1,6 @@
 import { Command, Field } from '#commands';
 import { journeyStream } from '#kernel';
-import { disputeHandoffReport, type DisputeHandoffReport as Asked } from '../../domain/handoff/report.js';
+import { disputeHandoffReport, type DisputeHandoffReport as Asked } from '../../domain/handoff/report/decide.js';
 import { pathwayUseCase } from '../use-case.js';
 
 export class DisputeHandoffReport extends Command implements Asked {

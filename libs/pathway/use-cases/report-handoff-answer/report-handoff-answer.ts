@@ -1,7 +1,7 @@
 import { Command, Field } from '#commands';
 import { type CivilDate, type Instant, journeyStream } from '#kernel';
 import { handoffDeclineReasons, takesEffect } from '../../domain/codes.js';
-import { reportHandoffAnswer, type ReportHandoffAnswer as Asked } from '../../domain/handoff/report.js';
+import { reportHandoffAnswer, type ReportHandoffAnswer as Asked } from '../../domain/handoff/report/decide.js';
 import { pathwayUseCase } from '../use-case.js';
 
 export class ReportHandoffAnswer extends Command implements Asked {

@@ -1,6 +1,6 @@
 import { Command, Field } from '#commands';
 import { journeyStream } from '#kernel';
-import { resolveHandoffDispute, type ResolveHandoffDispute as Asked } from '../../domain/handoff/report.js';
+import { resolveHandoffDispute, type ResolveHandoffDispute as Asked } from '../../domain/handoff/report/decide.js';
 import { pathwayUseCase } from '../use-case.js';
 
 export class ResolveHandoffDispute extends Command implements Asked {

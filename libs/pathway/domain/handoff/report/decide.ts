@@ -1,12 +1,12 @@
 import { latest, refuse, type Decision } from '#kernel';
-import type { handoffDeclineReasons } from '../codes.js';
-import type { Context } from '../context.js';
-import { given, happened } from '../event.js';
-import { happenedByNow, speaksFor, unless, type Policy } from '../policies.js';
-import type { PersonRecord } from '../record/state.js';
-import { when } from '../words.js';
-import { closeOthers, effectAnswered } from './answer.js';
-import { latestOf } from './change.js';
+import type { handoffDeclineReasons } from '../../codes.js';
+import type { Context } from '../../context.js';
+import { given, happened } from '../../event.js';
+import { happenedByNow, speaksFor, unless, type Policy } from '../../policies.js';
+import type { PersonRecord } from '../../record/state.js';
+import { when } from '../../words.js';
+import { closeOthers, effectAnswered } from '../answer.js';
+import { latestOf } from '../change.js';
 import {
   answering,
   effectProblem,
@@ -17,8 +17,8 @@ import {
   waitsForAnswer,
   type HandoffCase,
   type OnHandoff,
-} from './policies.js';
-import { isDisputed, isOpen, type Account, type Effect } from './state.js';
+} from '../policies.js';
+import { isDisputed, isOpen, type Account, type Effect } from '../state.js';
 
 export interface ReportHandoffAnswer extends OnHandoff, Partial<Effect> {
   readonly answer: 'accepted' | 'declined';

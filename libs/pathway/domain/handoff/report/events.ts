@@ -1,7 +1,7 @@
 /** Answers that one party wrote down, and what the other says of them (scenario 9). */
 import { Day, defineEvent, Moment, OneOf, Sealed, Type, Uuid } from '#kernel';
-import { handoffDeclineReasons, takesEffect } from '../codes.js';
-import { handoffId, TeamThen } from '../fields.js';
+import { handoffDeclineReasons, takesEffect } from '../../codes.js';
+import { handoffId, TeamThen } from '../../fields.js';
 
 const torbay = { team: 'torbay-north-zone', organisation: 'torbay-care-trust', sector: 'community' } as const;
 const brixham = { team: 'brixham-home-care-team', organisation: 'brixham-home-care', sector: 'socialCare' } as const;

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '#kernel';
-import type { Handlers } from '../record/event.js';
-import { markOf } from '../record/mark.js';
-import type { Journey } from '../record/state.js';
-import { accept, canStillAnswer, changeHandoff, effectOf } from './change.js';
-import { isDisputed, type Account, type Handoff } from './state.js';
+import type { Handlers } from '../../record/event.js';
+import { markOf } from '../../record/mark.js';
+import type { Journey } from '../../record/state.js';
+import { accept, canStillAnswer, changeHandoff, effectOf } from '../change.js';
+import { isDisputed, type Account, type Handoff } from '../state.js';
 
 /** An account that came from another record is known here by the id of its arrival (scenario 10). */
 const reportHere = (journey: Journey, report: string): string =>
