@@ -119,6 +119,15 @@ describe.each([
     await expect(run(noteOf(journeyId!, 'something else'), meta(id(2)))).rejects.toMatchObject({ code: 'key-reused' });
   });
 
+  it('on a dry run says whether it would be refused, and writes nothing', async () => {
+    const { journeyId } = await open();
+    const before = await store.head();
+    const dry = await run(noteOf(journeyId!), { ...meta(id(2)), dryRun: true });
+    expect(dry).toMatchObject({ revision: 0, events: [], repeated: false });
+    expect(await store.head()).toEqual(before);
+    expect(await run(noteOf(journeyId!), meta(id(2)))).toMatchObject({ revision: 1, repeated: false });
+  });
+
   it('never lets free text into an event in the clear', async () => {
     const { journeyId } = await open();
     await run(noteOf(journeyId!, 'afraid of falling'), meta(id(2)));

@@ -136,7 +136,8 @@ export class Executor {
       const recorded = useCase.reads ? await this.entries(order, record.person) : [];
       const events = this.decide(order, sealed, record, recorded);
       const { staff } = meta.actor;
-      if (events.length === 0) return { answer: answerOf({ ...record, events, repeated: false }), staff };
+      if (events.length === 0 || meta.dryRun)
+        return { answer: answerOf({ ...record, events: [], repeated: false }), staff };
       this.options.before?.[useCase.name]?.(command, stream);
       const expected = record.revision === -1 ? 'none' : record.revision;
       try {

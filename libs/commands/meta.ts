@@ -17,6 +17,8 @@ export interface CommandMeta {
   readonly causationId?: string;
   /** The revision that the decision was made on: another is `stale`, and nobody decides again. */
   readonly ifRevision?: number;
+  /** Only whether it would be refused as the record stands: nothing is written. */
+  readonly dryRun?: true;
 }
 
 /** The command bus carries a command alone; what comes with it travels beside it. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Problem } from '#commands';
+import { Problem, Refused } from '#commands';
 import { postedFrom, readForm, type Field, type FieldProblem, type Posted } from '#web';
 import { Open } from '../../security/principal.js';
 import { answerForms } from '../forms/answer.forms.js';
@@ -14,7 +14,7 @@ import { telephoneForms } from '../forms/telephone.forms.js';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
 import { orderForms } from '../orders/order.forms.js';
 import { journeyForms } from '../forms/journey.forms.js';
-import { Commands, formProblems } from '../forms/send.js';
+import { Commands, formProblems, type Asked as Command } from '../forms/send.js';
 import { stayForms } from '../forms/stay.forms.js';
 import { handoverShown } from '../handover/handover-of.js';
 import { PageErrors } from '../page-errors.js';
@@ -152,9 +152,15 @@ export class FormController {
     const shown = { form, subject, fields, posted, formId };
     if (posted['_step'] === 'change') return this.show(request, reply, { ...shown, problems: [] });
     const news = sinceOpened(subject, posted, formId);
-    if (news.length > 0) return this.show(request, reply, { ...shown, problems: news, status: 409 });
     const { answers, problems } = readForm(fields, posted);
-    if (problems.length > 0) return this.show(request, reply, { ...shown, problems, status: 422 });
+    if (problems.length > 0)
+      return this.show(request, reply, { ...shown, problems: [...news, ...problems], status: 422 });
+    const use = typeof form.use === 'string' ? form.use : form.use(answers);
+    const command = { use, body: form.body(answers, subject), commandId: formId };
+    if (news.length > 0) {
+      const told = (await this.refusal(request, command, fields)) ?? news;
+      return this.show(request, reply, { ...shown, problems: told, status: 409 });
+    }
     if (form.check && posted['_step'] !== 'do') {
       const view = checkPage(form, subject, fields, { posted, formId, answers, action: request.url });
       return this.pages.send(request, reply, {
@@ -165,12 +171,7 @@ export class FormController {
       });
     }
     try {
-      const answer = await this.commands.send(request, {
-        use: typeof form.use === 'string' ? form.use : form.use(answers),
-        body: form.body(answers, subject),
-        commandId: formId,
-        decidedOn: decidedOn(subject),
-      });
+      const answer = await this.commands.send(request, { ...command, decidedOn: decidedOn(subject) });
       await reply.redirect(`${this.nextPage(form, subject, answer.handoffId)}?done=${form.done}`, 303);
     } catch (error) {
       // Something came between reading and writing: read again, and tell what it was where it matters.
@@ -179,6 +180,21 @@ export class FormController {
       const told = formProblems(error, fields);
       if (!told) throw error;
       await this.show(request, reply, { ...shown, problems: told, status: 409 });
+    }
+  }
+
+  /** Why it is not possible any more, which says more than what came meanwhile. */
+  private async refusal(
+    request: PageRequest,
+    command: Command,
+    fields: readonly Field[],
+  ): Promise<readonly FieldProblem[] | undefined> {
+    try {
+      await this.commands.send(request, { ...command, dryRun: true });
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refused) return formProblems(error, fields);
+      throw error;
     }
   }
 

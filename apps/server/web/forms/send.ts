@@ -14,6 +14,8 @@ export interface Asked {
   readonly commandId: string;
   /** By stream, the last entry that was known when it was decided; not checked for a stream that is not in it. */
   readonly decidedOn?: ReadonlyMap<string, number>;
+  /** Only whether it would be refused: nothing is written. */
+  readonly dryRun?: true;
 }
 
 /** What pages ask for goes the way that everything goes: through the command bus (DESIGN 3). */
@@ -32,7 +34,7 @@ export class Commands {
   async sendAs(
     { actor, teams }: Pick<Principal, 'actor' | 'teams'>,
     correlationId: string,
-    { use, body, commandId, decidedOn }: Asked,
+    { use, body, commandId, decidedOn, dryRun }: Asked,
   ): Promise<CommandAnswer> {
     const useCase = this.engine.useCases.find(({ name }) => name === use);
     if (!useCase) throw new Problem('unknown-command', `There is no use case ${use}.`);
@@ -46,6 +48,7 @@ export class Commands {
       source: 'web',
       correlationId,
       ...(ifRevision !== undefined && { ifRevision }),
+      ...(dryRun && { dryRun }),
     });
     return this.bus.execute<typeof command, CommandAnswer>(command);
   }
