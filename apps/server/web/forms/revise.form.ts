@@ -42,12 +42,12 @@ export const revise: JourneyForm = {
     const handoff = handoffOfSubject(subject);
     const to = teamName(handoff.to, subject.now);
     const told = isOpen(handoff) || handoff.status === 'accepted';
-    return [
-      told
-        ? `${to} is told that it says something else now, and cannot accept on what they read before. If it cannot wait, ring them.`
-        : `It is over for ${to}: they read nothing new of this person.`,
-      'Deadlines stay. Another urgency, time or team is another offer: withdraw this one.',
-    ];
+    return told
+      ? [
+          `${to} is told that it says something else now, and cannot accept on what they read before. If it cannot wait, ring them.`,
+          'Deadlines stay. Another urgency, time or team is another offer: withdraw this one.',
+        ]
+      : [`It is over for ${to}: they read nothing new of this person.`];
   },
   fields: () => [
     ...fields,
