@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startServer, type Answer, type Running } from '../testing/running.js';
+import { done, offer, referredToTorbay } from '../testing/offered.js';
+import { startServer, type Running } from '../testing/running.js';
 
 type Data = Record<string, unknown>;
 
 describe('A handover between two organisations, over HTTP', () => {
   let server: Running;
-  let personId: string;
   let journeyId: string;
 
   beforeAll(async () => {
@@ -14,24 +14,8 @@ describe('A handover between two organisations, over HTTP', () => {
   }, 30_000);
   afterAll(() => server.stop());
 
-  const done = (answer: Answer): Data => {
-    expect(answer).toMatchObject({ status: 200 });
-    return answer.body;
-  };
   const offerTo = (to: string, more: Data = {}) =>
-    server.command('offer-handoff', {
-      journeyId,
-      to,
-      urgency: 'urgent',
-      effect: 'now',
-      asked: 'Morning and evening calls',
-      risks: 'yes',
-      riskDetail: 'Afraid of falling',
-      safeguarding: 'noneKnown',
-      agreement: 'agreed',
-      sharing: 'directCareConsent',
-      ...more,
-    });
+    server.command('offer-handoff', { journeyId, to, ...offer, ...more });
   const accept = (handoffId: unknown, options = {}) =>
     server.command('accept-handoff', { journeyId, handoffId }, { as: 'coordinator-brixham', ...options });
   const responsible = async () =>
@@ -39,23 +23,7 @@ describe('A handover between two organisations, over HTTP', () => {
 
   let people = 0;
   beforeEach(async () => {
-    personId = String(
-      done(
-        await server.command('register-person', { givenName: 'Edith', familyName: 'Smith', birthDate: `${1900 + people++}-03-01` }),
-      )['personId'],
-    );
-    const taken = done(
-      await server.command('take-referral', {
-        personId,
-        pathway: 'torbay-older-people',
-        referrer: 'generalPractitioner',
-        to: 'torbay-north-zone',
-        urgency: 'soon',
-        reason: 'Two falls this week',
-        accept: true,
-      }),
-    );
-    journeyId = String(taken['journeyId']);
+    ({ journeyId } = await referredToTorbay(server, `${1900 + people++}-03-01`));
   });
 
   it('moves responsibility when it is accepted, and not before', async () => {

@@ -16,8 +16,8 @@ export const referral = {
   accept: true,
 };
 
-const offer = {
-  to: 'brixham-home-care-team',
+/** Whatever team it goes to. */
+export const offer = {
   urgency: 'urgent',
   effect: 'now',
   asked: 'Morning and evening calls',
@@ -28,11 +28,17 @@ const offer = {
   sharing: 'directCareConsent',
 };
 
-/** @param birthDate of her own in each test: nobody has to say that she is not somebody else of that name */
-export async function offeredToBrixham(server: Running, birthDate: string) {
+/** The same before anybody was asked. */
+export async function referredToTorbay(server: Running, birthDate: string) {
   const person = { givenName: 'Edith', familyName: 'Smith', birthDate };
   const personId = String(done(await server.command('register-person', person))['personId']);
   const journeyId = String(done(await server.command('take-referral', { ...referral, personId }))['journeyId']);
-  const handoffId = String(done(await server.command('offer-handoff', { journeyId, ...offer }))['handoffId']);
-  return { personId, journeyId, handoffId };
+  return { personId, journeyId };
+}
+
+/** @param birthDate of her own in each test: nobody has to say that she is not somebody else of that name */
+export async function offeredToBrixham(server: Running, birthDate: string) {
+  const taken = await referredToTorbay(server, birthDate);
+  const asked = { journeyId: taken.journeyId, to: 'brixham-home-care-team', ...offer };
+  return { ...taken, handoffId: String(done(await server.command('offer-handoff', asked))['handoffId']) };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deriveId, fromMillis, hours, journeyStream } from '#kernel';
 import { hiddenIn, PageVisitor, type Filled } from '../../testing/page-visitor.js';
+import { atLink } from '../../testing/link-holder.js';
 import { done, offeredToBrixham } from '../../testing/offered.js';
 import { startServer, type Running } from '../../testing/running.js';
 
@@ -12,13 +13,7 @@ let journeyId: string;
 let handoffId: string;
 let link: { readonly address: string; readonly code: string };
 
-/** Somebody without an account: no cookie, no script. */
-async function holder(path = link.address, init: RequestInit = {}) {
-  const answer = await fetch(server.base + path, { redirect: 'manual', ...init });
-  const html = await answer.text();
-  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>')).replace(/\s+/g, ' ');
-  return { status: answer.status, headers: answer.headers, html, main };
-}
+const holder = (path = link.address, init: RequestInit = {}) => atLink(server, path, init);
 const post = (form: Filled, path = link.address) => holder(path, { method: 'POST', body: new URLSearchParams(form) });
 const enter = (code = link.code, path = link.address) => post({ code }, path);
 const wrong = () => enter(link.code === '000000' ? '000001' : '000000');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { fromMillis, hours, journeyStream } from '#kernel';
+import { atLink } from '../../testing/link-holder.js';
 import { done, offeredToBrixham, referral } from '../../testing/offered.js';
 import { PageVisitor } from '../../testing/page-visitor.js';
 import { startServer, type Running } from '../../testing/running.js';
@@ -11,13 +12,7 @@ let journeyId: string;
 let handoffId: string;
 let link: { readonly address: string; readonly code: string };
 
-/** Somebody without an account: no cookie, no script. */
-async function holder(init: RequestInit = {}) {
-  const answer = await fetch(server.base + link.address, { redirect: 'manual', ...init });
-  const html = await answer.text();
-  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>')).replace(/\s+/g, ' ');
-  return { status: answer.status, main };
-}
+const holder = (init: RequestInit = {}) => atLink(server, link.address, init);
 const enter = (code = link.code) => holder({ method: 'POST', body: new URLSearchParams({ code }) });
 const wrong = () => enter(link.code === '000000' ? '000001' : '000000');
 

@@ -7,7 +7,7 @@ import { place } from '../orders/order.forms.js';
 import { teamName } from '../record/teams.js';
 import { referralFields } from '../referral/referral.forms.js';
 import { accept, decline, firstContact } from './answer.forms.js';
-import type { FormSubject } from './journey-form.js';
+import { asTyped, inTheClear, type FormSubject } from './journey-form.js';
 import { consent } from './consent.form.js';
 import { close, contact, declineReferral, passOn, pause, plan, review } from './journey.forms.js';
 import { withdraw } from './sender.forms.js';
@@ -63,17 +63,10 @@ const freeText = ({ entry }: FormSubject): readonly string[] =>
   entry ? sealedNames(pathwayRegistry.definition(entry.type).schema) : [];
 
 /** As the form would have it: words in the clear. */
-const asAnswer = (value: unknown, { read }: FormSubject): string | undefined =>
-  typeof value !== 'string'
-    ? isTeam(value)
-      ? value.team
-      : undefined
-    : value.startsWith('sealed:')
-      ? read(value)
-      : value;
-
-/** A browser sends line ends of its own. */
-const reads = (text: string | undefined): string | undefined => text?.replaceAll('\r\n', '\n').trim();
+const asAnswer = (value: unknown, { read }: FormSubject): string | undefined => {
+  if (typeof value === 'string') return inTheClear(value, read);
+  return isTeam(value) ? value.team : undefined;
+};
 
 /** Words that stand there can be written anew and not be left out (ADR 0014). */
 const stillAsked = (field: Field, said: unknown): Field =>
@@ -151,8 +144,8 @@ export function wordsChanged(answers: Answers, subject: FormSubject): Readonly<R
   const asks = asksOf(subject);
   return Object.fromEntries(
     freeText(subject).flatMap((name) => {
-      const answer = asks.includes(name) ? reads(answers[named(name)]) : undefined;
-      return answer === undefined || answer === reads(asAnswer(now[name], subject)) ? [] : [[name, answer]];
+      const answer = asks.includes(name) ? asTyped(answers[named(name)]) : undefined;
+      return answer === undefined || answer === asTyped(asAnswer(now[name], subject)) ? [] : [[name, answer]];
     }),
   );
 }

@@ -44,6 +44,13 @@ export const handoffOfSubject = ({ handoff }: FormSubject): Handoff => {
   return handoff;
 };
 
+/** A value of the record as a form has it: words in the clear. */
+export const inTheClear = (value: string, read: FormSubject['read']): string =>
+  value.startsWith('sealed:') ? (read(value) ?? '') : value;
+
+/** As it was meant: a browser sends line ends of its own. */
+export const asTyped = (text: string | undefined): string | undefined => text?.replaceAll('\r\n', '\n').trim();
+
 /** "When was that?": now, or earlier and entered late (DESIGN 5). */
 export const whenFields = (label: string, now: Instant, earliest?: Instant): readonly Field[] => [
   {

@@ -29,7 +29,7 @@ import {
 import { senderOf } from '../record/acting.js';
 import { withheldLine } from '../record/consent.view.js';
 import { effectFields } from './handover-fields.js';
-import { only, type FormSubject, type JourneyForm } from './journey-form.js';
+import { inTheClear, only, type FormSubject, type JourneyForm } from './journey-form.js';
 
 /** "None known" is not "not asked", and "yes" says what (SCENARIOS). */
 const askedFields = (name: string, label: string, detail: string): readonly Field[] => [
@@ -143,7 +143,7 @@ export const contentsNow = (contents: OfferContents, read: FormSubject['read']):
   Object.fromEntries(
     revisableContents.flatMap((name) => {
       const said = contents[name];
-      return said === undefined ? [] : [[name, said.startsWith('sealed:') ? (read(said) ?? '') : said]];
+      return said === undefined ? [] : [[name, inTheClear(said, read)]];
     }),
   );
 

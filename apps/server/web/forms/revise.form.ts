@@ -3,7 +3,7 @@ import { isOpen, optionalContents, revisableContents, revisionReasons } from '#p
 import { checkAnswers, optionsOf, revisionWords, type Answers, type Field } from '#web';
 import { teamName } from '../record/teams.js';
 import { ids } from './handover-fields.js';
-import { handoffOfSubject, only, type FormSubject, type JourneyForm } from './journey-form.js';
+import { asTyped, handoffOfSubject, only, type FormSubject, type JourneyForm } from './journey-form.js';
 import { contentsNow, offerFields } from './offer.form.js';
 
 const isRevisable = ({ name }: Field): boolean => (revisableContents as readonly string[]).includes(name);
@@ -11,13 +11,10 @@ const fields = offerFields.filter(isRevisable);
 
 const said = (subject: FormSubject) => contentsNow(handoffOfSubject(subject).contents, subject.read);
 
-/** A browser sends line ends of its own. */
-const reads = (text: string | undefined): string | undefined => text?.replaceAll('\r\n', '\n').trim();
-
 const changedNames = (answers: Answers, subject: FormSubject): readonly string[] => {
   const before = said(subject);
   return revisableContents.filter(
-    (name) => answers[name] !== undefined && reads(answers[name]) !== reads(before[name]),
+    (name) => answers[name] !== undefined && asTyped(answers[name]) !== asTyped(before[name]),
   );
 };
 

@@ -29,7 +29,7 @@ import {
 } from '#web';
 import { linkLines } from './answer-link.view.js';
 import { withheldLine } from './consent.view.js';
-import { everChanged, revisionLines } from './revision.view.js';
+import { contentsLabels, everChanged, revisionLines } from './revision.view.js';
 import { teamView, type TeamView } from './teams.js';
 
 export interface Line {
@@ -251,21 +251,24 @@ function carries(handoff: Handoff, { read }: Reading): readonly Line[] {
         : effectWords[asked.effect];
   const changed = everChanged(handoff);
   const lines = [
-    { label: 'What is asked', text: read(contents.asked) ?? '' },
+    { label: contentsLabels.asked, text: read(contents.asked) ?? '' },
     { label: 'Urgency', text: urgencyWords[urgency] },
     { label: 'Answer needed by', text: dateAndTime(handoff.acceptBy) },
     { label: 'Takes effect', text: effect },
-    { label: 'Risks', text: contents.risks === 'yes' ? (read(contents.riskDetail) ?? '') : askedWords[contents.risks] },
     {
-      label: 'Safeguarding',
+      label: contentsLabels.risks,
+      text: contents.risks === 'yes' ? (read(contents.riskDetail) ?? '') : askedWords[contents.risks],
+    },
+    {
+      label: contentsLabels.safeguarding,
       text:
         contents.safeguarding === 'yes' ? (read(contents.safeguardingDetail) ?? '') : askedWords[contents.safeguarding],
     },
-    { label: 'Communication needs', text: read(contents.communication) ?? 'None given' },
-    { label: 'Carer', text: read(contents.carer) ?? 'None given' },
-    { label: 'Whom to ring about it', text: read(contents.telephone) ?? 'None given: ring the team' },
-    { label: 'What the person was told', text: read(contents.toldPerson) ?? 'Nothing given' },
-    { label: 'The person’s agreement', text: agreementWords[contents.agreement] },
+    { label: contentsLabels.communication, text: read(contents.communication) ?? 'None given' },
+    { label: contentsLabels.carer, text: read(contents.carer) ?? 'None given' },
+    { label: contentsLabels.telephone, text: read(contents.telephone) ?? 'None given: ring the team' },
+    { label: contentsLabels.toldPerson, text: read(contents.toldPerson) ?? 'Nothing given' },
+    { label: contentsLabels.agreement, text: agreementWords[contents.agreement] },
     { label: 'Basis for sharing', text: sharingWords[contents.sharing] },
     ...(contents.despite
       ? [{ label: 'Shared although the person did not consent', text: overridingWords[contents.despite] }]
