@@ -48,7 +48,7 @@ export class JourneyController {
     if (asked !== undefined && !emergency) return this.asKnown.show(request, reply, subject, asked);
     const { actor } = principal;
     // In an emergency no list is asked: it may lag, and holds no other journey that they may see.
-    const others = emergency ? [] : journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(actor));
+    const others = emergency ? [] : await journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(actor));
     const opened = emergency ? [] : await this.engine.emergencies.ofJourney(journeyId);
     const waiting = opened.filter((access) => !isReviewed(access));
     const view = {
@@ -59,7 +59,7 @@ export class JourneyController {
         control: momentControl(subject),
         papers: papersOf(subject),
         looks: `/journeys/${journeyId}/access`,
-        moves: unfinishedMoves(this.engine.reader, subject),
+        moves: await unfinishedMoves(this.engine.reader, subject),
       }),
     };
     await this.pages.send(request, reply, {
