@@ -50,6 +50,22 @@ export const openHandoffsOf = (rows: Rows, journeys: readonly string[]): Promise
     { journeys: JSON.stringify(journeys) },
   );
 
+/** Offers looked at to find whom a team asks: so many that one busy week hides nobody. */
+const LATELY = 40;
+
+/** Teams that accepted from this one lately, the latest first. */
+export const acceptedLatelyFrom = (rows: Rows, team: string): readonly string[] => [
+  ...new Set(
+    rows
+      .all<Pick<HandoffRow, 'to_team'>>(
+        `SELECT to_team FROM handoff WHERE from_team = :team AND status = 'accepted'
+         ORDER BY status_learned_at DESC, handoff DESC LIMIT ${LATELY}`,
+        { team },
+      )
+      .map(({ to_team }) => to_team),
+  ),
+];
+
 export interface Waiting {
   readonly boundary: Boundary;
   /** Offers that wait for an answer, whenever they were made. */
