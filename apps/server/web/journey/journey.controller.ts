@@ -53,7 +53,7 @@ export class JourneyController {
     const opened = emergency ? [] : await this.engine.emergencies.ofJourney(journeyId);
     const waiting = opened.filter((access) => !isReviewed(access));
     const sender = emergency ? undefined : senderOf(subject);
-    const lately = sender ? acceptedLatelyFrom(this.engine.reader, sender.team) : [];
+    const lately = sender ? await acceptedLatelyFrom(this.engine.reader, sender.team) : [];
     const view = {
       ...journeyPage(subject, others, lately),
       emergencies: waiting.map((access) => emergencyNotice(this.engine, access, actor)),

@@ -54,17 +54,14 @@ export const openHandoffsOf = (rows: Rows, journeys: readonly string[]): Promise
 const LATELY = 40;
 
 /** Teams that accepted from this one lately, the latest first. */
-export const acceptedLatelyFrom = (rows: Rows, team: string): readonly string[] => [
-  ...new Set(
-    rows
-      .all<Pick<HandoffRow, 'to_team'>>(
-        `SELECT to_team FROM handoff WHERE from_team = :team AND status = 'accepted'
-         ORDER BY status_learned_at DESC, handoff DESC LIMIT ${LATELY}`,
-        { team },
-      )
-      .map(({ to_team }) => to_team),
-  ),
-];
+export async function acceptedLatelyFrom(rows: Rows, team: string): Promise<readonly string[]> {
+  const found = await rows.all<Pick<HandoffRow, 'to_team'>>(
+    `SELECT to_team FROM handoff WHERE from_team = :team AND status = 'accepted'
+     ORDER BY status_learned_at DESC, handoff DESC LIMIT ${LATELY}`,
+    { team },
+  );
+  return [...new Set(found.map(({ to_team }) => to_team))];
+}
 
 export interface Waiting {
   readonly boundary: Boundary;
