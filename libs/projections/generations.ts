@@ -54,6 +54,14 @@ export class CheckpointMovedError extends Error {
   }
 }
 
+/** Whoever waits for its turn to be the active projector. */
+export interface Standby {
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+  /** Another one is at work: the wait begins. */
+  onWaiting(): void;
+}
+
 /** Another process projects into the same place; a standby tries again later. */
 export class ProjectorBusyError extends Error {
   constructor(where: string) {
@@ -116,8 +124,13 @@ export interface Moment extends Comparable {
 }
 
 export interface Generations {
-  /** One projector writes at a time. @throws ProjectorBusyError */
-  lock(onLost: (error: Error) => void): Promise<{ release(): Promise<void> }>;
+  /**
+   * One projector writes at a time. Where the place lets a standby wait, the lock comes to it as soon as the one before
+   * is gone; elsewhere, and without `standby`, it is refused at once.
+   *
+   * @throws ProjectorBusyError also where the wait was ended
+   */
+  lock(onLost: (error: Error) => void, standby?: Standby): Promise<{ release(): Promise<void> }>;
   /** Name of what is served now, `<generation>` or `<generation>-<build>`; undefined before the first build. */
   current(): Promise<string | undefined>;
   /** A name not taken yet by a build of this generation. */

@@ -1,13 +1,13 @@
 /** The projector as the request path sees it: its work happens in a thread of its own. */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { filter, firstValueFrom, fromEvent, map, race, Subject, take, timer, type Observable } from 'rxjs';
+import { filter, firstValueFrom, fromEvent, map, race, Subject, type Observable } from 'rxjs';
 import type { EventReader, Position } from '#event-store';
 import { backoffMs } from './backoff.js';
 import type { Freshness } from './definition.js';
+import { Heard } from './heard.js';
 import type { GenerationStatus, ProjectionMessage } from './messages.js';
-import { statusAfter } from './status.js';
-import type { Answer, Ask, Tuning, WorkerInput } from './thread.js';
+import type { Answer, Ask, StandingBy, Tuning, WorkerInput } from './thread.js';
 
 export interface ProjectorOptions extends Tuning {
   /**
@@ -19,10 +19,27 @@ export interface ProjectorOptions extends Tuning {
 }
 
 export interface ProjectorStatus {
-  /** `restarting`: it crashed, or another process projects; it tries again by itself. */
-  readonly state: 'starting' | 'running' | 'restarting' | 'stopped';
+  /**
+   * `standingBy`: another process projects, and this one takes over when that is gone. `restarting`: it crashed, or no
+   * process projects; it is tried again without anybody's help.
+   */
+  readonly state: 'starting' | 'running' | 'standingBy' | 'restarting' | 'stopped';
   readonly problem?: string;
   readonly generations: readonly GenerationStatus[];
+}
+
+/** A projector as those see it who read what it writes: in this process or in another. */
+export interface Projector {
+  /** Every message of the projector, hot. */
+  readonly changes$: Observable<ProjectionMessage>;
+  status(): ProjectorStatus;
+  /** How fresh the served generation was when last heard of; undefined before the first is served. */
+  freshness(): Freshness | undefined;
+  /** Resolves true once what is served includes the event at `position`; false when that took too long. */
+  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /** Replays the subjects in quarantine; how many of (subject, read model) came out. */
+  retryQuarantined(): Promise<number>;
+  stop(): Promise<void>;
 }
 
 export const startProjector = (options: ProjectorOptions): ProjectorHandle => new ProjectorHandle(options);
@@ -31,10 +48,9 @@ export const startProjector = (options: ProjectorOptions): ProjectorHandle => ne
 const STEADY = 60_000;
 const STOP_WITHIN = 10_000;
 
-export class ProjectorHandle {
-  private readonly messages = new Subject<ProjectionMessage>();
+export class ProjectorHandle implements Projector {
+  private readonly heard: Heard;
   private readonly answers = new Subject<Answer>();
-  private generations = new Map<string, GenerationStatus>();
   private state: ProjectorStatus['state'] = 'starting';
   private problem: string | undefined;
   private worker: Worker;
@@ -44,41 +60,27 @@ export class ProjectorHandle {
   private restart: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
+    this.heard = new Heard(options.comparePositions);
     this.worker = this.launch();
   }
 
-  /** Every message of the projector, hot. */
   get changes$(): Observable<ProjectionMessage> {
-    return this.messages.asObservable();
+    return this.heard.changes$;
   }
 
   status(): ProjectorStatus {
     const { state, problem } = this;
-    return { state, ...(problem !== undefined && { problem }), generations: [...this.generations.values()] };
+    return { state, ...(problem !== undefined && { problem }), generations: this.heard.all() };
   }
 
-  /** How fresh the served generation was when last heard of; undefined before the first is served. */
   freshness(): Freshness | undefined {
-    const served = this.served();
-    if (!served) return undefined;
-    const { position, ordinal, eventsBehind, knownAt: asOf, incomplete, state } = served;
-    const status = state === 'stopped' ? 'stopped' : state === 'live' && this.isUp ? 'live' : 'catchingUp';
-    return { position, ordinal, eventsBehind, asOf, incomplete, status };
+    return this.heard.freshness(this.isUp);
   }
 
-  /** Resolves true once what is served includes the event at `position`; false when that took too long. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    const reached = () => {
-      const at = this.served()?.position;
-      return at !== undefined && this.options.comparePositions(at, position) >= 0;
-    };
-    if (reached()) return Promise.resolve(true);
-    const there = this.messages.pipe(filter(reached), map(() => true));
-    const late = timer(timeoutMs).pipe(map(() => false));
-    return firstValueFrom(race(there, late).pipe(take(1)), { defaultValue: false });
+    return this.heard.waitFor(position, timeoutMs);
   }
 
-  /** Replays the subjects in quarantine; how many of (subject, read model) came out. */
   async retryQuarantined(): Promise<number> {
     return (await this.ask('retryQuarantined')).value ?? 0;
   }
@@ -86,7 +88,7 @@ export class ProjectorHandle {
   /** Finishes the batch under way, then ends the thread. */
   async stop(): Promise<void> {
     clearTimeout(this.restart);
-    const wasUp = this.isUp;
+    const wasUp = this.isUp || this.state === 'standingBy';
     this.state = 'stopped';
     if (wasUp) {
       const ended = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
@@ -95,16 +97,12 @@ export class ProjectorHandle {
       await ended;
       clearTimeout(tooLong);
     }
-    this.messages.complete();
+    this.heard.complete();
     this.answers.complete();
   }
 
   private get isUp(): boolean {
     return this.state === 'running' || this.state === 'starting';
-  }
-
-  private served(): GenerationStatus | undefined {
-    return [...this.generations.values()].find((generation) => generation.served);
   }
 
   private launch(): Worker {
@@ -117,31 +115,25 @@ export class ProjectorHandle {
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     this.startedAt = performance.now();
-    worker.on('message', (message: ProjectionMessage | Answer) => this.receive(message));
+    worker.on('message', (message: ProjectionMessage | Answer | StandingBy) => this.receive(message));
     worker.on('error', (error: Error) => (this.problem = error.message));
     worker.on('exit', () => this.exited());
     return worker;
   }
 
-  private receive(message: ProjectionMessage | Answer): void {
+  private receive(message: ProjectionMessage | Answer | StandingBy): void {
     if (message.kind === 'answer') return this.answers.next(message);
-    if (this.state !== 'stopped') this.state = 'running';
+    if (this.state !== 'stopped') this.state = message.kind === 'standingBy' ? 'standingBy' : 'running';
     this.problem = undefined;
-    const status = statusAfter(this.generations.get(message.generation), message);
-    // There is one served generation: the one before goes when the next takes its place.
-    if (message.kind === 'served') {
-      this.generations = new Map([...this.generations].filter(([, generation]) => !generation.served));
-    }
-    this.generations.set(message.generation, status);
-    this.messages.next(message);
+    if (message.kind === 'standingBy') return;
+    this.heard.receive(message);
   }
 
   private exited(): void {
     if (this.state === 'stopped') return;
     this.state = 'restarting';
     this.problem ??= 'the projector ended unexpectedly';
-    // What it was building is lost; what it served stands.
-    this.generations = new Map([...this.generations].filter(([, generation]) => generation.served));
+    this.heard.forgetUnfinished();
     if (performance.now() - this.startedAt > STEADY) this.crashes = 0;
     this.restart = setTimeout(() => {
       this.worker = this.launch();

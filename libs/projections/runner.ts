@@ -32,6 +32,8 @@ export interface RunnerOptions {
   /** How long a generation that is no longer served is kept for readers to move, milliseconds. */
   readonly keepOldMs?: number;
   readonly onMessage?: (message: ProjectionMessage) => void;
+  /** Another projector is at work: this one stands by. */
+  readonly onWaiting?: () => void;
   /** Another projector may be at work from now on; this one ends. */
   readonly onLockLost?: (error: Error) => void;
 }
@@ -50,13 +52,17 @@ export class ProjectionRunner {
     this.set = modelSet(options.readModels);
   }
 
-  /** Resolves once work is under way. @throws ProjectorBusyError */
+  /** Resolves once work is under way, where it stands by after the other has gone. @throws ProjectorBusyError */
   async start(): Promise<void> {
     const { generations } = this.options;
-    this.lock = await generations.lock((error) => {
-      void this.stop();
-      this.options.onLockLost?.(error);
-    });
+    const { signal } = this.ending;
+    this.lock = await generations.lock(
+      (error) => {
+        void this.stop();
+        this.options.onLockLost?.(error);
+      },
+      { signal, onWaiting: () => this.options.onWaiting?.() },
+    );
     this.served = await generations.current();
     await generations.sweep(this.served === undefined ? [] : [this.served]);
     let upToDate = false;

@@ -22,6 +22,11 @@ export interface WorkerInput {
   readonly runner: Tuning;
 }
 
+/** Another process projects: this thread waits for its turn. */
+export interface StandingBy {
+  readonly kind: 'standingBy';
+}
+
 export interface Ask {
   readonly id: number;
   readonly ask: 'stop' | 'retryQuarantined';

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from './give-way.js';
 import { ProjectionRunner } from './runner.js';
 import { sqliteGenerations } from './sqlite/generations.js';
-import type { Answer, Ask, ProjectorSetup, WorkerInput } from './thread.js';
+import type { Answer, Ask, ProjectorSetup, StandingBy, WorkerInput } from './thread.js';
 
 const port = parentPort!;
 const { module, options, runner: { directory, ...tuning } } = workerData as WorkerInput;
@@ -14,6 +14,7 @@ const runner = new ProjectionRunner({
   ...setup,
   generations: sqliteGenerations(directory),
   onMessage: (message) => port.postMessage(message),
+  onWaiting: () => port.postMessage({ kind: 'standingBy' } satisfies StandingBy),
 });
 
 async function answer({ ask, id }: Ask): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import type { Checksum } from '../checksum.js';
-import { ProjectorBusyError, type GenerationBuild, type Generations, type Moment } from '../generations.js';
+import { ProjectorBusyError, type GenerationBuild, type Generations, type Moment, type Standby } from '../generations.js';
 import type { ModelSet } from '../model-set.js';
 import { quoted } from '../sql.js';
 import { PostgresBuild } from './build.js';
@@ -22,9 +22,15 @@ export interface PostgresPlace {
 /** With the longest suffix it stays within the 63 bytes of a name. */
 const spaceName = /^[a-z][a-z0-9_]{0,23}$/;
 
-/** @throws Error where the place cannot be made ready */
-export async function postgresGenerations({ url, space = 'read_models' }: PostgresPlace): Promise<Generations> {
+/** The place with its name. @throws Error where that cannot be one */
+export function spaceOf({ url, space = 'read_models' }: PostgresPlace): Required<PostgresPlace> {
   if (!spaceName.test(space)) throw new Error(`"${space}" cannot begin the name of a schema`);
+  return { url, space };
+}
+
+/** @throws Error where the place cannot be made ready */
+export async function postgresGenerations(place: PostgresPlace): Promise<Generations> {
+  const { url, space } = spaceOf(place);
   const pool = poolAt(url);
   try {
     await migrate(pool, space);
@@ -47,6 +53,35 @@ const migrate = (pool: pg.Pool, space: string): Promise<void> =>
 
 const BUILDING = '.building';
 
+/** The schema of a generation. */
+export const schemaOf = (space: string, name: string): string => `${space}:${name}`;
+
+/** Name of what is served; undefined before the first build. */
+export async function servedIn(pool: pg.Pool, space: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ name: string }>(`SELECT name FROM ${inSchema(space, 'served')}`);
+  return rows[0]?.name;
+}
+
+/** So that the lock of a machine that vanished is free again in seconds, not in hours. */
+const NOTICED_WITHIN_SECONDS =
+  'SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3';
+
+const lockOf = (space: string): string => `${space} projector`;
+
+/** Whether some process holds the lock of the active projector. */
+export async function projectorIsAtWork(pool: pg.Pool, space: string): Promise<boolean> {
+  // A lock of one number of 64 bits is listed as two halves.
+  const { rows } = await pool.query<{ held: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND ((classid::bigint << 32) | objid::bigint) = hashtextextended($1, 0)
+     ) AS held`,
+    [lockOf(space)],
+  );
+  return rows[0]!.held;
+}
+
 class PostgresGenerations implements Generations {
   constructor(
     private readonly pool: pg.Pool,
@@ -55,7 +90,7 @@ class PostgresGenerations implements Generations {
   ) {}
 
   /** The lock is the connection's own: it ends with the process, or when the server loses sight of it. */
-  async lock(onLost: (error: Error) => void) {
+  async lock(onLost: (error: Error) => void, standby?: Standby) {
     const client = clientAt(this.url);
     let held = false;
     const lost = (error?: Error) => {
@@ -66,10 +101,8 @@ class PostgresGenerations implements Generations {
     client.on('error', lost).on('end', () => lost());
     await client.connect();
     try {
-      const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
-        `${this.space} projector`,
-      ]);
-      if (!rows[0]!.got) throw new ProjectorBusyError(`the database, in ${this.space}`);
+      await client.query(NOTICED_WITHIN_SECONDS);
+      if (!(await this.tryLock(client))) await this.wait(client, standby);
       held = true;
     } catch (error) {
       await client.end();
@@ -83,9 +116,29 @@ class PostgresGenerations implements Generations {
     };
   }
 
+  private async tryLock(client: pg.Client): Promise<boolean> {
+    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
+      lockOf(this.space),
+    ]);
+    return rows[0]!.got;
+  }
+
+  /** The server hands the lock over the moment that it is free. */
+  private async wait(client: pg.Client, standby: Standby | undefined): Promise<void> {
+    const busy = new ProjectorBusyError(`the database, in ${this.space}`);
+    if (!standby || standby.signal.aborted) throw busy;
+    standby.onWaiting();
+    const givenUp = new Promise<never>((_, reject) =>
+      standby.signal.addEventListener('abort', () => reject(busy), { once: true }),
+    );
+    const locked = client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [lockOf(this.space)]);
+    // Ended by closing the connection, where nobody waits any more.
+    locked.catch(() => undefined);
+    await Promise.race([locked, givenUp]);
+  }
+
   async current(): Promise<string | undefined> {
-    const { rows } = await this.pool.query<{ name: string }>(`SELECT name FROM ${inSchema(this.space, 'served')}`);
-    return rows[0]?.name;
+    return servedIn(this.pool, this.space);
   }
 
   async freeName(generation: string): Promise<string> {
@@ -139,7 +192,7 @@ class PostgresGenerations implements Generations {
   }
 
   private schema(name: string): string {
-    return `${this.space}:${name}`;
+    return schemaOf(this.space, name);
   }
 
   /** Of all generations, those in the making included. */
