@@ -18,6 +18,7 @@ import { HealthController } from './operations/health.js';
 import type { Log } from './operations/log.js';
 import type { Measures } from './operations/measures.js';
 import { MetricsController } from './operations/metrics.controller.js';
+import type { Roles } from './roles.js';
 import { SignedIn } from './security/principal.js';
 import type { Reactions } from './reactions.js';
 import { ENGINE, EXECUTOR, LOG, MEASURES, REACTIONS, SESSIONS, SIGN_IN, VISITS } from './tokens.js';
@@ -25,6 +26,7 @@ import { WebModule } from './web/web.module.js';
 
 export interface Parts {
   readonly engine: Engine;
+  readonly roles: Roles;
   readonly log: Log;
   readonly measures: Measures;
   readonly tokens: TokenVerifier;
@@ -55,13 +57,14 @@ class PartsModule {
   }
 }
 
+/** Pages send their forms to the same handlers as programs do. */
 @Module({})
 class CommandsModule {
-  static of({ engine: { useCases } }: Parts): DynamicModule {
+  static of({ engine: { useCases }, roles }: Parts): DynamicModule {
     return {
       module: CommandsModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [commandsController(useCases)],
+      controllers: roles.has('api') ? [commandsController(useCases)] : [],
       providers: [...commandHandlers(useCases)],
     };
   }
@@ -74,25 +77,31 @@ class CommandsModule {
     PilotsController,
     MetricsQueryController,
     ProjectionsController,
-    ChangesController,
+    OpenApiController,
+    ProblemsController,
   ],
 })
 class QueriesModule {}
 
-@Module({ controllers: [HealthController, MetricsController, OpenApiController, ProblemsController] })
+/** Open pages and programs hear of changes at the same address. */
+@Module({ controllers: [ChangesController] })
+class ChangesModule {}
+
+@Module({ controllers: [HealthController, MetricsController] })
 class OperationsModule {}
 
 @Module({})
 export class AppModule {
   static of(parts: Parts): DynamicModule {
+    const [api, web] = [parts.roles.has('api'), parts.roles.has('web')];
     return {
       module: AppModule,
       imports: [
         PartsModule.of(parts),
-        CommandsModule.of(parts),
-        QueriesModule,
         OperationsModule,
-        WebModule.of(parts.engine),
+        ...(api || web ? [CommandsModule.of(parts), ChangesModule] : []),
+        ...(api ? [QueriesModule] : []),
+        ...(web ? [WebModule.of(parts.engine)] : []),
       ],
       providers: [
         { provide: APP_GUARD, useValue: new SignedIn(parts.tokens, parts.sessions) },

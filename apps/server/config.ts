@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
 import { AddressError, readEventStoreDbAddress, type EventStoreDbAddress } from '#event-store';
+import { readRoles } from './roles.js';
 import { readSubscriptions, SubscriptionsError, type Subscription } from '#reactions';
 
 interface Setting<T> {
@@ -46,6 +47,8 @@ const address = {
   },
 };
 
+const whatItDoes = { values: '`all`, or some of `api`, `web`, `projector` with commas between', read: readRoles };
+
 const cluster = {
   values: '`esdb://a:2113,b:2113,c:2113` or `esdb+discover://name:2113`',
   read(text: string): string {
@@ -67,6 +70,11 @@ export const settings = {
   EVENTSTOREDB_USER: { words: 'The user name there', ...words },
   EVENTSTOREDB_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
   EVENTSTOREDB_PASSWORD: { words: 'The password itself, where no file can be had', ...words },
+  THROUGHCARE_ROLES: {
+    words: 'What this process does of what several share; parts need EventStoreDB and PostgreSQL',
+    fallback: 'all',
+    ...whatItDoes,
+  },
   PORT: { words: 'The port', fallback: '3000', ...integer(0, 65535) },
   HOST: { words: 'The address to listen on', fallback: 'localhost', ...words },
   LOG_LEVEL: { words: 'What is logged', fallback: 'info', ...oneOf('silent', 'error', 'warn', 'info', 'debug') },

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const engine = await opening;
   const reactions = startReactions(engine, log, subscriptions);
   const signIn = () => signInOf(process.env, engine.mode);
-  const app = await open({ server, engine, signIn, log, measures, reactions }, config);
+  const app = await open({ server, engine, roles: config.THROUGHCARE_ROLES, signIn, log, measures, reactions }, config);
   const address = await app.getUrl();
   log.info({ address, mode: engine.mode, clock: engine.clock.now() }, 'open');
   if (process.stdout.isTTY) process.stdout.write(`Throughcare is open at ${address}\n`);

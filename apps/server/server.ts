@@ -13,6 +13,7 @@ import { nestLogger, type Log } from './operations/log.js';
 import type { Measures } from './operations/measures.js';
 import { logRequests } from './operations/request-log.js';
 import type { Reactions } from './reactions.js';
+import { allRoles, type Roles } from './roles.js';
 import { protectPages } from './security/page-headers.js';
 import { signingIn } from './security/sign-in.js';
 import { personaPage } from './web/web.module.js';
@@ -22,6 +23,8 @@ const BODY_LIMIT = 256 * 1024;
 
 export interface ServerOptions {
   readonly engine: Engine;
+  /** All of them when absent. */
+  readonly roles?: Roles | undefined;
   readonly signIn: SignInSettings;
   readonly log: Log;
   readonly measures: Measures;
@@ -35,6 +38,7 @@ export const signInSecret = (engine: Pick<Engine, 'keysDir'>): Buffer => loadKey
 /** The server, ready to listen. Closing it leaves the engine open. */
 export async function createServer({
   engine,
+  roles = allRoles,
   signIn,
   log,
   measures,
@@ -59,6 +63,7 @@ export async function createServer({
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({
       engine,
+      roles,
       log,
       measures,
       tokens: signing.tokens,
@@ -75,10 +80,10 @@ export async function createServer({
   measures.watch(engine, reactions);
   logRequests(fastify, log, measures);
   protectPages(fastify);
-  signing.mount(fastify);
+  if (roles.has('web')) signing.mount(fastify);
   fastify.addHook('onClose', () => [revoked, visits].forEach((one) => one.close()));
   await app.init();
-  app.get(OpenApiController).describe(app);
+  if (roles.has('api')) app.get(OpenApiController).describe(app);
   await fastify.ready();
   return app;
 }
