@@ -1,19 +1,24 @@
 /** The projector's thread: started by `startProjector`, never imported. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from './give-way.js';
+import { generationsAt } from './place.js';
 import { ProjectionRunner } from './runner.js';
-import { sqliteGenerations } from './sqlite/generations.js';
 import type { Answer, Ask, ProjectorSetup, WorkerInput } from './thread.js';
 
 const port = parentPort!;
-const { module, options, runner: { directory, ...tuning } } = workerData as WorkerInput;
+const { module, options, runner: tuning } = workerData as WorkerInput;
 const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
 const setup = await projectorSetup(options);
+const generations = await generationsAt(tuning, setup.reader);
 const runner = new ProjectionRunner({
   ...tuning,
   ...setup,
-  generations: sqliteGenerations(directory),
+  generations,
   onMessage: (message) => port.postMessage(message),
+  // The thread ends at once, and starts again as a standby: what it still wanted to write is not its own to write.
+  onLockLost: (error) => {
+    throw error;
+  },
 });
 
 async function answer({ ask, id }: Ask): Promise<void> {
@@ -22,6 +27,7 @@ async function answer({ ask, id }: Ask): Promise<void> {
     if (ask === 'retryQuarantined') port.postMessage({ ...reply, value: await runner.retryQuarantined() });
     else {
       await runner.stop();
+      await generations.close();
       await setup.reader.close();
       port.postMessage(reply);
       port.close();
