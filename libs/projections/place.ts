@@ -20,5 +20,10 @@ export const readStoreAt = (place: ReadModelsPlace, log: EventReader): ReadStore
 
 function firstEventOf(log: EventReader): LogId {
   let known: string | undefined;
-  return async () => (known ??= (await log.readAll({ limit: 1 })).events[0]?.eventId);
+  return async () => {
+    if (known !== undefined) return known;
+    // Ids alone are derived from what happened, and every programme begins with the same pilots.
+    const [first] = (await log.readAll({ limit: 1 })).events;
+    return (known = first && `${first.eventId} ${first.recordedAt}`);
+  };
 }

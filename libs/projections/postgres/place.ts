@@ -16,7 +16,7 @@ export interface PostgresPlace {
   readonly space?: string | undefined;
 }
 
-/** The first event of a log, which tells it from all others; undefined while it is empty. */
+/** How a log began, which tells it from all others; undefined while it is empty. */
 export type LogId = () => Promise<string | undefined>;
 
 /** With the longest suffix it stays within the 63 bytes of a name. */
