@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { StoreLockedError, StoreUnavailableError } from '#event-store';
+import { ReadModelsUnavailableError } from '#projections';
 import { ConfigurationError } from '../server/config.js';
 import { DirectoryInUseError } from '../server/data-directory.js';
 import { benchCommand } from './commands/bench.js';
@@ -42,7 +43,7 @@ function codeOf(error: unknown): number {
 }
 
 function isUnavailable(error: unknown): boolean {
-  return [ConfigurationError, DirectoryInUseError, StoreLockedError, StoreUnavailableError].some((kind) => error instanceof kind);
+  return [ConfigurationError, DirectoryInUseError, StoreLockedError, StoreUnavailableError, ReadModelsUnavailableError].some((kind) => error instanceof kind);
 }
 
 function wordsOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { RebuildOptions } from '#projections';
+import type { RebuildPlan } from '#projections';
 import { readModels } from '../server/catalogue.js';
 import { engineOptions, openEngine, projectionSetup, type Engine, type EngineOptions } from '../server/engine.js';
 import { readConfig } from '../server/config.js';
@@ -15,8 +15,8 @@ export async function withEngine<T>(options: Partial<EngineOptions>, work: (engi
 }
 
 /** For a rebuild of what an engine keeps; with a second thread where there is a core for it. */
-export const rebuildOf = ({ store: reader, registry, readModelsDir: directory, storeAddress }: Engine): Omit<RebuildOptions, 'serve'> => ({
-  directory,
+export const rebuildOf = ({ store: reader, registry, readModelsPlace, storeAddress }: Engine): RebuildPlan => ({
+  ...readModelsPlace,
   reader,
   registry,
   readModels,

@@ -1,7 +1,9 @@
 /** Everything that can be set from outside: environment variables, in one table, checked before anything starts. */
+import { accessSync, constants } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
 import { AddressError, readEventStoreDbAddress, type EventStoreDbAddress } from '#event-store';
+import type { PostgresPlace } from '#projections';
 import { readRoles } from './roles.js';
 import { readSubscriptions, SubscriptionsError, type Subscription } from '#reactions';
 
@@ -57,6 +59,14 @@ const cluster = {
   },
 };
 
+const postgresAddress = {
+  values: '`postgres://user@host:5432/database`',
+  read(text: string): string {
+    if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) throw new Error('is an address like postgres://user@host:5432/database');
+    return text;
+  },
+};
+
 export const settings = {
   THROUGHCARE_DATA: { words: 'The data directory; made where it is not there', fallback: 'data', ...directory },
   THROUGHCARE_KEYS: { words: 'The keys, to be backed up apart; `keys` in the data directory when unset', ...directory },
@@ -70,6 +80,11 @@ export const settings = {
   EVENTSTOREDB_USER: { words: 'The user name there', ...words },
   EVENTSTOREDB_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
   EVENTSTOREDB_PASSWORD: { words: 'The password itself, where no file can be had', ...words },
+  THROUGHCARE_POSTGRES_URL: {
+    words: 'A PostgreSQL database for the read models; files in the data directory when unset',
+    ...postgresAddress,
+  },
+  THROUGHCARE_POSTGRES_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
   THROUGHCARE_ROLES: {
     words: 'What this process does of what several share; parts need EventStoreDB and PostgreSQL',
     fallback: 'all',
@@ -119,9 +134,22 @@ export function readConfig(env: Environment): Config {
   if (config['THROUGHCARE_STORE'] === 'eventstoredb' && !config['EVENTSTOREDB_URL']) {
     wrong.push('EVENTSTOREDB_URL is needed where THROUGHCARE_STORE is eventstoredb');
   }
+  wrong.push(...wrongWithPostgres(config));
   if (wrong.length > 0) throw new ConfigurationError(wrong.join('\n'));
   checkEventStoreDb(config as Config);
   return config as Config;
+}
+
+function* wrongWithPostgres(config: Readonly<Record<string, unknown>>): Generator<string> {
+  const { THROUGHCARE_POSTGRES_URL: url, THROUGHCARE_POSTGRES_PASSWORD_FILE: file } = config;
+  if (file === undefined) return;
+  if (typeof url !== 'string') yield 'THROUGHCARE_POSTGRES_PASSWORD_FILE is of no use without THROUGHCARE_POSTGRES_URL';
+  else if (new URL(url).password) yield 'THROUGHCARE_POSTGRES_URL has a password in it and THROUGHCARE_POSTGRES_PASSWORD_FILE another';
+  try {
+    accessSync(file as string, constants.R_OK);
+  } catch {
+    yield 'THROUGHCARE_POSTGRES_PASSWORD_FILE cannot be read';
+  }
 }
 
 /** Where events are kept in EventStoreDB, and as whom; undefined where they are not. */
@@ -129,6 +157,12 @@ export const eventStoreDbOf = (config: Config): EventStoreDbAddress | undefined 
   config.THROUGHCARE_STORE === 'eventstoredb' && config.EVENTSTOREDB_URL
     ? { connectionString: config.EVENTSTOREDB_URL, ...eventStoreDbAccess(config) }
     : undefined;
+
+/** The PostgreSQL database, and as whom; undefined where there is none. */
+export const postgresOf = (config: Config): PostgresPlace | undefined =>
+  config.THROUGHCARE_POSTGRES_URL === undefined
+    ? undefined
+    : { url: config.THROUGHCARE_POSTGRES_URL, passwordFile: config.THROUGHCARE_POSTGRES_PASSWORD_FILE };
 
 /** How we show ourselves to EventStoreDB, and it to us, at whatever address. */
 export const eventStoreDbAccess = (config: Config): Omit<EventStoreDbAddress, 'connectionString'> => ({

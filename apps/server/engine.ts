@@ -10,9 +10,9 @@ import { openSqliteEventStore, type EventStore, type EventStoreDbAddress } from 
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
-import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
+import { ReadModelReader, startProjector, type HelperSetup, type PostgresPlace, type ProjectorHandle, type ReadModelsPlace } from '#projections';
 import { eventRegistry } from './catalogue.js';
-import { eventStoreDbOf, type Config } from './config.js';
+import { eventStoreDbOf, postgresOf, type Config } from './config.js';
 import { openDataDirectory, type Mode } from './data-directory.js';
 import { answerLinkOf } from './answer-link.js';
 import { organisationsOfPerson } from './person-parts.js';
@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly mode?: Mode | undefined;
   /** The embedded store in the data directory when absent. */
   readonly eventStoreDb?: EventStoreDbAddress | undefined;
+  /** Where the read models lie; in the data directory when absent. */
+  readonly postgres?: PostgresPlace | undefined;
   /** The real clock. */
   readonly clock?: Clock;
   /** False for runs that need no read models; true when absent. */
@@ -65,8 +67,7 @@ export interface Engine {
   readonly useCases: readonly UseCase[];
   readonly executor: Executor;
   readonly reader: ReadModelReader;
-  /** Where the read models lie. */
-  readonly readModelsDir: string;
+  readonly readModelsPlace: ReadModelsPlace;
   /** Undefined where nothing is projected here. */
   readonly projector: ProjectorHandle | undefined;
   /** Finishes what is under way. */
@@ -84,6 +85,7 @@ export const engineOptions = (config: Config): EngineOptions => ({
   keysDir: config.THROUGHCARE_KEYS,
   mode: config.THROUGHCARE_MODE,
   eventStoreDb: eventStoreDbOf(config),
+  postgres: postgresOf(config),
 });
 
 /**
@@ -130,8 +132,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     // In an emergency nobody waits for a log to be read. What fails here fails again, and is told, where it is asked.
     if (project) void emergencies.catchUp().catch(() => undefined);
     const linkSecrets = new LinkSecrets(loadKey(keysDir, 'sign-in'));
-    const readModelsDir = file('read-models');
-    const reader = new ReadModelReader({ directory: readModelsDir, log: store });
+    const readModelsPlace: ReadModelsPlace = options.postgres
+      ? { postgres: options.postgres }
+      : { directory: file('read-models') };
+    const reader = new ReadModelReader({ ...readModelsPlace, log: store });
     closers.push(() => reader.close());
     const registry = eventRegistry();
     const executor = new Executor({
@@ -168,7 +172,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       useCases,
       executor,
       reader,
-      readModelsDir,
+      readModelsPlace,
       close,
     };
     const isNew = (await store.head()).position === undefined;
@@ -176,7 +180,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await recordProgramme(store, { synthetic, recordedAt: () => clock.now() });
     const projector = project
       ? startProjector({
-          directory: readModelsDir,
+          ...readModelsPlace,
           setup: projectionSetup(storeAddress),
           comparePositions: (a, b) => store.comparePositions(a, b),
         })

@@ -1,16 +1,11 @@
 export { backoffMs, pause } from './backoff.js';
 export * from './definition.js';
-export { asKnown, type AsKnownOptions } from './sql.js';
-export {
-  ReadModelReader,
-  incompleteSubjects,
-  ReadModelsNotReadyError,
-  type Incomplete,
-  type Params,
-  type ReadModelReaderOptions,
-  type Rows,
-} from './reader.js';
-export { rebuild, type Rebuilt, type RebuildOptions } from './rebuild.js';
+export { asKnown, inList, listRows, type AsKnownOptions } from './sql.js';
+export { incompleteSubjects, ReadModelReader, type Incomplete, type ReadModelReaderOptions } from './reader.js';
+export { ReadModelsNotReadyError, ReadModelsUnavailableError, type Params, type Rows } from './read-store.js';
+export type { ReadModelsPlace } from './place.js';
+export type { PostgresPlace } from './postgres/place.js';
+export { rebuild, type Rebuilt, type RebuildOptions, type RebuildPlan } from './rebuild.js';
 export {
   NothingToVerifyError,
   verifyReadModels,

@@ -1,10 +1,13 @@
 /** Finds single places in the log by way of a generation's marks, reading at most a thousand events. */
-import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { Instant, RecordedEvent } from '#kernel';
 import { EVENTS_PER_MARK } from './known-at.js';
-import { checkpointOf } from './sqlite/generation-db.js';
-import { markBefore, type StoredMark } from './sqlite/marks.js';
+import type { Rows } from './read-store.js';
+
+export interface StoredMark {
+  readonly ordinal: number;
+  readonly position: string;
+}
 
 /** Where a generation stands, and its last mark up to which everything was recorded by some moment. */
 export interface KnownPlace {
@@ -12,10 +15,11 @@ export interface KnownPlace {
   readonly mark: StoredMark | undefined;
 }
 
-export const placeBefore = (database: DatabaseSync, knownAt: Instant): KnownPlace => ({
-  last: checkpointOf(database).ordinal,
-  mark: markBefore(database, knownAt),
-});
+export async function placeBefore(rows: Rows, knownAt: Instant): Promise<KnownPlace> {
+  const checkpoint = await rows.get<{ ordinal: number }>('SELECT ordinal FROM checkpoint');
+  const mark = await rows.get<StoredMark>('SELECT ordinal, position FROM known_at WHERE known_at <= ? ORDER BY bucket DESC LIMIT 1', [knownAt]);
+  return { last: checkpoint!.ordinal, mark };
+}
 
 /**
  * The last ordinal known at that moment: the running maximum of `recordedAt` up to it is not after `knownAt`; never

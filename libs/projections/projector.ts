@@ -6,10 +6,11 @@ import type { EventReader, Position } from '#event-store';
 import { backoffMs } from './backoff.js';
 import type { Freshness } from './definition.js';
 import { Heard } from './heard.js';
+import type { ReadModelsPlace } from './place.js';
 import type { GenerationStatus, ProjectionMessage } from './messages.js';
 import type { Answer, Ask, StandingBy, Tuning, WorkerInput } from './thread.js';
 
-export interface ProjectorOptions extends Tuning {
+export interface ProjectorSettings extends Tuning {
   /**
    * A module that exports `projectorSetup(options): Promise<ProjectorSetup>`; loaded in the thread, so `options` is
    * plain data.
@@ -17,6 +18,8 @@ export interface ProjectorOptions extends Tuning {
   readonly setup: { readonly module: URL; readonly options?: unknown };
   readonly comparePositions: EventReader['comparePositions'];
 }
+
+export type ProjectorOptions = ProjectorSettings & ReadModelsPlace;
 
 export interface ProjectorStatus {
   /**

@@ -5,14 +5,18 @@ import { keepYoungSmall } from './collect-garbage.js';
 import type { ReadModel } from './definition.js';
 import type { Generations } from './generations.js';
 import { modelSet } from './model-set.js';
-import { sqliteGenerations } from './sqlite/generations.js';
+import { generationsAt, type ReadModelsPlace } from './place.js';
 
-export interface RebuildOptions extends Omit<BulkOptions, 'into' | 'set'> {
-  readonly directory: string;
+export interface RebuildSettings extends Omit<BulkOptions, 'into' | 'set'> {
   readonly readModels: readonly ReadModel[];
   /** Serve what was built in place of what is served; else it is thrown away once measured. */
   readonly serve: boolean;
 }
+
+export type RebuildOptions = RebuildSettings & ReadModelsPlace;
+
+/** All but whether what is built is served. */
+export type RebuildPlan = Omit<RebuildSettings, 'serve'> & ReadModelsPlace;
 
 export interface Rebuilt {
   readonly events: number;
@@ -25,11 +29,17 @@ export interface Rebuilt {
 }
 
 /** @throws ProjectorBusyError when `serve` is wanted while a projector runs */
-export const rebuild = ({ directory, ...options }: RebuildOptions): Promise<Rebuilt> =>
-  rebuildIn(sqliteGenerations(directory), options);
+export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
+  const generations = await generationsAt(options, options.reader);
+  try {
+    return await rebuildIn(generations, options);
+  } finally {
+    await generations.close();
+  }
+}
 
 /** @throws ProjectorBusyError when `serve` is wanted while a projector runs */
-export async function rebuildIn(generations: Generations, options: Omit<RebuildOptions, 'directory'>): Promise<Rebuilt> {
+export async function rebuildIn(generations: Generations, options: RebuildSettings): Promise<Rebuilt> {
   keepYoungSmall();
   const set = modelSet(options.readModels);
   let built = { events: 0, seconds: 0 };

@@ -39,6 +39,12 @@ export function createIndexes(table: TableLayout, schema?: string): readonly str
   return statements;
 }
 
+/** Whether a text is in a list; `param` stands for the whole list, as JSON. */
+export const inList = (param: string): string => `IN (SELECT value FROM ${listRows(param)})`;
+
+/** The texts of such a list as rows of one column, `value`, to stand in a FROM clause. */
+export const listRows = (param: string): string => `json_each(${param})`;
+
 export interface AsKnownOptions {
   /** Those that the query around it uses; an index that holds them all then answers alone. */
   readonly columns?: readonly string[];

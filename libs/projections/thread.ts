@@ -2,6 +2,7 @@
 import type { EventReader } from '#event-store';
 import type { EventRegistry } from '#kernel';
 import type { ReadModel } from './definition.js';
+import type { ReadModelsPlace } from './place.js';
 import type { RunnerOptions } from './runner.js';
 
 /** What the module named in `ProjectorOptions.setup` makes, in the projector's thread. */
@@ -14,12 +15,12 @@ export interface ProjectorSetup {
   readonly previous?: readonly ReadModel[];
 }
 
-export type Tuning = Pick<RunnerOptions, 'batch' | 'cachedEvents' | 'eventsPerPart' | 'keepOldMs'> & { readonly directory: string };
+export type Tuning = Pick<RunnerOptions, 'batch' | 'cachedEvents' | 'eventsPerPart' | 'keepOldMs'>;
 
 export interface WorkerInput {
   readonly module: string;
   readonly options: unknown;
-  readonly runner: Tuning;
+  readonly runner: Tuning & ReadModelsPlace;
 }
 
 /** Another process projects: this thread waits for its turn. */

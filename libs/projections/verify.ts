@@ -6,21 +6,21 @@ import { differingKeys, rowOf, versionsByKey, type Version } from './compare.js'
 import type { ReadModel, Row } from './definition.js';
 import type { Generations, Moment } from './generations.js';
 import { bucketOf } from './known-at.js';
-import { eventAt } from './log-lookup.js';
+import { eventAt, type StoredMark } from './log-lookup.js';
 import { modelSet, type ModelSet, type TableLayout } from './model-set.js';
+import { generationsAt, type ReadModelsPlace } from './place.js';
 import { sameTuple, type Tuple } from './rows.js';
 import { keyColumns, quoted } from './sql.js';
-import { sqliteGenerations } from './sqlite/generations.js';
-import type { StoredMark } from './sqlite/marks.js';
 
-export interface VerifyOptions {
-  readonly directory: string;
+export interface VerifySettings {
   readonly reader: EventReader;
   readonly registry: EventRegistry;
   readonly readModels: readonly ReadModel[];
   readonly eventsPerPart?: number;
   readonly onProgress?: (progress: Progress) => void;
 }
+
+export type VerifyOptions = VerifySettings & ReadModelsPlace;
 
 export interface Difference {
   readonly table: string;
@@ -56,11 +56,17 @@ export const DIFFERENCES_SHOWN = 100;
  *
  * @throws NothingToVerifyError
  */
-export const verifyReadModels = ({ directory, ...options }: VerifyOptions): Promise<Verification> =>
-  verifyIn(sqliteGenerations(directory), options);
+export async function verifyReadModels(options: VerifyOptions): Promise<Verification> {
+  const generations = await generationsAt(options, options.reader);
+  try {
+    return await verifyIn(generations, options);
+  } finally {
+    await generations.close();
+  }
+}
 
 /** @throws NothingToVerifyError */
-export async function verifyIn(generations: Generations, options: Omit<VerifyOptions, 'directory'>): Promise<Verification> {
+export async function verifyIn(generations: Generations, options: VerifySettings): Promise<Verification> {
   const set = modelSet(options.readModels);
   const name = await generations.current();
   if (name === undefined) throw new NothingToVerifyError('no read models have been built yet');
@@ -70,7 +76,7 @@ export async function verifyIn(generations: Generations, options: Omit<VerifyOpt
   });
 }
 
-async function compare(live: Moment, set: ModelSet, options: Omit<VerifyOptions, 'directory'>): Promise<Verification> {
+async function compare(live: Moment, set: ModelSet, options: VerifySettings): Promise<Verification> {
   const { reader, registry, eventsPerPart, onProgress } = options;
   const { ordinal } = live.checkpoint;
   const rebuild = (name: string, models: ModelSet) => live.beside(name, models, (into) => buildGeneration({

@@ -1,28 +1,37 @@
 /** The projector's thread: started by `startProjector`, never imported. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from './give-way.js';
+import { generationsAt } from './place.js';
 import { ProjectionRunner } from './runner.js';
-import { sqliteGenerations } from './sqlite/generations.js';
 import type { Answer, Ask, ProjectorSetup, StandingBy, WorkerInput } from './thread.js';
 
 const port = parentPort!;
-const { module, options, runner: { directory, ...tuning } } = workerData as WorkerInput;
+const { module, options, runner: tuning } = workerData as WorkerInput;
 const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
 const setup = await projectorSetup(options);
+const generations = await generationsAt(tuning, setup.reader);
 const runner = new ProjectionRunner({
   ...tuning,
   ...setup,
-  generations: sqliteGenerations(directory),
+  generations,
   onMessage: (message) => port.postMessage(message),
   onWaiting: () => port.postMessage({ kind: 'standingBy' } satisfies StandingBy),
+  // The thread ends at once, and starts again as a standby: what it still wanted to write is not its own to write.
+  onLockLost: (error) => {
+    throw error;
+  },
 });
+
+let ending = false;
 
 async function answer({ ask, id }: Ask): Promise<void> {
   const reply: Answer = { kind: 'answer', id };
   try {
     if (ask === 'retryQuarantined') port.postMessage({ ...reply, value: await runner.retryQuarantined() });
     else {
+      ending = true;
       await runner.stop();
+      await generations.close();
       await setup.reader.close();
       port.postMessage(reply);
       port.close();
@@ -33,5 +42,8 @@ async function answer({ ask, id }: Ask): Promise<void> {
 }
 
 port.on('message', (ask: Ask) => void answer(ask));
-await runner.start();
+// A standby that is stopped has not started.
+await runner.start().catch((error: unknown) => {
+  if (!ending) throw error;
+});
 giveWay();

@@ -19,7 +19,7 @@ import { maySeeEmergencyAccess } from '#access';
 import { Problem } from '#commands';
 import type { Actor } from '#kernel';
 import { inScope, scopeOf } from '#pathway';
-import type { ProjectionMessage } from '#projections';
+import { inList, type ProjectionMessage } from '#projections';
 import type { Engine } from '../engine.js';
 import type { SignedInRequest } from '../security/principal.js';
 import { ENGINE } from '../tokens.js';
@@ -102,7 +102,7 @@ export class ChangesController implements OnModuleDestroy {
     const people = JSON.stringify([...new Set(batch.flatMap(({ subjects }) => subjects))]);
     const { sql, params } = inScope(scopeOf(actor), 'journey');
     const journeys = await this.engine.reader.all<{ journey: string }>(
-      `SELECT journey FROM journey WHERE person IN (SELECT value FROM json_each(:people)) AND ${sql}`,
+      `SELECT journey FROM journey WHERE person ${inList(':people')} AND ${sql}`,
       { people, ...params },
     );
     return {

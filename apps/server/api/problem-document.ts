@@ -1,7 +1,7 @@
 /** Problem details (RFC 9457): the only body an error of the API has. */
 import { HttpException } from '@nestjs/common';
 import { Problem, problems, Refused, type FieldError, type ProblemCode } from '#commands';
-import { ReadModelsNotReadyError } from '#projections';
+import { ReadModelsNotReadyError, ReadModelsUnavailableError } from '#projections';
 import { StoreUnavailableError } from '#event-store';
 
 export interface ProblemDocument {
@@ -40,6 +40,8 @@ export function problemOf(error: unknown): { problem: Problem | Refused; unexpec
   }
   if (error instanceof StoreUnavailableError)
     return { problem: new Problem('store-unavailable', 'It does not answer.'), unexpected: true };
+  if (error instanceof ReadModelsUnavailableError)
+    return { problem: new Problem('store-unavailable', 'The read models cannot be reached.'), unexpected: true };
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status === 400 && isMalformedJson(error))
     return { problem: new Problem('malformed-json', 'It ends too early, or is no JSON.'), unexpected: false };

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { mayAsk, type AccessBy, type Principal, type Served } from '#access';
-import type { Freshness, Rows } from '#projections';
+import { type Freshness, inList, type Rows } from '#projections';
 import { freshnessWords, incompleteWords, roleWords, staleWords, type Assets, type FieldProblem, type PageFrame, type Render } from '#web';
 import { organisation } from '#pilots';
 import { purposeOf } from '../api/access.js';
@@ -169,7 +169,7 @@ export function organisationName(id: string): string {
 
 const incompleteAmong = (rows: Rows, people: readonly string[]) =>
   rows.all<{ subject: string }>(
-    'SELECT DISTINCT subject FROM quarantine WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY subject',
+    `SELECT DISTINCT subject FROM quarantine WHERE subject ${inList('?')} ORDER BY subject`,
     [JSON.stringify(people)],
   );
 

@@ -52,8 +52,8 @@ interface Line {
   targeted: number;
   not_yet_due: number;
   oldest: Instant;
-  /** A JSON list of milliseconds; of instants since when, for open ones. */
-  times: string;
+  /** Milliseconds, with commas between them; instants since when, for open ones. Null where there is none. */
+  times: string | null;
 }
 
 const columns = `
@@ -64,7 +64,7 @@ const columns = `
   count(*) FILTER (WHERE deadline IS NOT NULL AND timed = 1) AS targeted,
   count(*) FILTER (WHERE deadline >= :asAt AND timed = 1) AS not_yet_due,
   min(started_at) AS oldest,
-  json_group_array(CASE outcome WHEN 'open' THEN started_at ELSE coalesce(value, censored_after) END)
+  string_agg(CASE outcome WHEN 'open' THEN started_at ELSE CAST(coalesce(value, censored_after) AS text) END, ',')
     FILTER (WHERE timed = 1) AS times`;
 
 const otherwise = ['declined', 'withdrawn', 'lapsed', 'stopped'] as const;
@@ -92,8 +92,9 @@ export async function clockFigures(rows: Rows, clock: HandoffClockName, request:
 type Part = Omit<Line, 'times'> & { readonly times: readonly number[] };
 
 function partOf({ times, ...line }: Line, asAt: Instant): Part {
-  const told = JSON.parse(times) as readonly (number | Instant)[];
-  return { ...line, times: told.map((time) => (typeof time === 'number' ? time : Math.max(0, elapsed(time, asAt)))) };
+  const told = times === null ? [] : times.split(',');
+  const since = (moment: Instant) => Math.max(0, elapsed(moment, asAt));
+  return { ...line, times: told.map(line.outcome === 'open' ? since : Number) };
 }
 
 const sorted = (parts: readonly Part[]): Float64Array => {

@@ -41,7 +41,7 @@ export async function handoverCases(
       }, lateness, synthetic, events
        FROM ${from}${verdict === 'any' ? ' AND described IS NOT NULL' : ''}${asked.map(([condition]) => ` AND ${condition}`).join('')}
        ORDER BY ${verdict === undefined ? "outcome <> 'open', CASE WHEN outcome = 'open' THEN started_at END," : ''}
-         coalesce(value, censored_after) DESC, handoff
+         coalesce(value, censored_after) DESC NULLS LAST, handoff
        LIMIT :limit OFFSET :offset`,
       {
         ...params,

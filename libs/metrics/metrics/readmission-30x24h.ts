@@ -72,7 +72,7 @@ interface Line {
   started_at: string;
   ended_at: string | null;
   gap: number | null;
-  readmitted: number | null;
+  readmitted: number;
   lateness: number;
   synthetic: number;
   events: string;
@@ -88,9 +88,9 @@ async function cases(rows: Rows, request: CasesRequest): Promise<readonly CaseBe
     open: 'ended_on IS NULL',
   };
   const found = await rows.all<Line>(
-      `SELECT stay, person, pilot, started_at, ended_at, gap, ${readmitted} AS readmitted, lateness, synthetic, events
+      `SELECT stay, person, pilot, started_at, ended_at, gap, CASE WHEN ${readmitted} THEN 1 ELSE 0 END AS readmitted, lateness, synthetic, events
        FROM ${from} AND ${outcome === undefined ? ended : (wanted[outcome] ?? 'FALSE')}
-       ORDER BY ${readmitted} IS NOT TRUE, gap, ended_at DESC, stay LIMIT :limit OFFSET :offset`,
+       ORDER BY ${readmitted} IS NOT TRUE, gap NULLS FIRST, ended_at DESC NULLS LAST, stay LIMIT :limit OFFSET :offset`,
       { ...params, limit, offset },
   );
   return found.map(({ stay, person, pilot, started_at, ended_at, gap, lateness, synthetic, events, ...line }) => ({

@@ -1,5 +1,5 @@
 /** How fast every read model is built from the log, beside reading and parsing that log and nothing else. */
-import { rebuild, type Rebuilt, type RebuildOptions } from '../rebuild.js';
+import { rebuild, type Rebuilt, type RebuildPlan } from '../rebuild.js';
 
 export interface Resident {
   /** Highest resident memory while it worked, MB. */
@@ -12,11 +12,11 @@ const PAGE = 5_000;
 const SAMPLE_MS = 20;
 
 /** What is built is thrown away. Memory means most in a process of its own. */
-export const measureRebuild = (options: Omit<RebuildOptions, 'serve'>): Promise<Rebuilt & Resident> =>
+export const measureRebuild = (options: RebuildPlan): Promise<Rebuilt & Resident> =>
   sampled((sample) => rebuild({ ...options, serve: false, onProgress: sample }));
 
 /** Events a second of reading and parsing alone. */
-export async function measureReading(reader: RebuildOptions['reader']): Promise<number> {
+export async function measureReading(reader: RebuildPlan['reader']): Promise<number> {
   const started = performance.now();
   let events = 0;
   let after: { position: string; ordinal: number } | undefined;

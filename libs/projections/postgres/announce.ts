@@ -1,28 +1,28 @@
 import type { Subscription } from 'rxjs';
 import type { ProjectorHandle } from '../projector.js';
 import { askedIn, asMessages, Line, pieces, saidIn, type Asked } from './channel.js';
-import { spaceOf, type PostgresPlace } from './generations.js';
+import { spaceOf, type PostgresPlace } from './place.js';
 
-/** Lets every process that reads from `at` hear what the projector of this one says, and ask it. */
+/** Lets every process that reads from `place` hear what the projector of this one says, and ask it. */
 export class Announcer {
-  private readonly place: Required<PostgresPlace>;
+  private readonly space: string;
   private readonly line: Line;
   private readonly heard: Subscription;
 
   constructor(
-    at: PostgresPlace,
+    place: PostgresPlace,
     private readonly projector: Pick<ProjectorHandle, 'changes$' | 'status' | 'retryQuarantined'>,
   ) {
-    this.place = spaceOf(at);
+    this.space = spaceOf(place);
     this.line = new Line({
-      place: this.place,
-      hears: askedIn(this.place.space),
+      place,
+      hears: askedIn(this.space),
       onHeard: (payload) => void this.answer(JSON.parse(payload) as Asked),
       onUp: () => this.tellAll(),
       onDown: () => undefined,
     });
     this.heard = projector.changes$.subscribe((message) => {
-      for (const piece of pieces(message)) void this.line.say(saidIn(this.place.space), { kind: 'said', message: piece });
+      for (const piece of pieces(message)) void this.line.say(saidIn(this.space), { kind: 'said', message: piece });
     });
   }
 
@@ -34,7 +34,7 @@ export class Announcer {
   private tellAll(): void {
     const { generations } = this.projector.status();
     for (const message of generations.flatMap(asMessages)) {
-      void this.line.say(saidIn(this.place.space), { kind: 'said', message });
+      void this.line.say(saidIn(this.space), { kind: 'said', message });
     }
   }
 
@@ -47,6 +47,6 @@ export class Announcer {
       (value) => ({ value }),
       (error: Error) => ({ error: error.message }),
     );
-    await this.line.say(saidIn(this.place.space), { kind: 'answer', id, ...answer });
+    await this.line.say(saidIn(this.space), { kind: 'answer', id, ...answer });
   }
 }

@@ -6,7 +6,7 @@ import type { Client, Notification } from 'pg';
 import { backoffMs, pause } from '../backoff.js';
 import type { GenerationStatus, ProjectionMessage } from '../messages.js';
 import { clientAt } from './connect.js';
-import type { PostgresPlace } from './generations.js';
+import type { PostgresPlace } from './place.js';
 
 export type Said =
   | { readonly kind: 'said'; readonly message: ProjectionMessage }
@@ -59,7 +59,7 @@ export function asMessages({ generation, served, ...status }: GenerationStatus):
 }
 
 export interface LineOptions {
-  readonly place: Required<PostgresPlace>;
+  readonly place: PostgresPlace;
   readonly hears: string;
   readonly onHeard: (payload: string) => void;
   /** Each time that the line stands, first and again. */
@@ -105,7 +105,7 @@ export class Line {
   private async untilLost(onUp: () => void): Promise<void> {
     const { place, hears, onHeard } = this.options;
     const { signal } = this.ending;
-    const client = clientAt(place.url);
+    const client = clientAt(place);
     const lost = new Promise<never>((_, reject) => {
       client.on('error', reject).on('end', () => reject(new Error('the connection to PostgreSQL has ended')));
       signal.addEventListener('abort', () => reject(new Error('closed')), { once: true });

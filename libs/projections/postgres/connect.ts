@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import type { PostgresPlace } from './place.js';
+
+type PostgresAddress = Pick<PostgresPlace, 'url' | 'passwordFile'>;
 
 const BIGINT = 20;
 /** Ordinals and counts come as numbers, as they do from SQLite: definitions hold none beyond the safe integers. */
@@ -7,15 +11,46 @@ const types = {
     oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
-export const poolAt = (url: string): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, types, keepAlive: true, application_name: 'throughcare', max: 10 });
-  // A connection lost while nobody uses it: the next one asked for is new.
-  pool.on('error', () => undefined);
-  return pool;
-};
+/** Milliseconds until whoever finds no connection free, or nobody there, is told so. */
+const PATIENCE = 5_000;
+/** No page asks anything that takes longer, milliseconds. */
+const LONGEST_READ = 20_000;
 
-export const clientAt = (url: string): pg.Client =>
-  new pg.Client({ connectionString: url, types, keepAlive: true, application_name: 'throughcare projector' });
+function settingsOf({ url, passwordFile }: PostgresAddress): pg.ClientConfig {
+  return {
+    connectionString: url,
+    // Read for each connection, so that a new password needs no restart.
+    ...(passwordFile !== undefined && { password: () => readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '') }),
+    types,
+    keepAlive: true,
+    application_name: 'throughcare',
+    connectionTimeoutMillis: PATIENCE,
+  };
+}
+
+function pool(settings: pg.PoolConfig): pg.Pool {
+  const made = new pg.Pool(settings);
+  // A connection lost while nobody uses it: the next one asked for is new.
+  made.on('error', () => undefined);
+  return made;
+}
+
+export const poolAt = (address: PostgresAddress): pg.Pool => pool({ ...settingsOf(address), max: 10 });
+
+/** For requests: none of them waits for long, and statements prepared on a connection go with it. */
+export const readersAt = (address: PostgresAddress): pg.Pool =>
+  pool({
+    ...settingsOf(address),
+    application_name: 'throughcare readers',
+    max: 10,
+    maxLifetimeSeconds: 3_600,
+    statement_timeout: LONGEST_READ,
+    idle_in_transaction_session_timeout: 2 * LONGEST_READ,
+    query_timeout: LONGEST_READ + PATIENCE,
+  });
+
+export const clientAt = (address: PostgresAddress): pg.Client =>
+  new pg.Client({ ...settingsOf(address), application_name: 'throughcare projector' });
 
 /** All of `work` or nothing. */
 export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
@@ -24,6 +59,10 @@ export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) =>
 /** Sees one moment of the database. What `work` writes is seen by itself alone, and gone when it ends. */
 export const inPassing = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
   within(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ', 'ROLLBACK', work);
+
+/** Sees one moment of the database, and writes nothing. */
+export const inOneLook = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  within(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', 'COMMIT', work);
 
 /** A connection that failed on the way is thrown away. */
 async function within<T>(pool: pg.Pool, begin: string, end: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {

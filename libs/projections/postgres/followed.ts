@@ -11,9 +11,11 @@ import type { ProjectionMessage } from '../messages.js';
 import { subjectOf } from '../model-set.js';
 import type { Projector, ProjectorStatus } from '../projector.js';
 import { askedIn, Line, saidIn, type Said } from './channel.js';
-import { poolAt } from './connect.js';
+import { inOneLook, poolAt } from './connect.js';
 import { PostgresGeneration } from './generation.js';
-import { projectorIsAtWork, schemaOf, servedIn, spaceOf, type PostgresPlace } from './generations.js';
+import { projectorIsAtWork } from './generations.js';
+import { firstEventOf } from './log-id.js';
+import { schemaOf, servedIn, spaceOf, type LogId, type PostgresPlace } from './place.js';
 
 export interface FollowedOptions {
   readonly place: PostgresPlace;
@@ -32,7 +34,8 @@ const EVENTS_AT_ONCE = 1_000;
 export class FollowedProjector implements Projector {
   private readonly heard: Heard;
   private readonly answers = new Subject<Extract<Said, { kind: 'answer' }>>();
-  private readonly place: Required<PostgresPlace>;
+  private readonly space: string;
+  private readonly logId: LogId;
   private readonly pool: pg.Pool;
   private readonly line: Line;
   private readonly looking: NodeJS.Timeout;
@@ -44,13 +47,14 @@ export class FollowedProjector implements Projector {
 
   constructor(private readonly options: FollowedOptions) {
     this.heard = new Heard((a, b) => options.log.comparePositions(a, b));
-    this.place = spaceOf(options.place);
-    this.pool = poolAt(this.place.url);
+    this.space = spaceOf(options.place);
+    this.logId = firstEventOf(options.log);
+    this.pool = poolAt(options.place);
     this.line = new Line({
-      place: this.place,
-      hears: saidIn(this.place.space),
+      place: options.place,
+      hears: saidIn(this.space),
       onHeard: (payload) => this.hear(JSON.parse(payload) as Said),
-      onUp: () => void this.line.say(askedIn(this.place.space), { kind: 'tell' }),
+      onUp: () => void this.line.say(askedIn(this.space), { kind: 'tell' }),
       onDown: (error) => this.lost(error),
     });
     this.looking = setInterval(() => void this.lookAround(), LOOK_EVERY);
@@ -79,7 +83,7 @@ export class FollowedProjector implements Projector {
     const answered = this.answers.pipe(filter((answer) => answer.id === id));
     const late = timer(ANSWER_WITHIN).pipe(map(() => ({ error: 'no projector answered', value: undefined })));
     const answer = firstValueFrom(race(answered, late).pipe(take(1)));
-    await this.line.say(askedIn(this.place.space), { kind: 'retryQuarantined', id });
+    await this.line.say(askedIn(this.space), { kind: 'retryQuarantined', id });
     const { error, value } = await answer;
     if (error !== undefined) throw new Error(error);
     return value ?? 0;
@@ -121,9 +125,10 @@ export class FollowedProjector implements Projector {
   }
 
   private async lookOnce(): Promise<void> {
+    const log = await this.logId();
     const [isAtWork, served] = await Promise.all([
-      projectorIsAtWork(this.pool, this.place.space),
-      servedIn(this.pool, this.place.space),
+      projectorIsAtWork(this.pool, this.space),
+      inOneLook(this.pool, (client) => servedIn(client, this.space, log)),
     ]);
     if (this.state === 'stopped') return;
     this.state = isAtWork ? 'running' : 'restarting';
@@ -134,7 +139,7 @@ export class FollowedProjector implements Projector {
 
   /** What was committed and not heard of: said while the line was down, or by a projector that died in between. */
   private async lookInto(generation: string): Promise<void> {
-    const stored = new PostgresGeneration(this.pool, schemaOf(this.place.space, generation));
+    const stored = new PostgresGeneration(this.pool, schemaOf(this.space, generation));
     const now = await stored.checkpoint();
     const before = this.at;
     const isKnown = this.heard.all().some((one) => one.served && one.generation === generation);

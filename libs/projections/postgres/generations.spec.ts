@@ -32,7 +32,7 @@ describe('read models in a PostgreSQL database', () => {
       return generations;
     };
     const ask = async (sql: string, values: unknown[] = []) => {
-      const client = clientAt(database.url);
+      const client = clientAt(database);
       await client.connect();
       try {
         return (await client.query<Record<string, unknown>>(sql, values)).rows;

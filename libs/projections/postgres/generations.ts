@@ -11,30 +11,22 @@ import { PostgresBuild } from './build.js';
 import { clientAt, inTransaction, poolAt } from './connect.js';
 import { PostgresGeneration } from './generation.js';
 import { atOneMoment, trial } from './moment.js';
+import { schemaOf, servedIn, spaceOf, type LogId, type PostgresPlace } from './place.js';
 import { inSchema } from './schema.js';
 
-export interface PostgresPlace {
-  readonly url: string;
-  /** A lower-case letter, then at most 23 more, digits or underscores; `read_models` when absent. */
-  readonly space?: string;
-}
-
-/** With the longest suffix it stays within the 63 bytes of a name. */
-const spaceName = /^[a-z][a-z0-9_]{0,23}$/;
-
-/** The place with its name. @throws Error where that cannot be one */
-export function spaceOf({ url, space = 'read_models' }: PostgresPlace): Required<PostgresPlace> {
-  if (!spaceName.test(space)) throw new Error(`"${space}" cannot begin the name of a schema`);
-  return { url, space };
-}
-
-/** @throws Error where the place cannot be made ready */
-export async function postgresGenerations(place: PostgresPlace): Promise<Generations> {
-  const { url, space } = spaceOf(place);
-  const pool = poolAt(url);
+/**
+ * @param log that which is projected there; any when absent
+ * @throws Error where the place cannot be made ready
+ */
+export async function postgresGenerations(
+  place: PostgresPlace,
+  log: LogId = async () => undefined,
+): Promise<Generations> {
+  const space = spaceOf(place);
+  const pool = poolAt(place);
   try {
     await migrate(pool, space);
-    return new PostgresGenerations(pool, url, space);
+    return new PostgresGenerations(pool, place, log);
   } catch (error) {
     await pool.end();
     throw error;
@@ -47,20 +39,13 @@ const migrate = (pool: pg.Pool, space: string): Promise<void> =>
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${space} migration`]);
     await client.query(`
       CREATE SCHEMA IF NOT EXISTS ${quoted(space)};
-      CREATE TABLE IF NOT EXISTS ${inSchema(space, 'served')} (one integer PRIMARY KEY CHECK (one = 1), name text NOT NULL);
+      CREATE TABLE IF NOT EXISTS ${inSchema(space, 'served')} (
+        one integer PRIMARY KEY CHECK (one = 1), name text NOT NULL, log text
+      );
     `);
   });
 
 const BUILDING = '.building';
-
-/** The schema of a generation. */
-export const schemaOf = (space: string, name: string): string => `${space}:${name}`;
-
-/** Name of what is served; undefined before the first build. */
-export async function servedIn(pool: pg.Pool, space: string): Promise<string | undefined> {
-  const { rows } = await pool.query<{ name: string }>(`SELECT name FROM ${inSchema(space, 'served')}`);
-  return rows[0]?.name;
-}
 
 /** So that the lock of a machine that vanished is free again in seconds, not in hours. */
 const NOTICED_WITHIN_SECONDS =
@@ -83,15 +68,19 @@ export async function projectorIsAtWork(pool: pg.Pool, space: string): Promise<b
 }
 
 class PostgresGenerations implements Generations {
+  private readonly space: string;
+
   constructor(
     private readonly pool: pg.Pool,
-    private readonly url: string,
-    private readonly space: string,
-  ) {}
+    private readonly place: PostgresPlace,
+    private readonly log: LogId,
+  ) {
+    this.space = spaceOf(place);
+  }
 
   /** The lock is the connection's own: it ends with the process, or when the server loses sight of it. */
   async lock(onLost: (error: Error) => void, standby?: Standby) {
-    const client = clientAt(this.url);
+    const client = clientAt(this.place);
     let held = false;
     const lost = (error?: Error) => {
       if (!held) return;
@@ -137,8 +126,10 @@ class PostgresGenerations implements Generations {
     await Promise.race([locked, givenUp]);
   }
 
+  /** @throws ReadModelsUnavailableError where what is served is another log's */
   async current(): Promise<string | undefined> {
-    return servedIn(this.pool, this.space);
+    const log = await this.log();
+    return inTransaction(this.pool, (client) => servedIn(client, this.space, log));
   }
 
   async freeName(generation: string): Promise<string> {
@@ -166,8 +157,9 @@ class PostgresGenerations implements Generations {
 
   async pointTo(name: string): Promise<void> {
     await this.pool.query(
-      `INSERT INTO ${inSchema(this.space, 'served')} (one, name) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET name = excluded.name`,
-      [name],
+      `INSERT INTO ${inSchema(this.space, 'served')} (one, name, log) VALUES (1, $1, $2)
+       ON CONFLICT (one) DO UPDATE SET name = excluded.name, log = excluded.log`,
+      [name, (await this.log()) ?? null],
     );
   }
 

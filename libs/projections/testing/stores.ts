@@ -46,7 +46,7 @@ export function onEachStore(suite: (inWorld: InWorld) => void): void {
     suite((work) => async () => {
       const { url, drop } = await server.database();
       const opened: Generations[] = [];
-      const client = clientAt(url);
+      const client = clientAt({ url });
       await client.connect();
       try {
         await work(await postgresWorld(url, client, opened));

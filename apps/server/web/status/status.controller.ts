@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { mayAsk } from '#access';
-import { incompleteSubjects, ReadModelsNotReadyError } from '#projections';
+import { incompleteSubjects, ReadModelsNotReadyError, ReadModelsUnavailableError } from '#projections';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
 import type { Reactions } from '../../reactions.js';
@@ -31,7 +31,7 @@ export class StatusPageController {
     const showDetails = mayAsk(request.visitor.session.principal.actor, 'status').allowed;
     const view = statusPage({
       projector: this.engine.projector?.status(),
-      freshness: found?.freshness,
+      freshness: found === null ? null : found?.freshness,
       incomplete: found?.value ?? [],
       deadlines: this.reactions?.deadlines(),
       outbox: this.reactions?.outbox(),
@@ -50,6 +50,7 @@ export class StatusPageController {
       return await this.engine.reader.withFreshness((rows) => incompleteSubjects(rows));
     } catch (error) {
       if (error instanceof ReadModelsNotReadyError) return undefined;
+      if (error instanceof ReadModelsUnavailableError) return null;
       throw error;
     }
   }

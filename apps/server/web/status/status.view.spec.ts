@@ -21,7 +21,7 @@ const page = (found: Partial<StatusFound>) =>
     showDetails: false,
     ...found,
   });
-const answer = (projector: ProjectorStatus | undefined, freshness: Freshness | undefined) =>
+const answer = (projector: ProjectorStatus | undefined, freshness: Freshness | null | undefined) =>
   page({ projector, freshness }).answer;
 
 describe('Is everything up to date?', () => {
@@ -36,6 +36,7 @@ describe('Is everything up to date?', () => {
     ],
     ['Yes, but some records may be incomplete', running, { ...live, incomplete: 2 }],
     ['Not yet: the lists are being built for the first time', running, undefined],
+    ['No: the lists cannot be reached', running, null],
   ])('%s', (words, projector, freshness) => {
     expect(answer(projector, freshness)).toBe(words);
   });

@@ -47,8 +47,8 @@ const stateWords: Readonly<Record<GenerationStatus['state'], string>> = {
 
 export interface StatusFound {
   readonly projector: ProjectorStatus | undefined;
-  /** Undefined while the lists are built for the first time. */
-  readonly freshness: Freshness | undefined;
+  /** Undefined while the lists are built for the first time, null where they cannot be reached. */
+  readonly freshness: Freshness | null | undefined;
   readonly incomplete: readonly Incomplete[];
   /** Undefined where this process does nothing by itself. */
   readonly deadlines: DeadlineStatus | undefined;
@@ -157,10 +157,12 @@ function outboxWords({ state, counts: { pending, dead, delivered, notSent } }: O
 
 function answerOf(
   projector: ProjectorStatus | undefined,
-  freshness: Freshness | undefined,
+  freshness: StatusFound['freshness'],
 ): Pick<StatusPage, 'answer' | 'good' | 'next'> {
   const ring =
     'Who is responsible is read from the record itself and stays right. Lists and figures may lack the newest entries: ring the team before you rely on them.';
+  if (freshness === null)
+    return { answer: 'No: the lists cannot be reached', good: false, next: `${ring} Tell the administrator if it lasts.` };
   if (!freshness)
     return {
       answer: 'Not yet: the lists are being built for the first time',

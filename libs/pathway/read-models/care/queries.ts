@@ -33,7 +33,7 @@ export interface PlanCoverage {
 /** Of the pilot's journeys under way, how many have a care plan that has not ended (FACTS 2.3). */
 export async function planCoverage(rows: Rows, pilot: string): Promise<PlanCoverage> {
   const counted = await rows.get<PlanCoverage>(
-    `SELECT count(*) AS journeys, count(plan_agreed_at) AS withPlan
+    `SELECT count(*) AS journeys, count(plan_agreed_at) AS "withPlan"
      FROM journey JOIN journey_care USING (journey)
      WHERE journey.pilot = :pilot AND status IN ('active', 'paused')`,
     { pilot },

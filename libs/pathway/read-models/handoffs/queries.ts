@@ -1,5 +1,5 @@
 import type { Boundary, Instant } from '#kernel';
-import type { Rows } from '#projections';
+import { inList, type Rows } from '#projections';
 import type { Urgency } from '../../domain/codes.js';
 import type { HandoffStatus } from '../../domain/handoff/state.js';
 import type { RowOf } from '../row-of.js';
@@ -45,7 +45,7 @@ export function handoffsOfJourney(rows: Rows, journey: string, scope: Scope): Pr
 /** Offers of these journeys that wait for an answer, the oldest first. */
 export const openHandoffsOf = (rows: Rows, journeys: readonly string[]): Promise<readonly HandoffRow[]> =>
   rows.all<HandoffRow>(
-    `SELECT * FROM handoff WHERE journey IN (SELECT value FROM json_each(:journeys))
+    `SELECT * FROM handoff WHERE journey ${inList(':journeys')}
        AND status IN ('offered', 'acknowledged') ORDER BY offered_at, handoff`,
     { journeys: JSON.stringify(journeys) },
   );
@@ -76,8 +76,8 @@ export interface Waiting {
 /** What waits for an answer at a pilot's boundaries now. Offers of any age are in it: none drops out with its month. */
 export const waitingByBoundary = (rows: Rows, pilot: string, now: Instant): Promise<readonly Waiting[]> =>
   rows.all<Waiting>(
-    `SELECT boundary, count(*) AS open, sum(status = 'acknowledged') AS seen, sum(accept_by < :now) AS overdue,
-       min(offered_at) AS oldestSince
+    `SELECT boundary, count(*) AS open, count(*) FILTER (WHERE status = 'acknowledged') AS seen,
+       count(*) FILTER (WHERE accept_by < :now) AS overdue, min(offered_at) AS "oldestSince"
      FROM handoff WHERE pilot = :pilot AND status IN ('offered', 'acknowledged') GROUP BY boundary ORDER BY boundary`,
     { pilot, now },
   );

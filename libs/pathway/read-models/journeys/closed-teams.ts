@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import type { Rows } from '#projections';
+import { inList, type Rows } from '#projections';
 import type { JourneyRow } from './queries.js';
 
 export interface ClosedTeamsRequest {
@@ -21,9 +21,9 @@ export async function heldByClosedTeams(
   rows: Rows,
   { teams, organisation, closed, at, offset = 0, limit = 50 }: ClosedTeamsRequest,
 ): Promise<{ readonly total: number; readonly journeys: readonly JourneyRow[] }> {
-  const where = `responsible_team IN (SELECT value FROM json_each(:teams)) AND status = 'active'
+  const where = `responsible_team ${inList(':teams')} AND status = 'active'
     AND responsible_organisation = :organisation
-    AND (next_change_at IS NULL OR next_change_at > :at OR next_team IN (SELECT value FROM json_each(:closed)))`;
+    AND (next_change_at IS NULL OR next_change_at > :at OR next_team ${inList(':closed')})`;
   const params = { teams: JSON.stringify(teams), organisation, closed: JSON.stringify(closed), at };
   const counted = await rows.get<{ n: number }>(`SELECT count(*) AS n FROM journey WHERE ${where}`, params);
   return {

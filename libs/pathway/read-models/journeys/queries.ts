@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import type { Rows } from '#projections';
+import { inList, listRows, type Rows } from '#projections';
 import type { RowOf } from '../row-of.js';
 import { inScope, type Scope } from '../scope.js';
 import { journeyStatuses, type JourneyStatus, type journeys } from './model.js';
@@ -34,7 +34,7 @@ export function journeyRow(rows: Rows, journey: string, scope: Scope): Promise<J
 export function journeysOfPerson(rows: Rows, person: string, scope: Scope): Promise<readonly JourneyRow[]> {
   const { sql, params } = inScope(scope, 'journey');
   return rows.all<JourneyRow>(
-    `SELECT * FROM journey WHERE person = :person AND ${sql} ORDER BY referred_at DESC, journey.journey`,
+    `SELECT * FROM journey WHERE person = :person AND ${sql} ORDER BY referred_at DESC NULLS LAST, journey.journey`,
     { person, ...params },
   );
 }
@@ -47,8 +47,8 @@ export async function journeysOfPeople(
 ): Promise<ReadonlyMap<string, readonly JourneyRow[]>> {
   const { sql, params } = inScope(scope, 'journey');
   const found = await rows.all<JourneyRow>(
-    `SELECT * FROM journey WHERE person IN (SELECT value FROM json_each(:people)) AND ${sql}
-     ORDER BY referred_at DESC, journey.journey`,
+    `SELECT * FROM journey WHERE person ${inList(':people')} AND ${sql}
+     ORDER BY referred_at DESC NULLS LAST, journey.journey`,
     { people: JSON.stringify(people), ...params },
   );
   return Map.groupBy(found, ({ person }) => person);
@@ -60,7 +60,7 @@ export async function journeysByIds(
   journeys: readonly string[],
 ): Promise<ReadonlyMap<string, JourneyRow>> {
   const found = await rows.all<JourneyRow>(
-    'SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(:journeys))',
+    `SELECT * FROM journey WHERE journey ${inList(':journeys')}`,
     { journeys: JSON.stringify(journeys) },
   );
   return new Map(found.map((row) => [row.journey, row]));
@@ -86,7 +86,7 @@ export function journeysOfPilot(
   const asked = `${status ? ' AND status = :status' : ''}${alarmed ? ' AND alarmed = 1' : ''}`;
   return rows.all<JourneyRow>(
     `SELECT * FROM journey WHERE pilot = :pilot${asked} AND ${sql}
-     ORDER BY responsible_since, journey.journey LIMIT :limit OFFSET :offset`,
+     ORDER BY responsible_since NULLS FIRST, journey.journey LIMIT :limit OFFSET :offset`,
     { pilot, ...(status && { status }), ...params, limit, offset },
   );
 }
@@ -104,7 +104,7 @@ export async function journeyCounts(rows: Rows, pilot: string): Promise<Readonly
 export async function nobodyResponsible(rows: Rows, pilot: string): Promise<number> {
   const counted = await rows.get<{ n: number }>(
     `SELECT count(*) AS n FROM journey
-     WHERE pilot = :pilot AND status IN (SELECT value FROM json_each(:statuses)) AND alarmed = 1`,
+     WHERE pilot = :pilot AND status ${inList(':statuses')} AND alarmed = 1`,
     { pilot, statuses: JSON.stringify(journeyStatuses) },
   );
   return counted!.n;
@@ -135,7 +135,7 @@ export const teamAt = (row: JourneyRow, now: Instant): string | null =>
 export async function keyWorkersOf(rows: Rows, teams: readonly string[]): Promise<readonly string[]> {
   const found = await rows.all<{ key_worker: string }>(
     `WITH RECURSIVE one (team, key_worker) AS (
-       SELECT value, (SELECT min(key_worker) FROM journey WHERE responsible_team = value) FROM json_each(:teams)
+       SELECT value, (SELECT min(key_worker) FROM journey WHERE responsible_team = value) FROM ${listRows(':teams')}
        UNION ALL
        SELECT one.team, (SELECT min(key_worker) FROM journey WHERE responsible_team = one.team AND key_worker > one.key_worker)
        FROM one WHERE one.key_worker IS NOT NULL)

@@ -21,7 +21,7 @@ const underWay = (
     `SELECT move, from_journey, from_person, to_journey, to_person, organisation, moved_at, count(*) AS entries
      FROM moved_out WHERE ${condition} AND NOT EXISTS (
        SELECT 1 FROM moved_in WHERE moved_in.stream = moved_out.to_stream AND moved_in.entry = moved_out.entry)
-     GROUP BY move ORDER BY moved_at, move`,
+     GROUP BY move, from_journey, from_person, to_journey, to_person, organisation, moved_at ORDER BY moved_at, move`,
     params,
   );
 

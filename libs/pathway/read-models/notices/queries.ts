@@ -1,5 +1,5 @@
 import { addDays, civilDate, londonInstant, type Actor, type Instant } from '#kernel';
-import type { Rows } from '#projections';
+import { inList, type Rows } from '#projections';
 import type { NoticeKind, Urgency } from '../../domain/codes.js';
 import type { RowOf } from '../row-of.js';
 import type { notices } from './model.js';
@@ -30,7 +30,7 @@ export function noticesFor(
 ): Promise<readonly NoticeRow[]> {
   const audience = role === 'dutyManager' ? 'dutyManager' : 'team';
   const news = londonInstant(addDays(civilDate(now), -NEWS));
-  const ofTeams = audience === 'team' ? ' AND team IN (SELECT value FROM json_each(:teams))' : '';
+  const ofTeams = audience === 'team' ? ` AND team ${inList(':teams')}` : '';
   return rows.all<NoticeRow>(
     `SELECT * FROM notice WHERE audience = :audience AND organisation = :organisation${ofTeams}
        AND (stands = 1 OR since >= :news)

@@ -78,7 +78,7 @@ export function staysInHospital(
   const { ready, offset = 0, limit = 50 } = filter;
   return rows.all<InHospitalRow>(
     `SELECT stay.*, (SELECT journey FROM journey WHERE journey.person = stay.person AND journey.pilot = stay.pilot
-       AND ${sql} ORDER BY referred_at DESC, journey LIMIT 1) AS journey
+       AND ${sql} ORDER BY referred_at DESC NULLS LAST, journey LIMIT 1) AS journey
      FROM ${stays.name} AS stay WHERE pilot = :pilot AND ended_on IS NULL${ready ? ' AND ready_on IS NOT NULL' : ''}
      ORDER BY ready_at IS NULL, ready_at, started_at, stay LIMIT :limit OFFSET :offset`,
     { pilot, ...params, limit, offset },

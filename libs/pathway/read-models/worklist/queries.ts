@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import type { Rows } from '#projections';
+import { inList, type Rows } from '#projections';
 import type { LinkStanding } from '../../domain/answer-link/state.js';
 import { urgencies, type IdentityStrength, type orderKinds, type Urgency } from '../../domain/codes.js';
 import type { RowOf } from '../row-of.js';
@@ -72,8 +72,8 @@ function conditionOf(request: WorklistRequest) {
   const whose =
     teams.length > 0
       ? {
-          // The plus keeps SQLite from the organisation's index: that holds every list of every team.
-          sql: 'team IN (SELECT value FROM json_each(:teams)) AND +organisation = :organisation',
+          // An expression keeps both databases from the organisation's index: that holds every list of every team.
+          sql: `team ${inList(':teams')} AND organisation || '' = :organisation`,
           params: { teams: JSON.stringify(teams) },
         }
       : { sql: 'organisation = :organisation', params: {} };
@@ -81,7 +81,7 @@ function conditionOf(request: WorklistRequest) {
     ...(keyWorker === undefined ? [] : ['journey IN (SELECT journey FROM journey WHERE key_worker = :keyWorker)']),
     ...(urgency === undefined ? [] : ['urgency_rank = :urgencyRank']),
     ...(kind === undefined ? [] : ['kind = :kind']),
-    ...(orders === undefined ? [] : ["kind = 'order' AND state IN (SELECT value FROM json_each(:orders))"]),
+    ...(orders === undefined ? [] : [`kind = 'order' AND state ${inList(':orders')}`]),
     ...(boundary === undefined ? [] : ['boundary = :boundary']),
     ...(waitingSince === undefined ? [] : ['since <= :waitingSince']),
     ...(dueBefore === undefined ? [] : ['due < :dueBefore']),
