@@ -1,4 +1,5 @@
 /** How requests read the read models: the served generation, each answer with how fresh it is. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventReader } from '#event-store';
 import type { Instant } from '#kernel';
 import type { Freshness } from './definition.js';
@@ -23,6 +24,7 @@ export type ReadModelReaderOptions = ReadModelsPlace & { readonly log: EventRead
 export class ReadModelReader implements Rows {
   private readonly store: ReadStore;
   private readonly log: EventReader;
+  private readonly answers = new AsyncLocalStorage<{ isOver: boolean }>();
 
   constructor({ log, ...place }: ReadModelReaderOptions) {
     this.store = readStoreAt(place, log);
@@ -30,12 +32,14 @@ export class ReadModelReader implements Rows {
   }
 
   /** @throws ReadModelsNotReadyError, ReadModelsUnavailableError */
-  all<T>(sql: string, params?: Params): Promise<readonly T[]> {
+  async all<T>(sql: string, params?: Params): Promise<readonly T[]> {
+    this.checkIsOutside();
     return this.store.all<T>(sql, params);
   }
 
   /** @throws ReadModelsNotReadyError, ReadModelsUnavailableError */
-  get<T>(sql: string, params?: Params): Promise<T | undefined> {
+  async get<T>(sql: string, params?: Params): Promise<T | undefined> {
+    this.checkIsOutside();
     return this.store.get<T>(sql, params);
   }
 
@@ -50,7 +54,7 @@ export class ReadModelReader implements Rows {
     read: (rows: Rows) => Promise<T>,
     readModels?: readonly string[],
   ): Promise<{ readonly value: T; readonly freshness: Freshness }> {
-    const { value, state } = await this.store.atOneMoment(async (rows) => ({
+    const { value, state } = await this.atOneMoment(async (rows) => ({
       state: await stateOf(rows, readModels),
       value: await read(rows),
     }));
@@ -63,11 +67,26 @@ export class ReadModelReader implements Rows {
 
   /** The last ordinal known at that moment (DESIGN 5), for `asKnown`. */
   async ordinalAt(knownAt: Instant): Promise<number> {
-    return ordinalAt(await this.store.atOneMoment((rows) => placeBefore(rows, knownAt)), this.log, knownAt);
+    return ordinalAt(await this.atOneMoment((rows) => placeBefore(rows, knownAt)), this.log, knownAt);
   }
 
   close(): Promise<void> {
     return this.store.close();
+  }
+
+  private async atOneMoment<T>(work: (rows: Rows) => Promise<T>): Promise<T> {
+    this.checkIsOutside();
+    const answer = { isOver: false };
+    try {
+      return await this.store.atOneMoment((rows) => this.answers.run(answer, () => work(rows)));
+    } finally {
+      answer.isOver = true;
+    }
+  }
+
+  /** A read that does not use the rows it was given is of another moment; in SQLite it would wait for itself. */
+  private checkIsOutside(): void {
+    if (this.answers.getStore()?.isOver === false) throw new Error('a read inside an answer has to use the rows that the answer was given');
   }
 
   /** When the first event was recorded that the answer does not include. */

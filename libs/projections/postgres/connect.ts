@@ -16,11 +16,17 @@ const PATIENCE = 5_000;
 /** No page asks anything that takes longer, milliseconds. */
 const LONGEST_READ = 20_000;
 
-function settingsOf({ url, passwordFile }: PostgresAddress): pg.ClientConfig {
+/** The driver takes no password beside an address, so it goes into it. */
+function withPassword({ url, passwordFile }: PostgresAddress): string {
+  if (passwordFile === undefined) return url;
+  const address = new URL(url);
+  address.password = encodeURIComponent(readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''));
+  return address.href;
+}
+
+function settingsOf(address: PostgresAddress): pg.ClientConfig {
   return {
-    connectionString: url,
-    // Read for each connection, so that a new password needs no restart.
-    ...(passwordFile !== undefined && { password: () => readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '') }),
+    connectionString: withPassword(address),
     types,
     keepAlive: true,
     application_name: 'throughcare',

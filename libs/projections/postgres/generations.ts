@@ -7,6 +7,7 @@ import type { Checksum } from '../checksum.js';
 import { ProjectorBusyError, type GenerationBuild, type Generations, type Moment, type Standby } from '../generations.js';
 import type { ModelSet } from '../model-set.js';
 import { quoted } from '../sql.js';
+import { unlessAway } from './away.js';
 import { PostgresBuild } from './build.js';
 import { clientAt, inTransaction, poolAt } from './connect.js';
 import { PostgresGeneration } from './generation.js';
@@ -16,7 +17,7 @@ import { inSchema } from './schema.js';
 
 /**
  * @param log that which is projected there; any when absent
- * @throws Error where the place cannot be made ready
+ * @throws ReadModelsUnavailableError, and Error where the place cannot be made ready otherwise
  */
 export async function postgresGenerations(
   place: PostgresPlace,
@@ -29,7 +30,7 @@ export async function postgresGenerations(
     return new PostgresGenerations(pool, place, log);
   } catch (error) {
     await pool.end();
-    throw error;
+    throw unlessAway(error);
   }
 }
 

@@ -2,13 +2,8 @@
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import type { QueryResultRow } from 'pg';
-import {
-  ReadModelsNotReadyError,
-  ReadModelsUnavailableError,
-  type Params,
-  type ReadStore,
-  type Rows,
-} from '../read-store.js';
+import { ReadModelsNotReadyError, type Params, type ReadStore, type Rows } from '../read-store.js';
+import { unlessAway } from './away.js';
 import { inOneLook, readersAt } from './connect.js';
 import { statementOf, valuesFor, type Statement } from './dialect.js';
 import { isMissing, servedIn, spaceOf, type LogId, type PostgresPlace } from './place.js';
@@ -46,8 +41,7 @@ export class PostgresReadStore implements ReadStore {
         throw error;
       });
     } catch (error) {
-      if (isAway(error)) throw new ReadModelsUnavailableError('the database of the read models does not answer', { cause: error });
-      throw error;
+      throw unlessAway(error);
     }
   }
 
@@ -101,14 +95,3 @@ export class PostgresReadStore implements ReadStore {
     return statement;
   }
 }
-
-const codeOf = (error: unknown): string => (error as { code?: string } | undefined)?.code ?? '';
-
-/** Classes of SQLSTATE: connection, authorisation, too many connections, ended or timed out by the server, no such database. */
-const AWAY = /^(?:08...|28...|3D000|53300|57...)$/;
-
-/** The driver's own timeouts and lost connections have no code. */
-const isAway = (error: unknown): boolean =>
-  AWAY.test(codeOf(error)) ||
-  /^E[A-Z]+$/.test(codeOf(error)) ||
-  (error instanceof Error && /^(?:timeout exceeded when trying to connect|Connection terminated|Query read timeout)/.test(error.message));

@@ -1,5 +1,4 @@
 /** Requests read the served file, on one connection. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Value } from '../definition.js';
@@ -19,7 +18,6 @@ export class SqliteReadStore implements ReadStore {
   private readonly files: GenerationFiles;
   private open: Open | undefined;
   private turns: Promise<unknown> = Promise.resolve();
-  private readonly inside = new AsyncLocalStorage<{ over: boolean }>();
 
   constructor(directory: string) {
     this.files = new GenerationFiles(directory);
@@ -55,11 +53,8 @@ export class SqliteReadStore implements ReadStore {
   }
 
   /** A transaction is not entered twice, and nobody's read falls into the moment of another's answer. */
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    // It would wait for the answer that waits for it.
-    if (this.inside.getStore()?.over === false) throw new Error('a read inside an answer has to use the rows that the answer was given');
-    const turn = { over: false };
-    const mine = this.turns.then(() => this.inside.run(turn, work)).finally(() => (turn.over = true));
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turns.then(work);
     this.turns = mine.catch(() => undefined);
     return mine;
   }

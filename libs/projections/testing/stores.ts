@@ -8,6 +8,7 @@ import { describeUnless } from '../../../test/support/left-out.js';
 import { findPostgres, type TestPostgres } from '../../../test/support/postgres.js';
 import type { Value } from '../definition.js';
 import type { Generations } from '../generations.js';
+import type { ReadModelsPlace } from '../place.js';
 import { clientAt } from '../postgres/connect.js';
 import { postgresGenerations } from '../postgres/generations.js';
 import { sqliteGenerations } from '../sqlite/generations.js';
@@ -17,6 +18,7 @@ type Rows = readonly Readonly<Record<string, Value>>[];
 
 /** A place of a test's own, and what it looks like behind the engine's back. */
 export interface World {
+  readonly place: ReadModelsPlace;
   readonly generations: Generations;
   /** As another process opens it. */
   again(): Promise<Generations>;
@@ -79,6 +81,7 @@ function sqliteWorld(directory: string): World {
   };
   const execute = (name: string, sql: string) => on(name, (database) => database.exec(sql));
   return {
+    place: { directory: place },
     generations: sqliteGenerations(place),
     again: async () => sqliteGenerations(place),
     elsewhere: async () => sqliteGenerations(join(directory, 'elsewhere')),
@@ -104,6 +107,7 @@ async function postgresWorld(url: string, client: pg.Client, opened: Generations
     return (await client.query<Readonly<Record<string, Value>>>(sql)).rows;
   };
   return {
+    place: { postgres: { url } },
     generations: await open(),
     again: () => open(),
     elsewhere: () => open('elsewhere'),
