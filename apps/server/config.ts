@@ -1,6 +1,7 @@
 /** Everything that can be set from outside: environment variables, in one table, checked before anything starts. */
 import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
+import type { PostgresAddress } from '#database';
 import { AddressError, readEventStoreDbAddress, type EventStoreDbAddress } from '#event-store';
 import { readSubscriptions, SubscriptionsError, type Subscription } from '#reactions';
 
@@ -46,6 +47,15 @@ const address = {
   },
 };
 
+const postgres = {
+  values: '`postgres://user@host:5432/database`',
+  read(text: string): string {
+    const isPostgres = URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+    if (!isPostgres) throw new Error('is an address, like postgres://user@host:5432/database');
+    return text;
+  },
+};
+
 const cluster = {
   values: '`esdb://a:2113,b:2113,c:2113` or `esdb+discover://name:2113`',
   read(text: string): string {
@@ -67,6 +77,11 @@ export const settings = {
   EVENTSTOREDB_USER: { words: 'The user name there', ...words },
   EVENTSTOREDB_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
   EVENTSTOREDB_PASSWORD: { words: 'The password itself, where no file can be had', ...words },
+  THROUGHCARE_POSTGRES_URL: {
+    words: 'PostgreSQL for what several processes share; files of the data directory when unset',
+    ...postgres,
+  },
+  THROUGHCARE_POSTGRES_PASSWORD_FILE: { words: 'A file with the password there; what the address says when unset', ...directory },
   PORT: { words: 'The port', fallback: '3000', ...integer(0, 65535) },
   HOST: { words: 'The address to listen on', fallback: 'localhost', ...words },
   LOG_LEVEL: { words: 'What is logged', fallback: 'info', ...oneOf('silent', 'error', 'warn', 'info', 'debug') },
@@ -121,6 +136,10 @@ export const eventStoreDbOf = (config: Config): EventStoreDbAddress | undefined 
   config.THROUGHCARE_STORE === 'eventstoredb' && config.EVENTSTOREDB_URL
     ? { connectionString: config.EVENTSTOREDB_URL, ...eventStoreDbAccess(config) }
     : undefined;
+
+/** Where what several processes share is kept in PostgreSQL; undefined where it lies in the data directory. */
+export const postgresOf = ({ THROUGHCARE_POSTGRES_URL: url, THROUGHCARE_POSTGRES_PASSWORD_FILE: passwordFile }: Config): PostgresAddress | undefined =>
+  url === undefined ? undefined : { url, passwordFile };
 
 /** How we show ourselves to EventStoreDB, and it to us, at whatever address. */
 export const eventStoreDbAccess = (config: Config): Omit<EventStoreDbAddress, 'connectionString'> => ({

@@ -6,19 +6,20 @@ import { hostname } from 'node:os';
 import { extname } from 'node:path';
 import { AccessLog, EmergencyAccesses, LinkSecrets, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
+import type { Place, PostgresAddress } from '#database';
 import { openSqliteEventStore, type EventStore, type EventStoreDbAddress } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
 import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle } from '#projections';
 import { eventRegistry } from './catalogue.js';
-import { eventStoreDbOf, type Config } from './config.js';
+import { eventStoreDbOf, postgresOf, type Config } from './config.js';
 import { openDataDirectory, type Mode } from './data-directory.js';
 import { answerLinkOf } from './answer-link.js';
 import { organisationsOfPerson } from './person-parts.js';
 import { recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
-import { openStore, type StoreAddress } from './stores.js';
+import { openState, openStore, type StoreAddress } from './stores.js';
 import { useCases } from './use-cases.js';
 
 export interface EngineOptions {
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly mode?: Mode | undefined;
   /** The embedded store in the data directory when absent. */
   readonly eventStoreDb?: EventStoreDbAddress | undefined;
+  /** What several processes share; files in the data directory when absent. */
+  readonly postgres?: PostgresAddress | undefined;
   /** The real clock. */
   readonly clock?: Clock;
   /** False for runs that need no read models; true when absent. */
@@ -52,6 +55,8 @@ export interface Engine {
   readonly keysDir: string;
   /** Path of a file in the data directory. */
   file(name: string): string;
+  /** What is in neither log nor read models. */
+  readonly state: Place;
   readonly storeAddress: StoreAddress;
   readonly store: EventStore;
   readonly registry: EventRegistry;
@@ -84,6 +89,7 @@ export const engineOptions = (config: Config): EngineOptions => ({
   keysDir: config.THROUGHCARE_KEYS,
   mode: config.THROUGHCARE_MODE,
   eventStoreDb: eventStoreDbOf(config),
+  postgres: postgresOf(config),
 });
 
 /**
@@ -103,7 +109,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const { mode, clock, asShown, file } = directory;
     const keysDir = options.keysDir ?? file('keys');
     const synthetic = mode === 'demo';
-    const vault = openVault({ file: file('vault.db'), keys: keysDir, clock: realClock });
+    const state = await openState(directory.path, options.postgres);
+    closers.push(() => state.close());
+    const vault = await openVault({ place: state, keys: keysDir, clock: realClock });
     closers.push(() => vault.close());
     const storeAddress: StoreAddress = eventStoreDb
       ? { kind: 'eventstoredb', ...eventStoreDb }
@@ -156,6 +164,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       asShown,
       keysDir,
       file,
+      state,
       storeAddress,
       store,
       registry,

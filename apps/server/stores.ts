@@ -1,7 +1,12 @@
 /** Which store a process opens, by configuration; the projector's thread opens its own. */
+import { postgresPlace, sqlitePlace, type Place, type PostgresAddress } from '#database';
 import {
   openEventStoreDb, openSqliteEventStore, type EventReader, type EventStore, type EventStoreDbAddress,
 } from '#event-store';
+
+/** Where what is in neither log nor read models is kept. */
+export const openState = async (directory: string, postgres: PostgresAddress | undefined): Promise<Place> =>
+  postgres ? postgresPlace(postgres) : sqlitePlace(directory);
 
 /** Plain data, so that it crosses threads. May hold a password: never to be shown. */
 export type StoreAddress =

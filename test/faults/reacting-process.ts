@@ -42,7 +42,7 @@ const executor = new Executor({
   useCases: pathwayUseCases as never,
   synthetic: false,
   authorise: () => undefined,
-  secrets: { commandHash: (content) => JSON.stringify(content), seal: (_, text) => text, reseal: (sealed) => sealed },
+  secrets: { commandHash: (content) => JSON.stringify(content), sealing: async () => (text) => text, resealing: async () => (sealed) => sealed },
 });
 const lease = (name: string) => new Lease({ file: join(directory, 'lease.db'), name, ttl: TTL });
 const onProblem = (problem: string) => process.stderr.write(`${problem}\n`);

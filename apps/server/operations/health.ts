@@ -53,8 +53,8 @@ export class HealthController {
   async ready(
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ ready: boolean; checks: Record<string, Check> }> {
-    const [store, clock] = await Promise.all([this.store(), this.clock()]);
-    const checks = { store, clock, vault: this.vault(), projector: this.projector() };
+    const [store, clock, vault] = await Promise.all([this.store(), this.clock(), this.vault()]);
+    const checks = { store, clock, vault, projector: this.projector() };
     const ready = Object.values(checks).every(({ ok }) => ok);
     void reply.status(ready ? 200 : 503).header('cache-control', 'no-store');
     return { ready, checks };
@@ -84,10 +84,10 @@ export class HealthController {
     return asOf === undefined ? 0 : elapsed(this.engine.clock.now(), asOf);
   }
 
-  private vault(): Check {
+  private async vault(): Promise<Check> {
     try {
       this.engine.vault.commandHash('ready?');
-      this.engine.vault.find({ surname: 'ready?', birthDate: fromMillis(0).slice(0, 10) });
+      await this.engine.vault.find({ surname: 'ready?', birthDate: fromMillis(0).slice(0, 10) });
       return { ok: true };
     } catch (error) {
       return { ok: false, detail: (error as Error).constructor.name };

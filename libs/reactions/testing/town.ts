@@ -34,8 +34,8 @@ export class Town {
     authorise: () => undefined,
     secrets: {
       commandHash: (content) => JSON.stringify(content),
-      seal: (_, text) => `sealed:v1:${text}`,
-      reseal: (sealed) => sealed,
+      sealing: async () => (text) => `sealed:v1:${text}`,
+      resealing: async () => (sealed) => sealed,
     },
   });
 

@@ -166,7 +166,7 @@ export class ReferralController {
     ];
   }
 
-  private form(
+  private async form(
     request: PageRequest,
     reply: FastifyReply,
     posted: Posted,
@@ -174,7 +174,7 @@ export class ReferralController {
     status?: number,
   ): Promise<void> {
     const fields = this.fields(request, posted);
-    const { person, shows } = this.people.person(request, posted);
+    const { person, shows } = await this.people.person(request, posted);
     return this.pages.send(request, reply, {
       template: 'referral/form.njk',
       title: 'Take a referral',
@@ -189,7 +189,7 @@ export class ReferralController {
     const fields = this.fields(request, posted);
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0 || !isId(posted['_form'])) return this.form(request, reply, posted, problems, 422);
-    const possible = posted['who'] === 'new' ? this.people.possible(request, answers, posted['_form']) : [];
+    const possible = posted['who'] === 'new' ? await this.people.possible(request, answers, posted['_form']) : [];
     const asked = possibleFields(possible);
     const answered = readForm(asked, posted);
     const said = saidOf(possible, answered.answers);
@@ -212,12 +212,12 @@ export class ReferralController {
     }
   }
 
-  private check(
+  private async check(
     request: PageRequest,
     reply: FastifyReply,
     { fields, answers, posted }: { fields: readonly Field[]; answers: Answers; posted: Posted },
   ): Promise<void> {
-    const { person, shows } = this.people.person(request, posted);
+    const { person, shows } = await this.people.person(request, posted);
     // Of another organisation's person nothing is told before the referral is recorded, not even whether they are of age.
     const isShown = posted['who'] === 'new' || shows !== undefined;
     return this.pages.send(request, reply, {
@@ -226,15 +226,15 @@ export class ReferralController {
       view: {
         person,
         answers: checkAnswers(fields, answers),
-        more: isShown ? workedOut(this.asked(request, answers, posted)) : [],
+        more: isShown ? workedOut(await this.asked(request, answers, posted)) : [],
         hidden: { ...kept(posted), ...carried(fields, posted) },
       },
       ...(shows && { shows }),
     });
   }
 
-  private asked(request: PageRequest, answers: Answers, { who }: Posted) {
-    const identity = isId(who) ? this.engine.vault.identity(who) : undefined;
+  private async asked(request: PageRequest, answers: Answers, { who }: Posted) {
+    const identity = isId(who) ? await this.engine.vault.identity(who) : undefined;
     const birthDate = identity && !('erased' in identity) ? identity.birthDate : undefined;
     return askedOf(answers, request.visitor.session.principal, { birthDate, now: this.engine.clock.now() });
   }
@@ -282,7 +282,7 @@ export class ReferralController {
     }
     const taken = await this.commands.send(request, {
       use: 'take-referral',
-      body: referralBody(answers, personId, principal, this.asked(request, answers, posted)),
+      body: referralBody(answers, personId, principal, await this.asked(request, answers, posted)),
       commandId: deriveId('refer', formId),
     });
     return taken.journeyId!;
