@@ -2,12 +2,11 @@
  * Everything that a running Throughcare is made of, put together once: the server serves it over HTTP, the command
  * line uses it without.
  */
-import { hostname } from 'node:os';
 import { extname } from 'node:path';
 import { AccessLog, EmergencyAccesses, LinkSecrets, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
 import type { Place, PostgresAddress } from '#database';
-import { openSqliteEventStore, type EventStore, type EventStoreDbAddress } from '#event-store';
+import type { EventStore, EventStoreDbAddress } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
@@ -19,7 +18,7 @@ import { answerLinkOf } from './answer-link.js';
 import { organisationsOfPerson } from './person-parts.js';
 import { recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
-import { openState, openStore, type StoreAddress } from './stores.js';
+import { openAccessStore, openState, openStore, type StoreAddress } from './stores.js';
 import { useCases } from './use-cases.js';
 
 export interface EngineOptions {
@@ -118,22 +117,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       : { kind: 'sqlite', file: file('log.db') };
     const [opened, openedAccess] = await Promise.all([
       openStore(storeAddress),
-      openSqliteEventStore({ file: file('access.db') }),
+      openAccessStore(state, file),
     ]);
     const store = options.instrument?.(opened, 'care') ?? opened;
-    const accessStore = options.instrument?.(openedAccess, 'access') ?? openedAccess;
+    const accessStore = options.instrument?.(openedAccess.store, 'access') ?? openedAccess.store;
     closers.push(() => Promise.all([store.close(), accessStore.close()]));
     const accessLog = new AccessLog({
       store: accessStore,
-      node: hostname(),
+      node: openedAccess.node,
       commandHash: (content) => vault.commandHash(content),
       synthetic,
       clock: realClock,
     });
     closers.push(() => accessLog.close());
-    const whoViewed = new WhoViewed(file('who-viewed.db'), accessStore);
+    const whoViewed = new WhoViewed(openedAccess.rowsFile('who-viewed'), accessStore);
     closers.push(() => whoViewed.close());
-    const emergencies = new EmergencyAccesses(file('emergency-access.db'), accessStore);
+    const emergencies = new EmergencyAccesses(openedAccess.rowsFile('emergency-access'), accessStore);
     closers.push(() => emergencies.close());
     // In an emergency nobody waits for a log to be read. What fails here fails again, and is told, where it is asked.
     if (project) void emergencies.catchUp().catch(() => undefined);

@@ -22,26 +22,27 @@ const found = await findPostgres();
 
 /** `suite` once a place; `here` answers the world of the running test. */
 export function inEachPlace(suite: (here: () => World) => void): void {
-  describe('in SQLite', () => suite(newWorlds(sqliteWorld)));
+  describe('in SQLite', () => inWorlds(sqliteWorld, suite));
   describeUnless('leftOut' in found ? found.leftOut : undefined, 'in PostgreSQL', () => {
     const server = found as TestPostgres;
     afterAll(() => server.stop());
-    suite(newWorlds((directory) => postgresWorld(server, directory)));
+    inWorlds((directory) => postgresWorld(server, directory), suite);
   });
 }
 
 type Opened = World & { end(): Promise<void> };
 
-function newWorlds(open: (directory: string) => Promise<Opened>): () => World {
+function inWorlds(open: (directory: string) => Promise<Opened>, suite: (here: () => World) => void): void {
   let world: Opened | undefined;
   beforeEach(async () => {
     world = await open(mkdtempSync(join(tmpdir(), 'throughcare-state-')));
   });
+  suite(() => world!);
+  // After what the suite itself closes.
   afterEach(async () => {
     await world!.end();
     rmSync(world!.directory, { recursive: true, force: true });
   });
-  return () => world!;
 }
 
 const sqliteWorld = async (directory: string): Promise<Opened> => ({
