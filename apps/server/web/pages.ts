@@ -119,7 +119,7 @@ export class Pages {
     const state = projector?.status().state;
     const isFollowing = state !== 'restarting' && state !== 'stopped';
     const stale = staleWords(freshness, { isFollowing, now: this.engine.clock.now() });
-    const set = freshness.incomplete === 0 ? [] : incompleteAmong(reader, [...(shows?.people ?? []), ...about]);
+    const set = freshness.incomplete === 0 ? [] : await incompleteAmong(reader, [...(shows?.people ?? []), ...about]);
     const shown = shows?.identified ? set.filter(({ subject }) => shows.people.includes(subject)) : [];
     const identities = await vault.identities(shown.map(({ subject }) => subject));
     const named = ({ subject }: { subject: string }): string => {

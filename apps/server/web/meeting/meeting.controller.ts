@@ -88,14 +88,14 @@ export class MeetingController {
 
   /** As the lists have them still, where the visitor has a part in it. */
   private async lastKnown(journey: string, actor: Actor): Promise<readonly Unread[]> {
-    const row = journeyRow(this.engine.reader, journey, scopeOf(actor));
+    const row = await journeyRow(this.engine.reader, journey, scopeOf(actor));
     return row ? [{ row, identity: await this.engine.vault.identity(row.person) }] : [];
   }
 
   private firstOnTheList(team: string, organisation: string) {
     const now = this.engine.clock.now();
-    return this.engine.reader.withFreshness((rows): readonly string[] => {
-      const { items } = worklist(rows, { teams: [team], organisation, now, limit: MOST_PEOPLE });
+    return this.engine.reader.withFreshness(async (rows): Promise<readonly string[]> => {
+      const { items } = await worklist(rows, { teams: [team], organisation, now, limit: MOST_PEOPLE });
       return [...new Set(items.map(({ journey }) => journey))].slice(0, FIRST_ON_THE_LIST);
     }, ['worklist']);
   }

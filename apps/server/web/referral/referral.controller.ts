@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { deriveId } from '#kernel';
 import {
   carried,
-  checkAnswers,
+  answersGiven,
   formView,
   postedFrom,
   readForm,
@@ -225,7 +225,7 @@ export class ReferralController {
       title: 'Check the referral',
       view: {
         person,
-        answers: checkAnswers(fields, answers),
+        answers: answersGiven(fields, answers),
         more: isShown ? workedOut(await this.asked(request, answers, posted)) : [],
         hidden: { ...kept(posted), ...carried(fields, posted) },
       },
