@@ -1,4 +1,5 @@
 /** Everything that can be set from outside: environment variables, in one table, checked before anything starts. */
+import { accessSync, constants } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
 import type { PostgresAddress } from '#database';
@@ -47,19 +48,18 @@ const address = {
   },
 };
 
-const postgres = {
-  values: '`postgres://user@host:5432/database`',
-  read(text: string): string {
-    const isPostgres = URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
-    if (!isPostgres) throw new Error('is an address, like postgres://user@host:5432/database');
-    return text;
-  },
-};
-
 const cluster = {
   values: '`esdb://a:2113,b:2113,c:2113` or `esdb+discover://name:2113`',
   read(text: string): string {
     readEventStoreDbAddress({ connectionString: text });
+    return text;
+  },
+};
+
+const postgresAddress = {
+  values: '`postgres://user@host:5432/database`',
+  read(text: string): string {
+    if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) throw new Error('is an address like postgres://user@host:5432/database');
     return text;
   },
 };
@@ -78,10 +78,10 @@ export const settings = {
   EVENTSTOREDB_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
   EVENTSTOREDB_PASSWORD: { words: 'The password itself, where no file can be had', ...words },
   THROUGHCARE_POSTGRES_URL: {
-    words: 'PostgreSQL for what several processes share; files of the data directory when unset',
-    ...postgres,
+    words: 'A PostgreSQL database for names, sessions, the access log and the outbox; files in the data directory when unset',
+    ...postgresAddress,
   },
-  THROUGHCARE_POSTGRES_PASSWORD_FILE: { words: 'A file with the password there; what the address says when unset', ...directory },
+  THROUGHCARE_POSTGRES_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
   PORT: { words: 'The port', fallback: '3000', ...integer(0, 65535) },
   HOST: { words: 'The address to listen on', fallback: 'localhost', ...words },
   LOG_LEVEL: { words: 'What is logged', fallback: 'info', ...oneOf('silent', 'error', 'warn', 'info', 'debug') },
@@ -126,9 +126,22 @@ export function readConfig(env: Environment): Config {
   if (config['THROUGHCARE_STORE'] === 'eventstoredb' && !config['EVENTSTOREDB_URL']) {
     wrong.push('EVENTSTOREDB_URL is needed where THROUGHCARE_STORE is eventstoredb');
   }
+  wrong.push(...wrongWithPostgres(config));
   if (wrong.length > 0) throw new ConfigurationError(wrong.join('\n'));
   checkEventStoreDb(config as Config);
   return config as Config;
+}
+
+function* wrongWithPostgres(config: Readonly<Record<string, unknown>>): Generator<string> {
+  const { THROUGHCARE_POSTGRES_URL: url, THROUGHCARE_POSTGRES_PASSWORD_FILE: file } = config;
+  if (file === undefined) return;
+  if (typeof url !== 'string') yield 'THROUGHCARE_POSTGRES_PASSWORD_FILE is of no use without THROUGHCARE_POSTGRES_URL';
+  else if (new URL(url).password) yield 'THROUGHCARE_POSTGRES_URL has a password in it and THROUGHCARE_POSTGRES_PASSWORD_FILE another';
+  try {
+    accessSync(file as string, constants.R_OK);
+  } catch {
+    yield 'THROUGHCARE_POSTGRES_PASSWORD_FILE cannot be read';
+  }
 }
 
 /** Where events are kept in EventStoreDB, and as whom; undefined where they are not. */
@@ -137,9 +150,11 @@ export const eventStoreDbOf = (config: Config): EventStoreDbAddress | undefined 
     ? { connectionString: config.EVENTSTOREDB_URL, ...eventStoreDbAccess(config) }
     : undefined;
 
-/** Where what several processes share is kept in PostgreSQL; undefined where it lies in the data directory. */
-export const postgresOf = ({ THROUGHCARE_POSTGRES_URL: url, THROUGHCARE_POSTGRES_PASSWORD_FILE: passwordFile }: Config): PostgresAddress | undefined =>
-  url === undefined ? undefined : { url, passwordFile };
+/** The PostgreSQL database, and as whom; undefined where there is none. */
+export const postgresOf = (config: Config): PostgresAddress | undefined =>
+  config.THROUGHCARE_POSTGRES_URL === undefined
+    ? undefined
+    : { url: config.THROUGHCARE_POSTGRES_URL, passwordFile: config.THROUGHCARE_POSTGRES_PASSWORD_FILE };
 
 /** How we show ourselves to EventStoreDB, and it to us, at whatever address. */
 export const eventStoreDbAccess = (config: Config): Omit<EventStoreDbAddress, 'connectionString'> => ({

@@ -29,10 +29,9 @@ const types = {
  * One schema in PostgreSQL for all processes of an organisation; a row of `format` for each that keeps something there.
  * What several open share connections.
  */
-export async function postgresPlace({ url, passwordFile }: PostgresAddress): Promise<Place> {
+export async function postgresPlace(address: PostgresAddress): Promise<Place> {
   const pool = new pg.Pool({
-    connectionString: url,
-    ...(passwordFile !== undefined && { password: () => readFileSync(passwordFile, 'utf8').trim() }),
+    connectionString: withPassword(address),
     types,
     keepAlive: true,
     max: CONNECTIONS,
@@ -56,6 +55,14 @@ export async function postgresPlace({ url, passwordFile }: PostgresAddress): Pro
     open: <Tables>(kept: Kept<Tables>) => openDatabase(kept, new PostgresDialect({ pool: shared }), formatsOf(kept.name)),
     close: () => pool.end(),
   };
+}
+
+/** The driver takes no password beside an address, so it goes into it. */
+export function withPassword({ url, passwordFile }: PostgresAddress): string {
+  if (passwordFile === undefined) return url;
+  const address = new URL(url);
+  address.password = encodeURIComponent(readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''));
+  return address.href;
 }
 
 /** Before there is a schema to look for a format in; one process at a time. */
