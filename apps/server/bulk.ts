@@ -62,14 +62,14 @@ export class BulkRun {
   }
 
   /** Who is registered by orders that come next, durable with one flush to disk instead of one each. */
-  registerAhead(orders: readonly Pick<BulkOrder, 'command' | 'commandId' | 'body'>[]): void {
+  async registerAhead(orders: readonly Pick<BulkOrder, 'command' | 'commandId' | 'body'>[]): Promise<void> {
     const people = orders
       .filter(({ command }) => command === registerPerson.name)
       .map(({ commandId, body }) => {
         const command = commandFrom(RegisterPerson, body);
         return { command, stream: registerPerson.stream(command, commandId) };
       });
-    if (people.length > 0) registerAheadInVault(this.vault, people);
+    if (people.length > 0) await registerAheadInVault(this.vault, people);
   }
 
   /** @throws Error there is no such command, or the store failed */

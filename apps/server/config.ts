@@ -2,8 +2,8 @@
 import { accessSync, constants } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
+import type { PostgresAddress } from '#database';
 import { AddressError, readEventStoreDbAddress, type EventStoreDbAddress } from '#event-store';
-import type { PostgresPlace } from '#projections';
 import { readRoles } from './roles.js';
 import { readSubscriptions, SubscriptionsError, type Subscription } from '#reactions';
 
@@ -81,7 +81,7 @@ export const settings = {
   EVENTSTOREDB_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
   EVENTSTOREDB_PASSWORD: { words: 'The password itself, where no file can be had', ...words },
   THROUGHCARE_POSTGRES_URL: {
-    words: 'A PostgreSQL database for the read models; files in the data directory when unset',
+    words: 'A PostgreSQL database for read models, names, sessions, the access log and the outbox; files in the data directory when unset',
     ...postgresAddress,
   },
   THROUGHCARE_POSTGRES_PASSWORD_FILE: { words: 'A file with the password there', ...directory },
@@ -159,7 +159,7 @@ export const eventStoreDbOf = (config: Config): EventStoreDbAddress | undefined 
     : undefined;
 
 /** The PostgreSQL database, and as whom; undefined where there is none. */
-export const postgresOf = (config: Config): PostgresPlace | undefined =>
+export const postgresOf = (config: Config): PostgresAddress | undefined =>
   config.THROUGHCARE_POSTGRES_URL === undefined
     ? undefined
     : { url: config.THROUGHCARE_POSTGRES_URL, passwordFile: config.THROUGHCARE_POSTGRES_PASSWORD_FILE };

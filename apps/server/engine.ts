@@ -2,15 +2,15 @@
  * Everything that a running Throughcare is made of, put together once: the server serves it over HTTP, the command
  * line uses it without.
  */
-import { hostname } from 'node:os';
 import { extname } from 'node:path';
 import { AccessLog, EmergencyAccesses, LinkSecrets, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
-import { openSqliteEventStore, type EventStore, type EventStoreDbAddress } from '#event-store';
+import type { Place, PostgresAddress } from '#database';
+import type { EventStore, EventStoreDbAddress } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
-import { ReadModelReader, startProjector, type HelperSetup, type PostgresPlace, type ProjectorHandle, type ReadModelsPlace } from '#projections';
+import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle, type ReadModelsPlace } from '#projections';
 import { eventRegistry } from './catalogue.js';
 import { eventStoreDbOf, postgresOf, type Config } from './config.js';
 import { openDataDirectory, type Mode } from './data-directory.js';
@@ -18,7 +18,7 @@ import { answerLinkOf } from './answer-link.js';
 import { organisationsOfPerson } from './person-parts.js';
 import { recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
-import { openStore, type StoreAddress } from './stores.js';
+import { openAccessStore, openState, openStore, type StoreAddress } from './stores.js';
 import { useCases } from './use-cases.js';
 
 export interface EngineOptions {
@@ -29,8 +29,8 @@ export interface EngineOptions {
   readonly mode?: Mode | undefined;
   /** The embedded store in the data directory when absent. */
   readonly eventStoreDb?: EventStoreDbAddress | undefined;
-  /** Where the read models lie; in the data directory when absent. */
-  readonly postgres?: PostgresPlace | undefined;
+  /** What several processes share; files in the data directory when absent. */
+  readonly postgres?: PostgresAddress | undefined;
   /** The real clock. */
   readonly clock?: Clock;
   /** False for runs that need no read models; true when absent. */
@@ -54,6 +54,8 @@ export interface Engine {
   readonly keysDir: string;
   /** Path of a file in the data directory. */
   file(name: string): string;
+  /** What is in neither log nor read models. */
+  readonly state: Place;
   readonly storeAddress: StoreAddress;
   readonly store: EventStore;
   readonly registry: EventRegistry;
@@ -105,29 +107,31 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const { mode, clock, asShown, file } = directory;
     const keysDir = options.keysDir ?? file('keys');
     const synthetic = mode === 'demo';
-    const vault = openVault({ file: file('vault.db'), keys: keysDir, clock: realClock });
+    const state = await openState(directory.path, options.postgres);
+    closers.push(() => state.close());
+    const vault = await openVault({ place: state, keys: keysDir, clock: realClock });
     closers.push(() => vault.close());
     const storeAddress: StoreAddress = eventStoreDb
       ? { kind: 'eventstoredb', ...eventStoreDb }
       : { kind: 'sqlite', file: file('log.db') };
     const [opened, openedAccess] = await Promise.all([
       openStore(storeAddress),
-      openSqliteEventStore({ file: file('access.db') }),
+      openAccessStore(state, file),
     ]);
     const store = options.instrument?.(opened, 'care') ?? opened;
-    const accessStore = options.instrument?.(openedAccess, 'access') ?? openedAccess;
+    const accessStore = options.instrument?.(openedAccess.store, 'access') ?? openedAccess.store;
     closers.push(() => Promise.all([store.close(), accessStore.close()]));
     const accessLog = new AccessLog({
       store: accessStore,
-      node: hostname(),
+      node: openedAccess.node,
       commandHash: (content) => vault.commandHash(content),
       synthetic,
       clock: realClock,
     });
     closers.push(() => accessLog.close());
-    const whoViewed = new WhoViewed(file('who-viewed.db'), accessStore);
+    const whoViewed = new WhoViewed(openedAccess.rowsFile('who-viewed'), accessStore);
     closers.push(() => whoViewed.close());
-    const emergencies = new EmergencyAccesses(file('emergency-access.db'), accessStore);
+    const emergencies = new EmergencyAccesses(openedAccess.rowsFile('emergency-access'), accessStore);
     closers.push(() => emergencies.close());
     // In an emergency nobody waits for a log to be read. What fails here fails again, and is told, where it is asked.
     if (project) void emergencies.catchUp().catch(() => undefined);
@@ -160,6 +164,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       asShown,
       keysDir,
       file,
+      state,
       storeAddress,
       store,
       registry,

@@ -94,10 +94,10 @@ class BundleImport {
       givenName: given || family, familyName: family, birthDate, sex,
       ...(nhsNumber && { nhsNumber }), ...(address && { address }), ...(telephone && { phone: telephone }),
     };
-    const before = this.engine.vault.identity(id);
+    const before = await this.engine.vault.identity(id);
     if (before && !('erased' in before) && (await this.engine.store.readStream(`person-${id}`, { limit: 1 })).length > 0) {
       const changed = JSON.stringify(before) !== JSON.stringify({ ...before, ...identity });
-      if (changed) this.engine.vault.update(id, identity);
+      if (changed) await this.engine.vault.update(id, identity);
       this.counts[changed ? 'corrected' : 'alreadyThere']++;
       this.counts.people++;
       return true;

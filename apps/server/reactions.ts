@@ -8,7 +8,7 @@ import type { Log } from './operations/log.js';
 export interface Reactions {
   deadlines(): DeadlineStatus;
   /** Undefined where nobody is told outside. */
-  outbox(): OutboxStatus | undefined;
+  outbox(): Promise<OutboxStatus | undefined>;
   /** Finishes the step under way. */
   stop(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export function startReactions(
   const outbox = subscriptions.length > 0 ? startOutbox(engine, log, subscriptions) : undefined;
   return {
     deadlines: () => deadlines.status(),
-    outbox: () => outbox?.status(),
+    outbox: async () => outbox?.status(),
     stop: async () => {
       await Promise.all([deadlines.stop(), outbox?.stop()]);
     },
@@ -45,7 +45,7 @@ const concernsDeadlines = (message: ProjectionMessage): boolean =>
 function startDeadlines(engine: Engine, log: Log): Part<DeadlineStatus> | undefined {
   const { projector, store, reader, executor, clock } = engine;
   if (!projector) return undefined;
-  const lease = new Lease({ file: engine.file('lease.db'), name: 'deadlines' });
+  const lease = new Lease({ place: engine.state, name: 'deadlines' });
   const runner = new DeadlineRunner({
     reader,
     clock,
@@ -64,16 +64,16 @@ function startDeadlines(engine: Engine, log: Log): Part<DeadlineStatus> | undefi
     async stop() {
       changes.unsubscribe();
       await runner.stop();
-      lease.release();
+      await lease.release();
     },
   };
 }
 
-function startOutbox(engine: Engine, log: Log, subscriptions: readonly Subscription[]): Part<OutboxStatus> {
+function startOutbox(engine: Engine, log: Log, subscriptions: readonly Subscription[]): Part<Promise<OutboxStatus>> {
   const { store: reader, registry } = engine;
-  const lease = new Lease({ file: engine.file('lease.db'), name: 'outbox' });
+  const lease = new Lease({ place: engine.state, name: 'outbox' });
   const outbox = new Outbox({
-    file: engine.file(OUTBOX_FILE),
+    place: engine.state,
     reader,
     registry,
     subscriptions,
@@ -85,10 +85,7 @@ function startOutbox(engine: Engine, log: Log, subscriptions: readonly Subscript
     status: () => outbox.status(),
     async stop() {
       await outbox.stop();
-      lease.release();
+      await lease.release();
     },
   };
 }
-
-/** In the data directory. */
-export const OUTBOX_FILE = 'outbox.db';

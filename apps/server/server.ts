@@ -45,8 +45,7 @@ export async function createServer({
   reactions,
 }: ServerOptions): Promise<NestFastifyApplication> {
   const secret = signInSecret(engine);
-  const revoked = openRevokedSessions(engine.file('sessions.db'));
-  const visits = openVisits(engine.file('sessions.db'));
+  const [revoked, visits] = await Promise.all([openRevokedSessions(engine.state), openVisits(engine.state)]);
   const sessions = new Sessions({ secret, revoked, clock: engine.realClock });
   const signing = signingIn({ settings: signIn, secret, clock: engine.realClock, page: personaPage(engine) });
   const problems = new ProblemFilter(log);
@@ -81,7 +80,7 @@ export async function createServer({
   logRequests(fastify, log, measures);
   protectPages(fastify);
   if (roles.has('web')) signing.mount(fastify);
-  fastify.addHook('onClose', () => [revoked, visits].forEach((one) => one.close()));
+  fastify.addHook('onClose', async () => void (await Promise.all([revoked.close(), visits.close()])));
   await app.init();
   if (roles.has('api')) app.get(OpenApiController).describe(app);
   await fastify.ready();

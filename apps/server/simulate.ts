@@ -31,11 +31,11 @@ export async function simulate(engine: Engine, { seed, events: wanted = Infinity
   let settled = before.size > 0;
   const run = new BulkRun(engine);
   const counts = { events: 0, journeys: 0, people: 0, refused: 0 };
-  const steps = inGroups(programme({ seed, people, opening }), AHEAD, (group) => {
+  const steps = inGroups(programme({ seed, people, opening }), AHEAD, async (group) => {
     // Not near the end: whoever does not come any more must not be in the vault.
-    if (!settled && counts.events + group.length * EVENTS_A_STEP < wanted) run.registerAhead(group);
+    if (!settled && counts.events + group.length * EVENTS_A_STEP < wanted) await run.registerAhead(group);
   });
-  for (const step of steps) {
+  for await (const step of steps) {
     const types = settled ? (before.get(step.commandId) ?? []) : await send(run, step, source);
     // The log is in the order of the steps: after the last one found in it, none was taken.
     if (settled && before.delete(step.commandId) && before.size === 0) settled = false;
@@ -56,15 +56,15 @@ const AHEAD = 500;
 const EVENTS_A_STEP = 3;
 
 /** The same steps; `next` sees each group before its first one. */
-function* inGroups(steps: Iterable<Step>, size: number, next: (group: readonly Step[]) => void): Generator<Step> {
+async function* inGroups(steps: Iterable<Step>, size: number, next: (group: readonly Step[]) => Promise<void>): AsyncGenerator<Step> {
   let group: Step[] = [];
   for (const step of steps) {
     if (group.push(step) < size) continue;
-    next(group);
+    await next(group);
     yield* group;
     group = [];
   }
-  next(group);
+  await next(group);
   yield* group;
 }
 

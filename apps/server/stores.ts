@@ -1,7 +1,13 @@
 /** Which store a process opens, by configuration; the projector's thread opens its own. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { postgresPlace, sqlitePlace, type Place, type PostgresAddress } from '#database';
 import {
-  openEventStoreDb, openSqliteEventStore, type EventReader, type EventStore, type EventStoreDbAddress,
+  openEventStoreDb, openKeptEventStore, openSqliteEventStore, type EventReader, type EventStore, type EventStoreDbAddress,
 } from '#event-store';
+import { ConfigurationError } from './config.js';
 
 /** Plain data, so that it crosses threads. May hold a password: never to be shown. */
 export type StoreAddress =
@@ -16,3 +22,45 @@ export const openReader = async (at: StoreAddress): Promise<EventReader> =>
   at.kind === 'sqlite'
     ? openSqliteEventStore({ file: at.file, readOnly: true })
     : openEventStoreDb(at);
+
+/** In a data directory whose names, sessions and access log lie in PostgreSQL. */
+const MARK = 'state-in-postgres';
+
+/**
+ * Where names, sessions, the access log and what is to be told outside are kept (ADR 0016).
+ * @throws ConfigurationError the directory has them elsewhere: everybody's name would seem to be lost
+ */
+export async function openState(directory: string, postgres: PostgresAddress | undefined): Promise<Place> {
+  const mark = join(directory, MARK);
+  if (!postgres) {
+    if (existsSync(mark))
+      throw new ConfigurationError(`names of ${directory} are kept in PostgreSQL; set THROUGHCARE_POSTGRES_URL`);
+    return sqlitePlace(directory);
+  }
+  if (existsSync(join(directory, 'vault.db')))
+    throw new ConfigurationError(
+      `names of ${directory} are kept in its vault.db, and nothing moves them to PostgreSQL yet: unset ` +
+        'THROUGHCARE_POSTGRES_URL, or begin with an empty directory',
+    );
+  const place = await postgresPlace(postgres);
+  writeFileSync(mark, '');
+  return place;
+}
+
+export interface AccessStore {
+  readonly store: EventStore;
+  /** Names the streams that this process appends to; unlike that of any other process on the log. */
+  readonly node: string;
+  /** Of the rows that this process makes out of the log for itself. */
+  rowsFile(name: string): string;
+}
+
+/** The access log: shared where the state is, else a file. */
+export const openAccessStore = async (state: Place, file: (name: string) => string): Promise<AccessStore> =>
+  state.isShared
+    ? {
+        store: await openKeptEventStore(state),
+        node: `${hostname()}-${randomUUID().slice(0, 8)}`,
+        rowsFile: (name) => file(`${name}.shared.db`),
+      }
+    : { store: await openSqliteEventStore({ file: file('access.db') }), node: hostname(), rowsFile: (name) => file(`${name}.db`) };

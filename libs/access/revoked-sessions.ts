@@ -1,31 +1,28 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { Place } from '#database';
 import type { Instant } from '#kernel';
+import { keptOfSessions } from './session-tables.js';
 
-/** Sessions that were signed out before their end; shared by all processes on this data directory. */
+/** Sessions that were signed out before their end; refused from then on by every process that shares the place. */
 export interface RevokedSessions {
-  has(sessionId: string): boolean;
-  /** Durable when it returns. Entries whose session is over anyway are dropped on the way. */
-  add(sessionId: string, endsAt: Instant, now: Instant): void;
-  close(): void;
+  has(sessionId: string): Promise<boolean>;
+  /** Durable when it resolves. Entries whose session is over anyway are dropped on the way. */
+  add(sessionId: string, endsAt: Instant, now: Instant): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** @param file `sessions.db` of the data directory */
-export function openRevokedSessions(file: string): RevokedSessions {
-  mkdirSync(dirname(file), { recursive: true });
-  const db = new DatabaseSync(file, { timeout: 5000 });
-  db.exec('pragma journal_mode = wal; pragma synchronous = full;');
-  db.exec('create table if not exists revoked (session text primary key, ends_at text not null) strict, without rowid');
-  const find = db.prepare('select 1 from revoked where session = ?');
-  const insert = db.prepare('insert into revoked (session, ends_at) values (?, ?) on conflict do nothing');
-  const drop = db.prepare('delete from revoked where ends_at < ?');
+export async function openRevokedSessions(place: Place): Promise<RevokedSessions> {
+  const { queries, close } = await place.open(keptOfSessions);
   return {
-    has: (sessionId) => find.get(sessionId) !== undefined,
-    add(sessionId, endsAt, now) {
-      insert.run(sessionId, endsAt);
-      drop.run(now);
+    // Asked each time: what another process has signed out a moment ago is over here too.
+    async has(sessionId) {
+      const found = await queries.selectFrom('revoked').select('session').where('session', '=', sessionId).executeTakeFirst();
+      return found !== undefined;
     },
-    close: () => db.close(),
+    async add(sessionId, endsAt, now) {
+      const revoked = { session: sessionId, ends_at: endsAt };
+      await queries.insertInto('revoked').values(revoked).onConflict((conflict) => conflict.doNothing()).execute();
+      await queries.deleteFrom('revoked').where('ends_at', '<', now).execute();
+    },
+    close,
   };
 }

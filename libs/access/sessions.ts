@@ -72,15 +72,15 @@ export class Sessions {
     if (typeof session === 'string') return { ended: session };
     const unused = toMillis(now) - toMillis(session.lastSeenAt);
     if (unused > this.idle) return { ended: 'idle' };
-    if (this.revoked.has(session.id)) return { ended: 'signedOut' };
+    if (await this.revoked.has(session.id)) return { ended: 'signedOut' };
     if (unused < Math.min(minutes(1), this.idle / 2)) return { session };
     const seen = { ...session, lastSeenAt: now };
     return { session: seen, setCookie: await this.cookie(seen, secure) };
   }
 
   /** Signed out for every copy of the cookie, durable; answers the header that removes it here. */
-  end(session: Session, secure: boolean): string {
-    this.revoked.add(session.id, session.endsAt, this.clock.now());
+  async end(session: Session, secure: boolean): Promise<string> {
+    await this.revoked.add(session.id, session.endsAt, this.clock.now());
     return setCookie(SESSION_COOKIE, '', { secure, maxAge: 0 });
   }
 

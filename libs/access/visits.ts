@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { ExpressionBuilder } from 'kysely';
+import type { Place } from '#database';
 import type { Instant } from '#kernel';
+import { keptOfSessions, type SessionTables } from './session-tables.js';
 
 /** When a member of staff last looked at the worklist, whichever browser they used; shared by all processes. */
 export interface Visits {
@@ -10,36 +10,38 @@ export interface Visits {
    *
    * @param session when it began
    */
-  before(staff: string, session: Instant): Instant | undefined;
+  before(staff: string, session: Instant): Promise<Instant | undefined>;
   /** Only a later session moves the mark: within one, and in an older browser window, what is new stays new. */
-  note(staff: string, session: Instant, now: Instant): void;
-  close(): void;
+  note(staff: string, session: Instant, now: Instant): Promise<void>;
+  close(): Promise<void>;
 }
 
-interface Mark {
-  readonly session: Instant;
-  readonly before: Instant | null;
-  readonly seen: Instant;
-}
-
-/** @param file `sessions.db` of the data directory */
-export function openVisits(file: string): Visits {
-  mkdirSync(dirname(file), { recursive: true });
-  const db = new DatabaseSync(file, { timeout: 5000 });
-  db.exec('pragma journal_mode = wal; pragma synchronous = normal;');
-  db.exec(`create table if not exists visit (
-    staff text primary key, session text not null, before text, seen text not null
-  ) strict, without rowid`);
-  const find = db.prepare('select session, before, seen from visit where staff = ?');
-  const write = db.prepare(`insert into visit values (:staff, :session, null, :now) on conflict do update set
-    before = case when :session > session then seen else before end,
-    session = max(session, :session), seen = max(seen, :now)`);
+export async function openVisits(place: Place): Promise<Visits> {
+  // What was new is shown once more where the power went: no flush is waited for.
+  const { queries, close } = await place.open({ ...keptOfSessions, flushed: false });
   return {
-    before(staff, session) {
-      const mark = find.get(staff) as Mark | undefined;
+    async before(staff, session) {
+      const mark = await queries.selectFrom('visit').selectAll().where('staff', '=', staff).executeTakeFirst();
       return (mark && (session > mark.session ? mark.seen : mark.before)) ?? undefined;
     },
-    note: (staff, session, now) => void write.run({ staff, session, now }),
-    close: () => db.close(),
+    async note(staff, session, now) {
+      await queries
+        .insertInto('visit')
+        .values({ staff, session, before: null, seen: now })
+        .onConflict((conflict) => conflict.column('staff').doUpdateSet((given) => ({
+          before: inLaterSession(given, 'visit.seen', 'visit.before'),
+          session: inLaterSession(given, 'excluded.session', 'visit.session'),
+          seen: given.case().when('excluded.seen', '>', given.ref('visit.seen')).then(given.ref('excluded.seen'))
+            .else(given.ref('visit.seen')).end(),
+        })))
+        .execute();
+    },
+    close,
   };
 }
+
+type Given = ExpressionBuilder<SessionTables & { readonly excluded: SessionTables['visit'] }, 'visit' | 'excluded'>;
+type Column = 'visit.seen' | 'visit.before' | 'visit.session' | 'excluded.session';
+
+const inLaterSession = <Then extends Column, Else extends Column>(given: Given, then: Then, otherwise: Else) =>
+  given.case().when('excluded.session', '>', given.ref('visit.session')).then(given.ref(then)).else(given.ref(otherwise)).end();

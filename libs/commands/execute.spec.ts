@@ -48,8 +48,8 @@ describe.each([
       authorise: authorise({ organisationsOf: async () => [] }),
       secrets: {
         commandHash: (content) => JSON.stringify(content),
-        seal: (owner, text) => `sealed:v1:${owner}:${text}:${seals++}`,
-        reseal: (sealed) => sealed,
+        sealing: async (owner) => (text) => `sealed:v1:${owner}:${text}:${seals++}`,
+        resealing: async () => (sealed) => sealed,
       },
     });
 

@@ -30,10 +30,10 @@ import type { CommandClass } from './validate.js';
 export interface Secrets {
   /** Keyed hash over content in the clear. */
   commandHash(content: unknown): string;
-  /** @throws Problem or Refused where nothing can be sealed for this person */
-  seal(person: string, text: string): string;
-  /** What was sealed for one person, sealed for another. @throws as `seal` */
-  reseal(sealed: string, from: string, to: string): string;
+  /** Seals texts about one person. @throws Problem or Refused where nothing can be sealed for them */
+  sealing(person: string): Promise<(text: string) => string>;
+  /** Seals for one person what was sealed for another. @throws as `sealing`, also where a text is sealed again */
+  resealing(from: string, to: string): Promise<(sealed: string) => string>;
 }
 
 export type Authorise = (useCase: UseCase, record: FoldedRecord<unknown>, meta: CommandMeta) => Promise<void> | void;
@@ -58,7 +58,7 @@ export interface ExecutorOptions {
    * By name of the use case: what has to be durable before its events are, such as the identity of a person who is
    * about to be registered. Repeating it does nothing.
    */
-  readonly before?: Readonly<Record<string, (command: Command, stream: string) => void>>;
+  readonly before?: Readonly<Record<string, (command: Command, stream: string) => Promise<void>>>;
   /**
    * By name of the use case: what is told with its answer and stands in no event; again with every repeat by the same
    * member of staff.
@@ -132,13 +132,13 @@ export class Executor {
         throw new Problem('key-reused', 'This Idempotency-Key was used on this record with other content.');
       }
       if (meta.ifRevision !== undefined && meta.ifRevision !== record.revision) throw stale(record.revision);
-      sealed ??= sealFields(command, record.person, this.options.secrets);
+      sealed ??= await sealFields(command, record.person, this.options.secrets);
       const recorded = useCase.reads ? await this.entries(order, record.person) : [];
       const events = this.decide(order, sealed, record, recorded);
       const { staff } = meta.actor;
       if (events.length === 0 || meta.dryRun)
         return { answer: answerOf({ ...record, events: [], repeated: false }), staff };
-      this.options.before?.[useCase.name]?.(command, stream);
+      await this.options.before?.[useCase.name]?.(command, stream);
       const expected = record.revision === -1 ? 'none' : record.revision;
       try {
         const { revision, position, repeated } = await this.options.store.append(stream, expected, events);
@@ -211,13 +211,14 @@ export class Executor {
       await this.options.authorise(useCase, record, meta);
       found.push(...(await this.records.between(stream, 0, record.revision)));
     }
-    return found.map((event) => this.readableFor(person, event));
+    return Promise.all(found.map((event) => this.readableFor(person, event)));
   }
 
-  private readableFor(person: string | undefined, event: RecordedEvent): RecordedEvent {
+  private async readableFor(person: string | undefined, event: RecordedEvent): Promise<RecordedEvent> {
     const { person: owner, data } = event;
     if (person === undefined || owner === undefined || owner === person) return event;
-    return { ...event, data: mapSealed(data, (text) => this.options.secrets.reseal(text, owner, person)) };
+    const reseal = await this.options.secrets.resealing(owner, person);
+    return { ...event, data: mapSealed(data, reseal) };
   }
 
   /** What is written once is read for ever: a payload that is not as described never gets that far. */

@@ -4,16 +4,16 @@ import type { Command } from './use-case.js';
 import type { CommandClass } from './validate.js';
 
 /** A copy of the command with its free text sealed for `person`; the command itself where it has none. */
-export function sealFields(
+export async function sealFields(
   command: Command,
   person: string | undefined,
-  secrets: { seal(person: string, text: string): string },
-): Command {
+  secrets: { sealing(person: string): Promise<(text: string) => string> },
+): Promise<Command> {
   const content = { ...command } as Record<string, unknown>;
   const fields = freeTextFields(command.constructor as CommandClass).filter((field) => content[field] !== undefined);
   if (fields.length === 0) return command;
   if (person === undefined) throw new Error(`${command.constructor.name} holds words about nobody`);
-  const seal = (text: string): string => secrets.seal(person, text);
+  const seal = await secrets.sealing(person);
   for (const field of fields) content[field] = sealed(content[field], seal);
   return Object.assign(Object.create(Object.getPrototypeOf(command) as object) as Command, content);
 }

@@ -4,6 +4,7 @@ export {
   AddressError, openEventStoreDb, readAddress as readEventStoreDbAddress, type EventStoreDb, type EventStoreDbAddress,
   type EventStoreDbOptions,
 } from './eventstoredb/index.js';
+export { openKeptEventStore } from './kept/kept-store.js';
 export { openMemoryEventStore } from './memory/memory-store.js';
 export { NewerFormatError, StoreLockedError } from './sqlite/format.js';
 export { openSqliteEventStore, type SqliteOptions } from './sqlite/sqlite-store.js';

@@ -5,11 +5,8 @@ export {
   registerAheadInVault, registerAnsweredInVault, registerInVault, RegisterPerson, registerPerson,
 } from './use-cases/register-person/register-person.js';
 export { SealBrokenError } from './vault/cipher.js';
-export { VaultFormatError, WrongMasterKeyError } from './vault/database.js';
 export { destructionReasons, type DestructionReason } from './vault/destroyed-log.js';
 export { KeyMissingError, loadKey } from './vault/key-files.js';
 export { PersonErasedError, UnknownPersonError } from './vault/person-keys.js';
-export {
-  NhsNumberTakenError, openVault,
-  type PersonMatch, type PersonQuery, type Registered, type Vault, type VaultOptions,
-} from './vault/vault.js';
+export { openVault, WrongMasterKeyError, type VaultOptions } from './vault/open-vault.js';
+export { NhsNumberTakenError, type PersonMatch, type PersonQuery, type Registered, type Vault } from './vault/vault.js';

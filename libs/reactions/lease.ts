@@ -1,17 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import { Opening, type Kept, type Place } from '#database';
 
 export interface LeaseOptions {
-  /** `lease.db` of the data directory: who shares it keeps apart by it. */
-  readonly file: string;
+  /** Who shares it keeps apart by the lease. */
+  readonly place: Place;
   readonly name: string;
   /** It expires that many milliseconds after it was last renewed: so long does a standby wait for one that was killed. */
   readonly ttl?: number;
-  /** Milliseconds; the real time, for all who share the file. */
+  /** Milliseconds; the real time, for all who share the place, whose clocks are a second apart at most (readiness). */
   readonly now?: () => number;
 }
 
 const TTL = 10_000;
+
+interface LeaseTables {
+  readonly lease: { readonly name: string; readonly holder: string; readonly until: number };
+}
+
+/** `lease.db`. Files from before it had a format hold the table already. */
+const keptOfLeases: Kept<LeaseTables> = {
+  name: 'lease',
+  migrations: [
+    ({ text, whole, keyed }) => [
+      `create table if not exists lease (name ${text} primary key, holder ${text} not null, until ${whole} not null) ${keyed}`,
+    ],
+  ],
+  flushed: false,
+};
 
 /**
  * Of several that would do the same work, one at a time. It saves work and double traffic; that nothing happens twice
@@ -20,42 +35,61 @@ const TTL = 10_000;
 export class Lease {
   readonly ttl: number;
   readonly holder = randomUUID();
-  private readonly db: DatabaseSync;
+  private readonly opening: Opening<LeaseTables>;
   private readonly name: string;
   private readonly now: () => number;
   private heldUntil = -Infinity;
 
-  constructor({ file, name, ttl = TTL, now = Date.now }: LeaseOptions) {
+  constructor({ place, name, ttl = TTL, now = Date.now }: LeaseOptions) {
     this.ttl = ttl;
     this.name = name;
     this.now = now;
-    this.db = new DatabaseSync(file, { timeout: 1000 });
-    this.db.exec('pragma journal_mode = wal; pragma synchronous = normal;');
-    this.db.exec(
-      'create table if not exists lease (name text primary key, holder text not null, until integer not null) strict, without rowid',
-    );
+    this.opening = new Opening(place, keptOfLeases);
   }
 
   /** Takes it where it is free or has expired, renews it in good time, and says whether it is ours. */
-  hold(): boolean {
+  async hold(): Promise<boolean> {
     const now = this.now();
     if (now < this.heldUntil - (this.ttl * 2) / 3) return true;
-    // A moment further away than any renewal comes from before the clock was set back.
-    const { changes } = this.db
-      .prepare(
-        `insert into lease (name, holder, until) values (:name, :holder, :until)
-         on conflict (name) do update set holder = excluded.holder, until = excluded.until
-         where holder = excluded.holder or until <= :now or until > :until`,
-      )
-      .run({ name: this.name, holder: this.holder, until: now + this.ttl, now });
-    this.heldUntil = changes === 1 ? now + this.ttl : -Infinity;
-    return changes === 1;
+    try {
+      this.heldUntil = (await this.take(now)) ? now + this.ttl : -Infinity;
+    } catch (error) {
+      // Where nobody can be asked, nobody else can take it either: it is ours until it expires.
+      if (this.heldUntil === -Infinity) throw error;
+    }
+    return this.now() < this.heldUntil;
   }
 
   /** Leaves it to the next at once. */
-  release(): void {
+  async release(): Promise<void> {
     this.heldUntil = -Infinity;
-    this.db.prepare('delete from lease where name = ? and holder = ?').run(this.name, this.holder);
-    this.db.close();
+    try {
+      const { queries } = await this.opening.database();
+      await queries.deleteFrom('lease').where('name', '=', this.name).where('holder', '=', this.holder).execute();
+    } finally {
+      await this.opening.close();
+    }
+  }
+
+  private async take(now: number): Promise<boolean> {
+    const { queries } = await this.opening.database();
+    const { numInsertedOrUpdatedRows } = await queries
+      .insertInto('lease')
+      .values({ name: this.name, holder: this.holder, until: now + this.ttl })
+      .onConflict((conflict) =>
+        conflict
+          .column('name')
+          .doUpdateSet(({ ref }) => ({ holder: ref('excluded.holder'), until: ref('excluded.until') }))
+          .where(({ or, eb, ref }) =>
+            or([
+              eb('lease.holder', '=', ref('excluded.holder')),
+              eb('lease.until', '<=', now),
+              // A moment further away than any renewal comes from before the clock was set back.
+              eb('lease.until', '>', ref('excluded.until')),
+            ]),
+          ),
+      )
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
   }
 }

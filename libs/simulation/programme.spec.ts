@@ -20,7 +20,7 @@ async function play(steps: Iterable<Step>) {
   const clock: Clock = { now: () => at };
   const executor = new Executor({
     store, registry, clock, useCases, synthetic: true,
-    secrets: { commandHash: (content) => createHash('sha256').update(JSON.stringify(content)).digest('hex'), seal: () => 'sealed:v1:AAAA', reseal: (sealed) => sealed },
+    secrets: { commandHash: (content) => createHash('sha256').update(JSON.stringify(content)).digest('hex'), sealing: async () => () => 'sealed:v1:AAAA', resealing: async () => (sealed) => sealed },
     fold: recordFold as never,
     authorise: () => undefined,
   });

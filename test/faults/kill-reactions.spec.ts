@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sqlitePlace } from '#database';
 import { openSqliteEventStore } from '#event-store';
 import type { RecordedEvent } from '#kernel';
 import { Box } from '../../libs/reactions/outbox/box.js';
@@ -58,9 +59,9 @@ describe(`Killed between any two steps, and ${RANDOM_KILLS} times at any instant
 
     const store = await openSqliteEventStore({ file: join(directory, 'log.db') });
     for (const { stream, event } of history.flat()) await store.append(stream, 'any', [event]);
-    const box = new Box(join(directory, 'outbox.db'));
-    box.begin('hub', await store.head());
-    box.close();
+    const box = new Box(sqlitePlace(directory));
+    await box.begin('hub', await store.head());
+    await box.close();
     await store.close();
   });
   afterAll(() => {

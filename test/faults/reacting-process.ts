@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Executor, type Command, type CommandMeta } from '#commands';
+import { sqlitePlace } from '#database';
 import { openSqliteEventStore } from '#event-store';
 import { fixedClock } from '#kernel';
 import { pathwayReadModels, pathwayUseCases, recordFold } from '#pathway';
@@ -42,9 +43,9 @@ const executor = new Executor({
   useCases: pathwayUseCases as never,
   synthetic: false,
   authorise: () => undefined,
-  secrets: { commandHash: (content) => JSON.stringify(content), seal: (_, text) => text, reseal: (sealed) => sealed },
+  secrets: { commandHash: (content) => JSON.stringify(content), sealing: async () => (text) => text, resealing: async () => (sealed) => sealed },
 });
-const lease = (name: string) => new Lease({ file: join(directory, 'lease.db'), name, ttl: TTL });
+const lease = (name: string) => new Lease({ place: sqlitePlace(directory), name, ttl: TTL });
 const onProblem = (problem: string) => process.stderr.write(`${problem}\n`);
 
 const runner = new DeadlineRunner({
@@ -65,7 +66,7 @@ const runner = new DeadlineRunner({
   },
 });
 const outbox = new Outbox({
-  file: join(directory, 'outbox.db'),
+  place: sqlitePlace(directory),
   reader: store,
   registry,
   subscriptions: [{ id: 'hub', url, secret, types: [...types] }],

@@ -39,7 +39,7 @@ describe('A server whose read models lie in PostgreSQL', () => {
 
     beforeAll(async () => {
       database = { url: (await postgres.database()).url };
-      server = await startServer({ postgres: database });
+      server = await startServer({ more: { postgres: database } });
       await simulate(server.engine, { seed: 5, people: 40, opening: true });
       expect(await caughtUp()).toBe(true);
     });

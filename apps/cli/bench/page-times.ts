@@ -9,10 +9,10 @@ const WARM_UP = 50;
 const ASKED = 400;
 
 export async function cookieOf(engine: Engine, persona: PersonaId): Promise<string> {
-  const revoked = openRevokedSessions(engine.file('sessions.db'));
+  const revoked = await openRevokedSessions(engine.state);
   const sessions = new Sessions({ secret: signInSecret(engine), revoked, clock: engine.realClock });
   const { setCookie } = await sessions.start(personaOf(persona)!, false);
-  revoked.close();
+  await revoked.close();
   return setCookie.split(';', 1)[0]!;
 }
 

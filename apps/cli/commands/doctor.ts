@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { engineOptions, openEngine, type Engine } from '../../server/engine.js';
 import { readConfig, signInOf, webhooksOf } from '../../server/config.js';
-import { OUTBOX_FILE } from '../../server/reactions.js';
 import { outboxSummary } from '#reactions';
 import { exit, output } from '../output.js';
 import { releaseUnfinished, unfinishedRegistrations } from './unfinished-registrations.js';
@@ -73,7 +72,7 @@ async function examine(release: boolean): Promise<readonly Finding[]> {
   });
   if (!engine) return findings;
   const opened = engine;
-  const { mode, reader, clock, registry, file } = opened;
+  const { mode, reader, clock, registry, state } = opened;
   await check('registrations', () => (release ? released(opened) : allFinished(opened)));
   await check('sign-in', () => {
     const { kind } = signInOf(process.env, mode);
@@ -86,11 +85,9 @@ async function examine(release: boolean): Promise<readonly Finding[]> {
     }
     return `up to event ${freshness.ordinal.toLocaleString('en-GB')}, ${freshness.eventsBehind.toLocaleString('en-GB')} behind (a running server catches up)`;
   });
-  await check('webhooks', () => {
+  await check('webhooks', async () => {
     const to = webhooksOf(config, registry.all().map(({ type }) => type)).length;
-    const box = file(OUTBOX_FILE);
-    if (!existsSync(box)) return `${to} receivers; nothing has been told yet`;
-    const { counts, undelivered } = outboxSummary(box);
+    const { counts, undelivered } = await outboxSummary(state);
     const lost = undelivered.find(({ state }) => state === 'dead');
     if (lost) {
       throw new Error(

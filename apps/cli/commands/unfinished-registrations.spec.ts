@@ -39,14 +39,14 @@ describe('A registration that was cut short', () => {
       await run.flush();
       // The process ends after the vault has the identity and before the log has the event.
       const cutShort = deriveId('person', 'harold');
-      engine.vault.register(cutShort, harold);
+      await engine.vault.register(cutShort, harold);
 
       expect(await unfinishedRegistrations(engine)).toEqual([cutShort]);
       expect(await releaseUnfinished(engine)).toBe(1);
       expect(await unfinishedRegistrations(engine)).toEqual([]);
-      expect(engine.vault.identity(cutShort)).toBeUndefined();
-      expect(engine.vault.register(deriveId('person', 'harold again'), harold)).toBe('registered');
-      expect(engine.vault.find({ nhsNumber: edith.nhsNumber })).toHaveLength(1);
+      expect(await engine.vault.identity(cutShort)).toBeUndefined();
+      expect(await engine.vault.register(deriveId('person', 'harold again'), harold)).toBe('registered');
+      expect(await engine.vault.find({ nhsNumber: edith.nhsNumber })).toHaveLength(1);
     } finally {
       await engine.close();
     }

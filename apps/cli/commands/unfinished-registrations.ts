@@ -9,7 +9,7 @@ type Parts = Pick<Engine, 'store' | 'vault'>;
  */
 export async function unfinishedRegistrations({ store, vault }: Parts): Promise<readonly string[]> {
   const unfinished: string[] = [];
-  for (const person of vault.holdersOfNhsNumbers()) {
+  for (const person of await vault.holdersOfNhsNumbers()) {
     const [first] = await store.readStream(personStream(person), { limit: 1 });
     if (!first) unfinished.push(person);
   }
@@ -19,6 +19,6 @@ export async function unfinishedRegistrations({ store, vault }: Parts): Promise<
 /** While nobody else writes to the store: a registration under way would lose its identity. How many there were. */
 export async function releaseUnfinished(parts: Parts): Promise<number> {
   const unfinished = await unfinishedRegistrations(parts);
-  for (const person of unfinished) parts.vault.release(person);
+  for (const person of unfinished) await parts.vault.release(person);
   return unfinished.length;
 }

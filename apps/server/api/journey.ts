@@ -122,12 +122,13 @@ const byArrival = (a: RecordedEvent, b: RecordedEvent): number =>
   a.ordinal - b.ordinal || (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0);
 
 /** Free text in the clear for those who may read it; for others the place is kept and the words are not. */
-export function journeyView(engine: Engine, { record, journey, entries, part, asAt }: Found) {
+export async function journeyView(engine: Engine, { record, journey, entries, part, asAt }: Found) {
   const { personId, stays, death } = record;
   const identified = part.kind === 'offers' || (part.kind === 'whole' && part.identified);
+  const open = identified ? await opener(engine, [personId]) : undefined;
   const readable = (data: unknown) =>
-    mapSealed(data, (sealed) => (identified ? openText(engine, personId, sealed) : NOT_SHOWN));
-  const identity = identified ? engine.vault.identity(personId) : undefined;
+    mapSealed(data, (sealed) => (open ? open(personId, sealed) : NOT_SHOWN));
+  const identity = identified ? await engine.vault.identity(personId) : undefined;
   const common = { journeyId: journey.journeyId, personId, shown: part.kind, ...(identity && { identity }) };
   if (part.kind !== 'whole') return { ...common, handoffs: readable(part.kind === 'offers' ? part.handoffs : []) };
   const rules = definition(journey.pathway, journey.definitionVersion);
@@ -160,13 +161,16 @@ export function journeyView(engine: Engine, { record, journey, entries, part, as
 
 const NOT_SHOWN = '(not shown to your role)';
 
-/** One text that cannot be read does not take the rest of a page with it. */
-export function openText(engine: Engine, person: string, sealed: string): string {
-  try {
-    const text = engine.vault.open(person, sealed);
-    return typeof text === 'string' ? text : '(erased)';
-  } catch (error) {
-    if (error instanceof SealBrokenError) return '(cannot be read)';
-    throw error;
-  }
+/** Opens what is said of these people. One text that cannot be read does not take the rest of a page with it. */
+export async function opener(engine: Engine, people: readonly string[]): Promise<(person: string, sealed: string) => string> {
+  const open = await engine.vault.opening(people);
+  return (person, sealed) => {
+    try {
+      const text = open(person, sealed);
+      return typeof text === 'string' ? text : '(erased)';
+    } catch (error) {
+      if (error instanceof SealBrokenError) return '(cannot be read)';
+      throw error;
+    }
+  };
 }

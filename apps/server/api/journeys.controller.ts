@@ -65,7 +65,7 @@ export class JourneysController {
       });
       throw notFound();
     }
-    const view = journeyView(this.engine, found);
+    const view = await journeyView(this.engine, found);
     const last = found.entries.at(-1)!;
     await this.engine.accessLog.viewed({
       ...accessBy(request),

@@ -62,8 +62,9 @@ export class Measures {
       help: 'Messages to receivers outside by state: dead were given up',
       labelNames: ['state'],
       registers: [this.registry],
-      collect() {
-        for (const [state, count] of Object.entries(reactions?.outbox()?.counts ?? {})) this.set({ state }, count);
+      async collect() {
+        const status = await reactions?.outbox();
+        for (const [state, count] of Object.entries(status?.counts ?? {})) this.set({ state }, count);
       },
     });
   }

@@ -6,8 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mintDevelopmentToken, type PersonaId } from '#access';
 import { hours, systemClock, type Clock } from '#kernel';
-import type { PostgresPlace } from '#projections';
-import { openEngine, type Engine } from '../engine.js';
+import { openEngine, type Engine, type EngineOptions } from '../engine.js';
 import { createLog } from '../operations/log.js';
 import { Measures } from '../operations/measures.js';
 import { startReactions, type Reactions } from '../reactions.js';
@@ -44,8 +43,8 @@ export async function startServer({
   clock = systemClock,
   project = true,
   react = false,
-  postgres,
-}: { clock?: Clock; project?: boolean; react?: boolean; postgres?: PostgresPlace } = {}): Promise<Running> {
+  more = {},
+}: { clock?: Clock; project?: boolean; react?: boolean; more?: Partial<EngineOptions> } = {}): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-server-'));
   const logged: string[] = [];
   const tokens = new Map<string, Promise<string>>();
@@ -56,7 +55,7 @@ export async function startServer({
 
   const open = async () => {
     const measures = new Measures();
-    engine = await openEngine({ dataDir, clock, project, postgres, instrument: (store, log) => measures.timed(store, log) });
+    engine = await openEngine({ dataDir, clock, project, instrument: (store, log) => measures.timed(store, log), ...more });
     const log = createLog('debug', { write: (line) => logged.push(line) });
     if (react) reactions = startReactions(engine, log);
     app = await createServer({ engine, signIn: { kind: 'development' }, log, measures, reactions });

@@ -120,8 +120,10 @@ export class Pages {
     const isFollowing = state !== 'restarting' && state !== 'stopped';
     const stale = staleWords(freshness, { isFollowing, now: this.engine.clock.now() });
     const set = freshness.incomplete === 0 ? [] : await incompleteAmong(reader, [...(shows?.people ?? []), ...about]);
+    const shown = shows?.identified ? set.filter(({ subject }) => shows.people.includes(subject)) : [];
+    const identities = await vault.identities(shown.map(({ subject }) => subject));
     const named = ({ subject }: { subject: string }): string => {
-      const identity = shows?.identified && shows.people.includes(subject) ? vault.identity(subject) : undefined;
+      const identity = identities.get(subject);
       return identity && !('erased' in identity) ? `${identity.givenName} ${identity.familyName}` : 'somebody on this page';
     };
     return [...(stale === undefined ? [] : [stale]), ...(set.length > 0 ? [incompleteWords(set.map(named))] : [])];

@@ -3,8 +3,9 @@ import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type Ke
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sqlitePlace } from '#database';
 import { deriveId } from '#kernel';
-import { openVault } from '../vault/vault.js';
+import { openVault } from '../vault/open-vault.js';
 
 export interface BenchResult {
   readonly name: string;
@@ -19,34 +20,34 @@ const TEXT =
   'Daughter asks to be rung before 10. Uses a frame indoors; two steps at the back door; afraid of falling at night.';
 
 /** The median of five interleaved runs each; the baseline is AES-256-GCM of the same bytes, as Node's manual shows it. */
-export function benchEncryption(events = 40_000): BenchResult {
+export async function benchEncryption(events = 40_000): Promise<BenchResult> {
   const directory = mkdtempSync(join(tmpdir(), 'throughcare-bench-'));
-  const vault = openVault({ file: join(directory, 'vault.db'), keys: join(directory, 'keys') });
+  const vault = await openVault({ place: sqlitePlace(directory), keys: join(directory, 'keys') });
   try {
     const people = Array.from({ length: PEOPLE }, (_, i) => deriveId('bench-person', i));
     const identity = { givenName: 'B', familyName: 'Bench', birthDate: '1926-01-01' };
-    vault.registerAll(people.map((personId) => ({ personId, identity })));
+    await vault.registerAll(people.map((personId) => ({ personId, identity })));
     const keys = people.map(() => createSecretKey(randomBytes(32)));
-    const vaultRound = (i: number) => vault.open(people[i % PEOPLE]!, vault.seal(people[i % PEOPLE]!, TEXT)) === TEXT;
-    const plainRound = (i: number) => plainNode(keys[i % PEOPLE]!) === TEXT;
-    measure(plainRound, events / 4);
-    measure(vaultRound, events / 4);
-    const runs = Array.from({ length: 5 }, () => ({
-      plain: measure(plainRound, events),
-      vault: measure(vaultRound, events),
-    }));
+    const vaultRound = async (i: number) =>
+      (await vault.open(people[i % PEOPLE]!, await vault.seal(people[i % PEOPLE]!, TEXT))) === TEXT;
+    const plainRound = async (i: number) => plainNode(keys[i % PEOPLE]!) === TEXT;
+    await measure(plainRound, events / 4);
+    await measure(vaultRound, events / 4);
+    const runs: { plain: number; vault: number }[] = [];
+    for (let run = 0; run < 5; run++)
+      runs.push({ plain: await measure(plainRound, events), vault: await measure(vaultRound, events) });
     const value = Math.round(median(runs.map((run) => run.vault)));
     const baseline = Math.round(median(runs.map((run) => run.plain)));
     return { name: 'encryption', value, unit: 'events/s', baseline, ratio: Number((value / baseline).toFixed(2)) };
   } finally {
-    vault.close();
+    await vault.close();
     rmSync(directory, { recursive: true });
   }
 }
 
-function measure(round: (i: number) => boolean, events: number): number {
+async function measure(round: (i: number) => Promise<boolean>, events: number): Promise<number> {
   const start = performance.now();
-  for (let i = 0; i < events; i++) if (!round(i)) throw new Error('what was sealed did not come back');
+  for (let i = 0; i < events; i++) if (!(await round(i))) throw new Error('what was sealed did not come back');
   return (events * 1000) / (performance.now() - start);
 }
 

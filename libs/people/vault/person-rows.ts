@@ -1,8 +1,11 @@
-/** The vault's statements, in one place; rows hold ciphertext and HMACs only. */
-import type { DatabaseSync } from 'node:sqlite';
-import type { Destruction } from './destroyed-log.js';
+/** The vault's queries, in one place; rows hold ciphertext and HMACs only. */
+import { sql } from 'kysely';
+import type { Queries } from '#database';
+import { destructionReasons, type Destruction } from './destroyed-log.js';
+import type { VaultTables } from './tables.js';
 
 export interface StoredPerson {
+  readonly person: string;
   readonly wrapped_key: Uint8Array | null;
   readonly identity: Uint8Array | null;
   readonly destroyed_at: string | null;
@@ -15,79 +18,186 @@ export interface SealedIdentity {
   readonly likenesses: readonly Buffer[];
 }
 
-export type PersonRows = ReturnType<typeof personRows>;
+export interface NewPerson {
+  readonly person: string;
+  readonly wrappedKey: Buffer;
+  readonly sealed: SealedIdentity;
+}
 
-export function personRows(db: DatabaseSync) {
-  const get = db.prepare('select wrapped_key, identity, destroyed_at from person where person = ?');
-  const byNhsNumber = db.prepare('select person from person where nhs_number_index = ?');
-  const bySurname = db.prepare('select person from person where surname_index = ? order by person');
-  const holders = db.prepare('select person from person where nhs_number_index is not null order by person');
-  const alike = db.prepare('select distinct person from likeness where likeness in (?, ?, ?) order by person');
-  const identified = db.prepare('select person from person where identity is not null');
-  const remove = db.prepare('delete from person where person = ?');
-  const insertLikeness = db.prepare('insert or ignore into likeness (likeness, person) values (?, ?)');
-  const removeLikenesses = db.prepare('delete from likeness where person = ?');
-  const insert = db.prepare(
-    'insert into person (person, wrapped_key, identity, nhs_number_index, surname_index) values (?, ?, ?, ?, ?)',
-  );
-  const replace = db.prepare(
-    'update person set identity = ?, nhs_number_index = ?, surname_index = ? where person = ? and destroyed_at is null',
-  );
-  const erase = db.prepare(
-    `insert into person (person, destroyed_at, destroyed_reason) values (?, ?, ?)
-     on conflict (person) do update set wrapped_key = null, identity = null, nhs_number_index = null,
-       surname_index = null, destroyed_at = excluded.destroyed_at, destroyed_reason = excluded.destroyed_reason`,
-  );
-  const dataVersion = db.prepare('pragma data_version');
-  const personsOf = (rows: readonly unknown[]): readonly string[] =>
-    (rows as readonly { person: string }[]).map((row) => row.person);
+/** Rows of one statement: well under what either database takes. */
+const AT_ONCE = 500;
 
-  function setLikenesses(person: string, likenesses: readonly Buffer[]): void {
-    removeLikenesses.run(person);
-    for (const likeness of likenesses) insertLikeness.run(likeness, person);
+export class PersonRows {
+  constructor(private readonly queries: Queries<VaultTables>) {}
+
+  async get(person: string): Promise<StoredPerson | undefined> {
+    return this.stored().where('person', '=', person).executeTakeFirst();
   }
 
-  return {
-    get: (person: string) => get.get(person) as StoredPerson | undefined,
-    withNhsNumber: (index: Buffer): string | undefined => personsOf(byNhsNumber.all(index))[0],
-    withSurname: (index: Buffer) => personsOf(bySurname.all(index)),
-    withAnyNhsNumber: () => personsOf(holders.all()),
-    withLikeness: (likenesses: readonly Buffer[]) => personsOf(alike.all(...likenesses)),
-    identified: () => personsOf(identified.all()),
-    setLikenesses,
-    remove(person: string): void {
-      remove.run(person);
-      removeLikenesses.run(person);
-    },
-    insert(person: string, wrappedKey: Buffer, sealed: SealedIdentity): void {
-      insert.run(person, wrappedKey, sealed.identity, sealed.nhsNumberIndex, sealed.surnameIndex);
-      setLikenesses(person, sealed.likenesses);
-    },
-    replace(person: string, sealed: SealedIdentity): void {
-      replace.run(sealed.identity, sealed.nhsNumberIndex, sealed.surnameIndex, person);
-      setLikenesses(person, sealed.likenesses);
-    },
-    /** Also where the row is not there yet: the id must not be registered again. */
-    erase(destruction: Destruction): void {
-      erase.run(destruction.person, destruction.at, destruction.reason);
-      removeLikenesses.run(destruction.person);
-    },
-    /** Changes whenever another connection or process has written. */
-    dataVersion: () => (dataVersion.get() as { data_version: number }).data_version,
-    /** All or nothing. */
-    inTransaction<T>(work: () => T): T {
-      db.exec('begin immediate');
-      try {
-        const result = work();
-        db.exec('commit');
-        return result;
-      } catch (error) {
-        db.exec('rollback');
-        throw error;
-      }
-    },
-    /** Takes overwritten pages out of the write-ahead log as well, unless a reader still needs them. */
-    forgetWriteAheadLog: () => db.exec('pragma wal_checkpoint(truncate)'),
-    close: () => db.close(),
-  };
+  /** Those that are there, in no order. */
+  many(people: readonly string[]): Promise<readonly StoredPerson[]> {
+    return inParts(people, (part) => this.stored().where('person', 'in', part).execute());
+  }
+
+  async withNhsNumber(index: Buffer): Promise<string | undefined> {
+    const [holder] = await this.holdersOf([index]);
+    return holder?.person;
+  }
+
+  holdersOf(indexes: readonly Buffer[]): Promise<readonly { readonly person: string; readonly index: Uint8Array }[]> {
+    return inParts(indexes, async (part) => {
+      const rows = await this.queries
+        .selectFrom('person')
+        .select(['person', 'nhs_number_index'])
+        .where('nhs_number_index', 'in', part)
+        .execute();
+      return rows.map(({ person, nhs_number_index: index }) => ({ person, index: index! }));
+    });
+  }
+
+  async withSurname(index: Buffer): Promise<readonly string[]> {
+    const rows = await this.people().where('surname_index', '=', index).execute();
+    return rows.map(({ person }) => person);
+  }
+
+  async withAnyNhsNumber(): Promise<readonly string[]> {
+    const rows = await this.people().where('nhs_number_index', 'is not', null).execute();
+    return rows.map(({ person }) => person);
+  }
+
+  async withLikeness(likenesses: readonly Buffer[]): Promise<readonly string[]> {
+    const rows = await this.queries
+      .selectFrom('likeness')
+      .select('person')
+      .distinct()
+      .where('likeness', 'in', likenesses)
+      .orderBy('person')
+      .execute();
+    return rows.map(({ person }) => person);
+  }
+
+  async insert(people: readonly NewPerson[]): Promise<void> {
+    await inParts(people, async (part) => {
+      const rows = part.map(({ person, wrappedKey, sealed }) => ({ person, wrapped_key: wrappedKey, ...columnsOf(sealed) }));
+      await this.queries.insertInto('person').values(rows).execute();
+      return [];
+    });
+    await this.addLikenesses(people);
+  }
+
+  async replace(person: string, sealed: SealedIdentity): Promise<void> {
+    await this.queries
+      .updateTable('person')
+      .set(columnsOf(sealed))
+      .where('person', '=', person)
+      .where('destroyed_at', 'is', null)
+      .execute();
+    await this.removeLikenesses([person]);
+    await this.addLikenesses([{ person, sealed }]);
+  }
+
+  async remove(person: string): Promise<void> {
+    await this.queries.deleteFrom('person').where('person', '=', person).execute();
+    await this.removeLikenesses([person]);
+    await this.keysChanged();
+  }
+
+  /** Also where the row is not there yet: the id must not be registered again. */
+  async erase(destructions: readonly Destruction[]): Promise<void> {
+    await inParts(destructions, async (part) => {
+      const rows = part.map(({ person, at, reason }) => ({ person, destroyed_at: at, destroyed_reason: reason }));
+      await this.queries
+        .insertInto('person')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('person').doUpdateSet(({ ref }) => ({
+          wrapped_key: null,
+          identity: null,
+          nhs_number_index: null,
+          surname_index: null,
+          destroyed_at: ref('excluded.destroyed_at'),
+          destroyed_reason: ref('excluded.destroyed_reason'),
+        })))
+        .execute();
+      await this.removeLikenesses(part.map(({ person }) => person));
+      return [];
+    });
+    await this.keysChanged();
+  }
+
+  /** In the order in which it was done. */
+  async destructions(): Promise<readonly Destruction[]> {
+    const rows = await this.queries
+      .selectFrom('person')
+      .select(['person', 'destroyed_at', 'destroyed_reason'])
+      .where('destroyed_at', 'is not', null)
+      .orderBy('destroyed_at')
+      .execute();
+    return rows.map(({ person, destroyed_at: at, destroyed_reason: because }) => {
+      const reason = destructionReasons.find((known) => known === because);
+      if (!reason) throw new Error(`the vault holds a destroyed key without a reason that is known: ${because}`);
+      return { person, reason, at: at! };
+    });
+  }
+
+  async masterCheck(): Promise<Uint8Array | undefined> {
+    const row = await this.queries.selectFrom('vault_key').select('master_check').executeTakeFirst();
+    return row?.master_check;
+  }
+
+  async setMasterCheck(check: Buffer): Promise<void> {
+    await this.queries.insertInto('vault_key').values({ master_check: check, changes: 0 }).execute();
+  }
+
+  /** Another number after any key was taken out, by whatever process. */
+  async changes(): Promise<number> {
+    const { changes } = await this.queries.selectFrom('vault_key').select('changes').executeTakeFirstOrThrow();
+    return changes;
+  }
+
+  /** True of a vault from before there were likenesses. */
+  async lacksLikenesses(): Promise<boolean> {
+    const one = await this.queries.selectFrom('likeness').select('person').limit(1).executeTakeFirst();
+    return one === undefined;
+  }
+
+  async identified(): Promise<readonly string[]> {
+    const rows = await this.people().where('identity', 'is not', null).execute();
+    return rows.map(({ person }) => person);
+  }
+
+  async addLikenesses(people: readonly { readonly person: string; readonly sealed: Pick<SealedIdentity, 'likenesses'> }[]): Promise<void> {
+    const rows = people.flatMap(({ person, sealed }) => sealed.likenesses.map((likeness) => ({ person, likeness })));
+    await inParts(rows, async (part) => {
+      await this.queries.insertInto('likeness').values(part).onConflict((conflict) => conflict.doNothing()).execute();
+      return [];
+    });
+  }
+
+  private async removeLikenesses(people: readonly string[]): Promise<void> {
+    await this.queries.deleteFrom('likeness').where('person', 'in', people).execute();
+  }
+
+  private async keysChanged(): Promise<void> {
+    await this.queries.updateTable('vault_key').set({ changes: sql<number>`changes + 1` }).execute();
+  }
+
+  private stored() {
+    return this.queries.selectFrom('person').select(['person', 'wrapped_key', 'identity', 'destroyed_at']);
+  }
+
+  private people() {
+    return this.queries.selectFrom('person').select('person').orderBy('person');
+  }
+}
+
+const columnsOf = (sealed: SealedIdentity) => ({
+  identity: sealed.identity,
+  nhs_number_index: sealed.nhsNumberIndex,
+  surname_index: sealed.surnameIndex,
+});
+
+async function inParts<In, Out>(all: readonly In[], work: (part: readonly In[]) => Promise<readonly Out[]>): Promise<readonly Out[]> {
+  const found: Out[] = [];
+  for (let from = 0; from < all.length; from += AT_ONCE) found.push(...(await work(all.slice(from, from + AT_ONCE))));
+  return found;
 }

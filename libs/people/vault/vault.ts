@@ -1,17 +1,14 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { systemClock, type Clock } from '#kernel';
+import type { KeyObject } from 'node:crypto';
+import type { Database } from '#database';
+import { type Clock } from '#kernel';
 import { normaliseIdentity, type Erased, type Identity, type Named } from '../domain/identity.js';
 import { normaliseNhsNumber } from '../domain/nhs-number.js';
-import { blindIndex, type BlindIndex } from './blind-index.js';
+import type { BlindIndex } from './blind-index.js';
 import { decrypt, encrypt, SealBrokenError } from './cipher.js';
-import { commandHasher } from './command-hash.js';
-import { openDatabase } from './database.js';
-import { DestroyedLog, type DestructionReason } from './destroyed-log.js';
-import { loadKey } from './key-files.js';
-import { PersonErasedError, PersonKeys, UnknownPersonError } from './person-keys.js';
-import { personRows, type PersonRows, type SealedIdentity } from './person-rows.js';
+import type { DestroyedLog, DestructionReason } from './destroyed-log.js';
+import { PersonErasedError, UnknownPersonError, type PersonKey, type PersonKeys } from './person-keys.js';
+import { PersonRows, type NewPerson, type SealedIdentity, type StoredPerson } from './person-rows.js';
+import type { VaultTables } from './tables.js';
 
 /** Another person holds this NHS number. Which one is said by id; the number is not repeated. */
 export class NhsNumberTakenError extends Error {
@@ -34,120 +31,97 @@ export interface PersonMatch {
   readonly identity: Identity;
 }
 
-export interface VaultOptions {
-  /** `vault.db` */
-  readonly file: string;
-  /** The directory of the key files and of `destroyed.log`; backed up apart from the vault. */
-  readonly keys: string;
-  readonly clock?: Clock;
+export interface VaultParts {
+  readonly database: Database<VaultTables>;
+  readonly keys: PersonKeys;
+  readonly index: BlindIndex;
+  readonly destroyed: DestroyedLog;
+  /** The keyed hash of a command's content, before free text is sealed; equal for equal JSON (RFC 8785). */
+  readonly commandHash: (content: unknown) => string;
+  readonly clock: Clock;
 }
 
 const SEALED = 'sealed:v1:';
 
-/**
- * Opens the vault, and its keys, which a new vault makes. Keys destroyed earlier are destroyed again, also in a
- * vault restored from before that.
- *
- * @throws KeyMissingError, WrongMasterKeyError, VaultFormatError
- */
-export function openVault({ file, keys, clock = systemClock }: VaultOptions): Vault {
-  const isNew = !existsSync(file);
-  const key = (name: string): KeyObject => createSecretKey(loadKey(keys, name, isNew));
-  const masterKey = key('master');
-  const index = blindIndex(key('index'));
-  const commandHash = commandHasher(key('command'));
-  const database = openDatabase(file, masterKey, (old) => {
-    const people = personRows(old);
-    const keysOf = new PersonKeys(people, masterKey);
-    for (const personId of people.identified()) {
-      const { identity } = people.get(personId)!;
-      people.setLikenesses(personId, index.likenesses(opened(keysOf.require(personId).key, personId, identity!)));
-    }
-  });
-  const rows = personRows(database);
-  const destroyed = new DestroyedLog(join(keys, 'destroyed.log'));
-  try {
-    const returned = destroyed.entries().filter(({ person }) => !rows.get(person)?.destroyed_at);
-    if (returned.length > 0) {
-      rows.inTransaction(() => returned.forEach((entry) => rows.erase(entry)));
-      rows.forgetWriteAheadLog();
-    }
-  } catch (error) {
-    rows.close();
-    throw error;
-  }
-  return new Vault(rows, new PersonKeys(rows, masterKey), index, destroyed, commandHash, clock);
-}
-
-/** Who people are, and their keys (DESIGN 7). Every call is synchronous; writes are durable when they return. */
+/** Who people are, and their keys (DESIGN 7). Writes are durable when they resolve. */
 export class Vault {
-  constructor(
-    private readonly rows: PersonRows,
-    private readonly keys: PersonKeys,
-    private readonly index: BlindIndex,
-    private readonly destroyed: DestroyedLog,
-    /** The keyed hash of a command's content, before free text is sealed; equal for equal JSON (RFC 8785). */
-    readonly commandHash: (content: unknown) => string,
-    private readonly clock: Clock,
-  ) {}
+  readonly commandHash: (content: unknown) => string;
+  private readonly rows: PersonRows;
+
+  constructor(private readonly parts: VaultParts) {
+    this.commandHash = parts.commandHash;
+    this.rows = new PersonRows(parts.database.queries);
+  }
 
   /** @throws InvalidIdentityError, NhsNumberTakenError, PersonErasedError */
-  register(personId: string, identity: Identity): Registered {
-    return this.registerAll([{ personId, identity }])[0]!;
+  async register(personId: string, identity: Identity): Promise<Registered> {
+    const [registered] = await this.registerAll([{ personId, identity }]);
+    return registered!;
   }
 
   /** Many people in one flush to disk; all or none. @throws as `register` */
-  registerAll(people: readonly PersonMatch[]): readonly Registered[] {
-    try {
-      return this.rows.inTransaction(() =>
-        people.map(({ personId, identity }) => this.registerOne(personId, normaliseIdentity(identity))),
-      );
-    } catch (error) {
-      // A key that was undone with the transaction must not seal anything later.
-      this.keys.forgetAll();
-      throw error;
-    }
+  registerAll(people: readonly PersonMatch[]): Promise<readonly Registered[]> {
+    return this.alone(async (rows) => {
+      const normal = people.map(({ personId, identity }) => ({ personId, identity: normaliseIdentity(identity) }));
+      const known = new Map((await rows.many(normal.map(({ personId }) => personId))).map((row) => [row.person, row]));
+      const holders = await this.holdersOf(rows, normal);
+      const added = new Map<string, NewPerson & { readonly identity: Identity }>();
+      const outcomes = normal.map(({ personId, identity }): Registered => {
+        const row = known.get(personId);
+        const there = added.get(personId)?.identity ?? (row && identityIn(row, row.wrapped_key ? this.parts.keys.unwrap(personId, row.wrapped_key) : undefined));
+        if (there) {
+          if ('erased' in there) throw new PersonErasedError(personId);
+          return this.commandHash(there) === this.commandHash(identity) ? 'unchanged' : 'differs';
+        }
+        const number = identity.nhsNumber;
+        const heldBy = number && holders.get(number);
+        if (heldBy) throw new NhsNumberTakenError(heldBy);
+        if (number) holders.set(number, personId);
+        const { key, wrapped } = this.parts.keys.create(personId);
+        added.set(personId, { person: personId, wrappedKey: wrapped, sealed: this.sealIdentity(personId, key, identity), identity });
+        return 'registered';
+      });
+      await rows.insert([...added.values()]);
+      return outcomes;
+    });
   }
 
   /** Replaces the identity. @throws UnknownPersonError, PersonErasedError, InvalidIdentityError, NhsNumberTakenError */
-  update(personId: string, identity: Identity): void {
+  async update(personId: string, identity: Identity): Promise<void> {
     const normal = normaliseIdentity(identity);
-    this.rows.inTransaction(() => {
-      const { key } = this.keys.require(personId);
-      this.refuseTaken(personId, normal);
-      this.rows.replace(personId, this.sealIdentity(personId, key, normal));
+    await this.alone(async (rows) => {
+      const row = await rows.get(personId);
+      if (!row) throw new UnknownPersonError(personId);
+      if (!row.wrapped_key) throw new PersonErasedError(personId);
+      const heldBy = normal.nhsNumber && (await rows.withNhsNumber(this.parts.index.nhsNumber(normal.nhsNumber)));
+      if (heldBy && heldBy !== personId) throw new NhsNumberTakenError(heldBy);
+      await rows.replace(personId, this.sealIdentity(personId, this.parts.keys.unwrap(personId, row.wrapped_key), normal));
     });
   }
 
   /** Undefined where the person is not in the vault. */
-  identity(personId: string): Identity | Erased | undefined {
-    const row = this.rows.get(personId);
-    if (!row) return undefined;
-    const found = row.identity && this.keys.find(personId);
-    if (!row.identity || !found) return { erased: true };
-    return opened(found.key, personId, row.identity);
+  async identity(personId: string): Promise<Identity | Erased | undefined> {
+    return (await this.identities([personId])).get(personId);
   }
 
   /** For a page of people; those that are not in the vault are not in the answer. */
-  identities(personIds: Iterable<string>): ReadonlyMap<string, Identity | Erased> {
-    const found = new Map<string, Identity | Erased>();
-    for (const personId of personIds) {
-      const identity = found.has(personId) ? undefined : this.identity(personId);
-      if (identity) found.set(personId, identity);
-    }
-    return found;
+  async identities(personIds: Iterable<string>): Promise<ReadonlyMap<string, Identity | Erased>> {
+    const wanted = [...new Set(personIds)];
+    const rows = new Map((await this.parts.keys.read(wanted)).map((row) => [row.person, row]));
+    return new Map(wanted.flatMap((personId) => {
+      const row = rows.get(personId);
+      return row ? [[personId, identityIn(row, row.key?.key)] as const] : [];
+    }));
   }
 
   /** At most one match by NHS number; any number by the others. */
-  find(query: PersonQuery): readonly PersonMatch[] {
-    return this.idsFor(query).flatMap((personId) => {
-      const identity = this.identity(personId);
-      return identity && !('erased' in identity) ? [{ personId, identity }] : [];
-    });
+  async find(query: PersonQuery): Promise<readonly PersonMatch[]> {
+    const identities = await this.identities(await this.idsFor(query));
+    return [...identities].flatMap(([personId, identity]) => ('erased' in identity ? [] : [{ personId, identity }]));
   }
 
   /** Everybody whose NHS number nobody else can be registered with, by id. */
-  holdersOfNhsNumbers(): readonly string[] {
+  holdersOfNhsNumbers(): Promise<readonly string[]> {
     return this.rows.withAnyNhsNumber();
   }
 
@@ -155,84 +129,113 @@ export class Vault {
    * Takes out somebody whose registration never reached the log, so that nothing was ever sealed for them: identity,
    * key and the hold on the NHS number. Only for ids without a record; a person's identity is erased by `destroyKey`.
    */
-  release(personId: string): void {
-    this.rows.inTransaction(() => this.rows.remove(personId));
-    this.keys.forget(personId);
+  async release(personId: string): Promise<void> {
+    await this.alone((rows) => rows.remove(personId));
+    this.parts.keys.forget(personId);
   }
 
   /** Free text about a person as it goes into an event. @throws UnknownPersonError, PersonErasedError */
-  seal(personId: string, text: string): string {
-    const { key, text: binds } = this.keys.require(personId);
-    return SEALED + encrypt(key, Buffer.from(text), binds).toString('base64');
+  async seal(personId: string, text: string): Promise<string> {
+    const { keys } = this.parts;
+    return sealed(keys.atHand(personId) ?? (await keys.require(personId)), text);
+  }
+
+  /** Seals many texts about one person. @throws as `seal` */
+  async sealing(personId: string): Promise<(text: string) => string> {
+    const key = await this.parts.keys.require(personId);
+    return (text) => sealed(key, text);
   }
 
   /** @throws UnknownPersonError; SealBrokenError changed, or sealed for somebody else */
-  open(personId: string, sealed: string): string | Erased {
-    if (!sealed.startsWith(SEALED)) throw new SealBrokenError();
-    const found = this.keys.find(personId);
-    if (!found) return { erased: true };
-    return decrypt(found.key, Buffer.from(sealed.slice(SEALED.length), 'base64'), found.text).toString();
+  async open(personId: string, text: string): Promise<string | Erased> {
+    const { keys } = this.parts;
+    return opened(keys.atHand(personId) ?? (await keys.find(personId)), text);
+  }
+
+  /**
+   * Opens many texts, for one page about these people.
+   * @throws as `open`, where a text is opened; UnknownPersonError also for somebody who was not asked for
+   */
+  async opening(people: Iterable<string>): Promise<(personId: string, text: string) => string | Erased> {
+    const keys = await this.parts.keys.findAll([...new Set(people)]);
+    return (personId, text) => {
+      if (!keys.has(personId)) throw new UnknownPersonError(personId);
+      return opened(keys.get(personId), text);
+    };
   }
 
   /**
    * Erases identity and key for ever: nothing sealed for this person can be read again, here or in any backup of
    * the vault that is opened with these keys. Repeating it does nothing. @throws UnknownPersonError
    */
-  destroyKey(personId: string, reason: DestructionReason): void {
-    const row = this.rows.get(personId);
-    if (!row) throw new UnknownPersonError(personId);
-    if (row.destroyed_at) return;
-    const destruction = { person: personId, reason, at: this.clock.now() };
-    // The log first: a crash between the two is completed by the next start.
-    this.destroyed.add(destruction);
-    this.rows.inTransaction(() => this.rows.erase(destruction));
-    this.rows.forgetWriteAheadLog();
-    this.keys.forget(personId);
+  async destroyKey(personId: string, reason: DestructionReason): Promise<void> {
+    const { database, keys, destroyed, clock } = this.parts;
+    await this.alone(async (rows) => {
+      const row = await rows.get(personId);
+      if (!row) throw new UnknownPersonError(personId);
+      if (row.destroyed_at) return;
+      const destruction = { person: personId, reason, at: clock.now() };
+      // The log first: a crash between the two is completed by the next start.
+      destroyed.add(destruction);
+      await rows.erase([destruction]);
+    });
+    await database.forgetOverwritten();
+    keys.forget(personId);
   }
 
-  close(): void {
-    this.keys.forgetAll();
-    this.rows.close();
+  async close(): Promise<void> {
+    this.parts.keys.forgetAll();
+    await this.parts.database.close();
   }
 
-  private registerOne(personId: string, identity: Identity): Registered {
-    const existing = this.identity(personId);
-    if (existing) {
-      if ('erased' in existing) throw new PersonErasedError(personId);
-      return this.commandHash(existing) === this.commandHash(identity) ? 'unchanged' : 'differs';
-    }
-    this.refuseTaken(personId, identity);
-    const { key, wrapped } = this.keys.create(personId);
-    this.rows.insert(personId, wrapped, this.sealIdentity(personId, key, identity));
-    return 'registered';
+  /** What is read and what follows from it are one: nobody else writes to the vault meanwhile. */
+  private alone<T>(work: (rows: PersonRows) => Promise<T>): Promise<T> {
+    return this.parts.database.alone((queries) => work(new PersonRows(queries)));
   }
 
-  private refuseTaken(personId: string, { nhsNumber }: Identity): void {
-    const heldBy = nhsNumber && this.rows.withNhsNumber(this.index.nhsNumber(nhsNumber));
-    if (heldBy && heldBy !== personId) throw new NhsNumberTakenError(heldBy);
+  /** Who holds one of their NHS numbers already, by number. */
+  private async holdersOf(rows: PersonRows, people: readonly PersonMatch[]): Promise<Map<string, string>> {
+    const numbers = new Map(people.flatMap(({ identity: { nhsNumber } }) => {
+      if (!nhsNumber) return [];
+      const index = this.parts.index.nhsNumber(nhsNumber);
+      return [[index.toString('hex'), { nhsNumber, index }] as const];
+    }));
+    const held = await rows.holdersOf([...numbers.values()].map(({ index }) => index));
+    return new Map(held.map(({ person, index }) => [numbers.get(Buffer.from(index).toString('hex'))!.nhsNumber, person]));
   }
 
   private sealIdentity(personId: string, key: KeyObject, identity: Identity): SealedIdentity {
+    const { index } = this.parts;
     return {
       identity: encrypt(key, Buffer.from(JSON.stringify(identity)), identityOf(personId)),
-      nhsNumberIndex: identity.nhsNumber ? this.index.nhsNumber(identity.nhsNumber) : null,
-      surnameIndex: this.index.surnameAndBirthDate(identity.familyName, identity.birthDate),
-      likenesses: this.index.likenesses(identity),
+      nhsNumberIndex: identity.nhsNumber ? index.nhsNumber(identity.nhsNumber) : null,
+      surnameIndex: index.surnameAndBirthDate(identity.familyName, identity.birthDate),
+      likenesses: index.likenesses(identity),
     };
   }
 
-  private idsFor(query: PersonQuery): readonly string[] {
-    if ('alike' in query) return this.rows.withLikeness(this.index.likenesses(query.alike));
-    if ('surname' in query) {
-      const { surname, birthDate } = query;
-      return this.rows.withSurname(this.index.surnameAndBirthDate(surname, birthDate));
-    }
+  private async idsFor(query: PersonQuery): Promise<readonly string[]> {
+    const { index } = this.parts;
+    if ('alike' in query) return this.rows.withLikeness(index.likenesses(query.alike));
+    if ('surname' in query) return this.rows.withSurname(index.surnameAndBirthDate(query.surname, query.birthDate));
     const number = normaliseNhsNumber(query.nhsNumber);
-    const personId = number && this.rows.withNhsNumber(this.index.nhsNumber(number));
+    const personId = number && (await this.rows.withNhsNumber(index.nhsNumber(number)));
     return personId ? [personId] : [];
   }
 }
 
-const opened = (key: KeyObject, personId: string, sealed: Uint8Array): Identity =>
-  JSON.parse(decrypt(key, sealed, identityOf(personId)).toString()) as Identity;
+const sealed = ({ key, text: binds }: PersonKey, text: string): string =>
+  SEALED + encrypt(key, Buffer.from(text), binds).toString('base64');
+
+function opened(found: PersonKey | undefined, text: string): string | Erased {
+  if (!text.startsWith(SEALED)) throw new SealBrokenError();
+  if (!found) return { erased: true };
+  return decrypt(found.key, Buffer.from(text.slice(SEALED.length), 'base64'), found.text).toString();
+}
+
+const identityIn = ({ person, identity }: StoredPerson, key: KeyObject | undefined): Identity | Erased =>
+  identity && key ? openedIdentity(key, person, identity) : { erased: true };
+
+export const openedIdentity = (key: KeyObject, personId: string, identity: Uint8Array): Identity =>
+  JSON.parse(decrypt(key, identity, identityOf(personId)).toString()) as Identity;
 const identityOf = (personId: string): Buffer => Buffer.from(`identity:${personId}`);

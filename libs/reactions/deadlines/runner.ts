@@ -95,7 +95,7 @@ export class DeadlineRunner {
   async look(): Promise<number> {
     const { lease, clock, caughtUp, reader } = this.options;
     const renewal = lease.ttl / 3;
-    if (!lease.hold()) {
+    if (!(await lease.hold())) {
       this.state = 'standingBy';
       this.next = undefined;
       this.changed = true;
@@ -122,7 +122,7 @@ export class DeadlineRunner {
   private async actOn(due: readonly DueReaction[]): Promise<void> {
     const failures: unknown[] = [];
     for (const reaction of due) {
-      if (this.ending.signal.aborted || !this.options.lease.hold()) return;
+      if (this.ending.signal.aborted || !(await this.options.lease.hold())) return;
       if (this.settled.has(reaction.commandId)) continue;
       try {
         const { events, repeated } = await this.options.execute(...commandFor(reaction));

@@ -1,4 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
+import { sql, type Updateable } from 'kysely';
+import { Opening, type Place, type Queries } from '#database';
+import { keptOfBox, type BoxTables, type MessageState } from './box-tables.js';
 
 /** Something to be told to one receiver. */
 export interface Message {
@@ -23,9 +25,6 @@ export interface Checkpoint {
   readonly ordinal: number;
 }
 
-/** `dead`: given up after the last attempt. `notSent`: only shown. */
-export type MessageState = 'pending' | 'delivered' | 'dead' | 'notSent';
-
 export interface Undelivered {
   readonly subscription: string;
   readonly eventId: string;
@@ -42,167 +41,164 @@ export interface OutboxSummary {
 }
 
 const SHOWN = 50;
+/** Rows of one statement. */
+const AT_ONCE = 500;
 /** Messages that were only shown are kept this far back, for each subscription. */
 const NOT_SENT_KEPT = 100;
 const DELIVERED_KEPT = 30 * 24 * 3_600_000;
 
-const schema = `
-  create table if not exists follower (subscription text primary key, position text, ordinal integer not null)
-    strict, without rowid;
-  create table if not exists message (
-    seq integer primary key, subscription text not null, event_id text not null, type text not null, body text not null,
-    state text not null, attempts integer not null default 0, due integer not null default 0, reason text,
-    settled_at integer, unique (subscription, event_id)
-  ) strict;
-  create index if not exists message_due on message (subscription, state, seq);`;
-
 /**
- * `outbox.db`: what is to be told, and how far the log was read for it, in one transaction. Times are real, in
- * milliseconds. A commit that a power cut takes back is only read or sent again, under the same key: no flush is
- * waited for.
+ * What is to be told, and how far the log was read for it, in one transaction. Times are real, in milliseconds. A commit
+ * that a power cut takes back is only read or sent again, under the same key: no flush is waited for.
  */
 export class Box {
-  private readonly db: DatabaseSync;
+  private readonly opening: Opening<BoxTables>;
 
-  constructor(file: string) {
-    this.db = new DatabaseSync(file, { timeout: 5000 });
-    this.db.exec('pragma journal_mode = wal; pragma synchronous = normal;');
-    this.db.exec(schema);
+  constructor(place: Place) {
+    this.opening = new Opening(place, keptOfBox);
   }
 
-  checkpoint(subscription: string): Partial<Checkpoint> | undefined {
-    const row = this.db.prepare('select position, ordinal from follower where subscription = ?').get(subscription);
-    return (
-      row && {
-        ...(row['position'] !== null && { position: row['position'] as string }),
-        ordinal: row['ordinal'] as number,
-      }
-    );
+  async checkpoint(subscription: string): Promise<Partial<Checkpoint> | undefined> {
+    const queries = await this.queries();
+    const row = await queries.selectFrom('follower').selectAll().where('subscription', '=', subscription).executeTakeFirst();
+    return row && { ...(row.position !== null && { position: row.position }), ordinal: row.ordinal };
   }
 
   /** Where a new subscription begins: with what happens from now on. */
-  begin(subscription: string, { position, ordinal = 0 }: Partial<Checkpoint>): void {
-    this.db
-      .prepare('insert into follower (subscription, position, ordinal) values (?, ?, ?) on conflict do nothing')
-      .run(subscription, position ?? null, ordinal);
+  async begin(subscription: string, { position, ordinal = 0 }: Partial<Checkpoint>): Promise<void> {
+    const queries = await this.queries();
+    const follower = { subscription, position: position ?? null, ordinal };
+    await queries.insertInto('follower').values(follower).onConflict((conflict) => conflict.doNothing()).execute();
   }
 
   /** Both or neither. */
-  take(subscription: string, messages: readonly NewMessage[], { position, ordinal }: Checkpoint): void {
-    const insert = this.db.prepare(
-      `insert into message (subscription, event_id, type, body, state, reason) values (?, ?, ?, ?, ?, ?)
-       on conflict (subscription, event_id) do nothing`,
-    );
-    this.transaction(() => {
-      for (const { eventId, type, body, notSent } of messages)
-        insert.run(subscription, eventId, type, body, notSent === undefined ? 'pending' : 'notSent', notSent ?? null);
-      if (messages.some(({ notSent }) => notSent !== undefined)) this.forgetNotSent(subscription);
-      this.db
-        .prepare('update follower set position = ?, ordinal = ? where subscription = ?')
-        .run(position, ordinal, subscription);
+  async take(subscription: string, messages: readonly NewMessage[], { position, ordinal }: Checkpoint): Promise<void> {
+    await this.alone(async (queries) => {
+      const rows = messages.map(({ eventId, type, body, notSent }) => ({
+        subscription,
+        event_id: eventId,
+        type,
+        body,
+        state: notSent === undefined ? 'pending' as const : 'notSent' as const,
+        reason: notSent ?? null,
+      }));
+      for (let from = 0; from < rows.length; from += AT_ONCE) {
+        const part = rows.slice(from, from + AT_ONCE);
+        await queries.insertInto('message').values(part).onConflict((conflict) => conflict.doNothing()).execute();
+      }
+      if (rows.some(({ state }) => state === 'notSent')) await forgetNotSent(queries, subscription);
+      await queries.updateTable('follower').set({ position, ordinal }).where('subscription', '=', subscription).execute();
     });
   }
 
   /** The first that is due. */
-  next(subscription: string, now: number): Message | undefined {
-    return this.db
-      .prepare(
-        `select seq, subscription, event_id as eventId, type, body, attempts from message
-         where subscription = ? and state = 'pending' and due <= ? order by seq limit 1`,
-      )
-      .get(subscription, now) as unknown as Message | undefined;
+  async next(subscription: string, now: number): Promise<Message | undefined> {
+    return (await this.waiting(subscription))
+      .select(['seq', 'subscription', 'event_id as eventId', 'type', 'body', 'attempts'])
+      .where('due', '<=', now)
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
   }
 
   /** When the next attempt is due; undefined where nothing waits. */
-  nextDue(subscription: string): number | undefined {
-    const row = this.db
-      .prepare("select min(due) as due from message where subscription = ? and state = 'pending'")
-      .get(subscription);
-    return (row?.['due'] as number | null) ?? undefined;
+  async nextDue(subscription: string): Promise<number | undefined> {
+    const first = (await this.waiting(subscription)).select('due').orderBy('due').limit(1);
+    return (await first.executeTakeFirst())?.due;
   }
 
-  delivered({ seq }: Message, at: number): void {
-    this.db
-      .prepare(
-        "update message set state = 'delivered', attempts = attempts + 1, settled_at = ?, reason = null where seq = ?",
-      )
-      .run(at, seq);
+  async delivered({ seq }: Message, at: number): Promise<void> {
+    await this.settle(seq, { state: 'delivered', settled_at: at, reason: null });
   }
 
   /** @param due of the next attempt; undefined where that was the last */
-  failed({ seq }: Message, reason: string, due: number | undefined, at: number): void {
-    const state: MessageState = due === undefined ? 'dead' : 'pending';
-    this.db
-      .prepare(
-        'update message set state = ?, attempts = attempts + 1, reason = ?, due = ?, settled_at = ? where seq = ?',
-      )
-      .run(state, reason, due ?? 0, due === undefined ? at : null, seq);
-  }
-
-  /** The receiver answers again: what waits need not wait longer. */
-  dueNow(subscription: string): void {
-    this.db.prepare("update message set due = 0 where subscription = ? and state = 'pending'").run(subscription);
-  }
-
-  /** What was given up gets all its attempts again, and what was delivered long ago is forgotten. */
-  startAgain(now: number): void {
-    this.transaction(() => {
-      this.db.exec(
-        "update message set state = 'pending', attempts = 0, due = 0, settled_at = null where state = 'dead'",
-      );
-      this.db.prepare("delete from message where state = 'delivered' and settled_at < ?").run(now - DELIVERED_KEPT);
+  async failed({ seq }: Message, reason: string, due: number | undefined, at: number): Promise<void> {
+    await this.settle(seq, {
+      state: due === undefined ? 'dead' : 'pending',
+      reason,
+      due: due ?? 0,
+      settled_at: due === undefined ? at : null,
     });
   }
 
-  summary(): OutboxSummary {
-    return summaryOf(this.db);
+  /** The receiver answers again: what waits need not wait longer. */
+  async dueNow(subscription: string): Promise<void> {
+    const queries = await this.queries();
+    await queries.updateTable('message').set({ due: 0 }).where('subscription', '=', subscription).where('state', '=', 'pending').execute();
   }
 
-  close(): void {
-    this.db.close();
+  /** What was given up gets all its attempts again, and what was delivered long ago is forgotten. */
+  async startAgain(now: number): Promise<void> {
+    await this.alone(async (queries) => {
+      await queries
+        .updateTable('message')
+        .set({ state: 'pending', attempts: 0, due: 0, settled_at: null })
+        .where('state', '=', 'dead')
+        .execute();
+      await queries.deleteFrom('message').where('state', '=', 'delivered').where('settled_at', '<', now - DELIVERED_KEPT).execute();
+    });
   }
 
-  private forgetNotSent(subscription: string): void {
-    this.db
-      .prepare(
-        `delete from message where subscription = :subscription and state = 'notSent' and seq <= (
-           select seq from message where subscription = :subscription and state = 'notSent'
-           order by seq desc limit 1 offset ${NOT_SENT_KEPT})`,
-      )
-      .run({ subscription });
+  async summary(): Promise<OutboxSummary> {
+    const queries = await this.queries();
+    const rows = await queries
+      .selectFrom('message')
+      .select(({ fn }) => ['state', fn.countAll<number>().as('n')])
+      .groupBy('state')
+      .execute();
+    const undelivered = await queries
+      .selectFrom('message')
+      .select(['subscription', 'event_id as eventId', 'type', 'state', 'attempts', 'reason'])
+      .where('state', '<>', 'delivered')
+      .orderBy(sql`state = 'dead'`, 'desc')
+      .orderBy(sql`state = 'pending'`, 'desc')
+      .orderBy('seq', 'desc')
+      .limit(SHOWN)
+      .execute();
+    const counts = { pending: 0, delivered: 0, dead: 0, notSent: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+    return { counts, undelivered };
   }
 
-  private transaction(work: () => void): void {
-    this.db.exec('begin immediate');
-    try {
-      work();
-      this.db.exec('commit');
-    } catch (error) {
-      this.db.exec('rollback');
-      throw error;
-    }
+  close(): Promise<void> {
+    return this.opening.close();
+  }
+
+  private async settle(seq: number, change: Updateable<BoxTables['message']>): Promise<void> {
+    const queries = await this.queries();
+    const attempts = sql<number>`attempts + 1`;
+    await queries.updateTable('message').set({ ...change, attempts }).where('seq', '=', seq).execute();
+  }
+
+  private async waiting(subscription: string) {
+    const queries = await this.queries();
+    return queries.selectFrom('message').where('subscription', '=', subscription).where('state', '=', 'pending');
+  }
+
+  private async queries(): Promise<Queries<BoxTables>> {
+    return (await this.opening.database()).queries;
+  }
+
+  private async alone(work: (queries: Queries<BoxTables>) => Promise<void>): Promise<void> {
+    await (await this.opening.database()).alone(work);
   }
 }
 
-function summaryOf(db: DatabaseSync): OutboxSummary {
-  const rows = db.prepare('select state, count(*) as n from message group by state').all();
-  const counts = { pending: 0, delivered: 0, dead: 0, notSent: 0 };
-  for (const { state, n } of rows) counts[state as MessageState] = n as number;
-  const undelivered = db
-    .prepare(
-      `select subscription, event_id as eventId, type, state, attempts, reason from message where state <> 'delivered'
-       order by state = 'dead' desc, state = 'pending' desc, seq desc limit ${SHOWN}`,
-    )
-    .all() as unknown as readonly Undelivered[];
-  return { counts, undelivered };
+async function forgetNotSent(queries: Queries<BoxTables>, subscription: string): Promise<void> {
+  const shown = queries.selectFrom('message').select('seq').where('subscription', '=', subscription).where('state', '=', 'notSent');
+  await queries
+    .deleteFrom('message')
+    .where('subscription', '=', subscription)
+    .where('state', '=', 'notSent')
+    .where('seq', '<=', shown.orderBy('seq', 'desc').limit(1).offset(NOT_SENT_KEPT))
+    .execute();
 }
 
 /** For those who only look, such as `throughcare doctor`. */
-export function outboxSummary(file: string): OutboxSummary {
-  const db = new DatabaseSync(file, { readOnly: true });
+export async function outboxSummary(place: Place): Promise<OutboxSummary> {
+  const box = new Box(place);
   try {
-    return summaryOf(db);
+    return await box.summary();
   } finally {
-    db.close();
+    await box.close();
   }
 }

@@ -17,8 +17,8 @@ export interface CollectorOptions {
 export async function collect(options: CollectorOptions, signal: AbortSignal): Promise<void> {
   const { reader, registry, box, subscription, onCollected } = options;
   const types = new Set(subscription.types);
-  let at = box.checkpoint(subscription.id);
-  if (!at) box.begin(subscription.id, (at = await reader.head()));
+  let at = await box.checkpoint(subscription.id);
+  if (!at) await box.begin(subscription.id, (at = await reader.head()));
   const { position: after, ordinal: afterOrdinal } = at;
   const batches = reader.subscribe({
     signal,
@@ -30,7 +30,7 @@ export async function collect(options: CollectorOptions, signal: AbortSignal): P
     for (const event of events)
       if (types.has(event.type)) messages.push(await messageOf(registry.decode(event), reader));
     const { position, ordinal } = events.at(-1)!;
-    box.take(subscription.id, messages, { position, ordinal });
+    await box.take(subscription.id, messages, { position, ordinal });
     if (messages.length > 0) onCollected();
   }
 }

@@ -46,10 +46,10 @@ export class Delivery {
     while (!signal.aborted) {
       this.waking = new AbortController();
       const { box, subscription, now } = this.options;
-      const message = box.next(subscription.id, now());
+      const message = await box.next(subscription.id, now());
       if (message) await this.attempt(message, signal);
       else {
-        const due = box.nextDue(subscription.id);
+        const due = await box.nextDue(subscription.id);
         const wait = due === undefined ? LOOK_EVERY : Math.max(1, due - now());
         if (!signal.aborted) await pause(Math.min(LOOK_EVERY, wait), this.waking.signal);
       }
@@ -60,15 +60,15 @@ export class Delivery {
     const { box, subscription, now } = this.options;
     const problem = await this.send(message, signal);
     if (problem === undefined) {
-      box.delivered(message, now());
-      if (this.failures > 0) box.dueNow(subscription.id);
+      await box.delivered(message, now());
+      if (this.failures > 0) await box.dueNow(subscription.id);
       this.failures = 0;
       return;
     }
     // Told to stop in the middle: neither sent nor failed, for all we know. It is sent again.
     if (signal.aborted) return;
     const wait = RETRIES[message.attempts];
-    box.failed(message, problem, wait === undefined ? undefined : now() + wait * 1000, now());
+    await box.failed(message, problem, wait === undefined ? undefined : now() + wait * 1000, now());
     // A receiver that is down is not asked for one message after the other.
     await pause(backoffMs(this.failures++), signal);
   }

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openMemoryEventStore, type EventStore } from '#event-store';
 import { person, registry, type Entry, type EntryOptions } from '../../../test/support/history.js';
+import { inEachPlace } from '../../../test/support/places.js';
 import { Lease } from '../lease.js';
 import { Box } from './box.js';
 import type { Post } from './deliver.js';
@@ -21,184 +19,198 @@ interface Received {
   readonly headers: Record<string, string>;
 }
 
-let directory: string;
-let store: EventStore;
-let received: Received[];
-let answers: (signal: AbortSignal) => number | Promise<number>;
-let now: number;
-let outboxes: Outbox[];
+inEachPlace((here) => {
+  let store: EventStore;
+  let received: Received[];
+  let answers: (signal: AbortSignal) => number | Promise<number>;
+  let now: number;
+  let outboxes: Outbox[];
+  let leases: Lease[];
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'outbox-'));
-  store = openMemoryEventStore();
-  received = [];
-  answers = () => 204;
-  now = Date.parse('2026-11-25T10:00:00Z');
-  outboxes = [];
-});
-afterEach(async () => {
-  for (const outbox of outboxes) await outbox.stop();
-  await store.close();
-  rmSync(directory, { recursive: true, force: true });
-});
-
-const post: Post = async (_, headers, text, signal) => {
-  received.push({ id: headers['webhook-id']!, body: JSON.parse(text) as Received['body'], text, headers });
-  return answers(signal);
-};
-function start(subscriptions = [hub]): Outbox {
-  const lease = new Lease({ file: join(directory, 'lease.db'), name: 'outbox', ttl: 300 });
-  const outbox = new Outbox({
-    file: join(directory, 'outbox.db'),
-    reader: store,
-    registry,
-    subscriptions,
-    lease,
-    onProblem: (problem) => expect(problem).toBe('none'),
-    post,
-    now: () => now,
+  beforeEach(() => {
+    store = openMemoryEventStore();
+    received = [];
+    answers = () => 204;
+    now = Date.parse('2026-11-25T10:00:00Z');
+    outboxes = [];
+    leases = [];
   });
-  outbox.start();
-  outboxes.push(outbox);
-  return outbox;
-}
-async function stop(outbox: Outbox): Promise<void> {
-  outboxes = outboxes.filter((one) => one !== outbox);
-  await outbox.stop();
-}
-const happens = async (...entries: readonly Entry[]) => {
-  for (const { stream, event } of entries) await store.append(stream, 'any', [event]);
-};
-/** @throws Error where it does not come to be so */
-async function until(isSo: () => boolean): Promise<void> {
-  for (let waited = 0; !isSo(); waited += 10) {
-    if (waited > 5_000) throw new Error('it did not come to be so');
-    await sleep(10);
+  afterEach(async () => {
+    for (const outbox of outboxes) await outbox.stop();
+    for (const lease of leases) await lease.release();
+    await store.close();
+  });
+
+  const post: Post = async (_, headers, text, signal) => {
+    received.push({ id: headers['webhook-id']!, body: JSON.parse(text) as Received['body'], text, headers });
+    return answers(signal);
+  };
+  async function start(subscriptions = [hub]): Promise<Outbox> {
+    const place = await here().place();
+    const lease = new Lease({ place, name: 'outbox', ttl: 300 });
+    const outbox = new Outbox({
+      place,
+      reader: store,
+      registry,
+      subscriptions,
+      lease,
+      onProblem: (problem) => expect(problem).toBe('none'),
+      post,
+      now: () => now,
+    });
+    outbox.start();
+    outboxes.push(outbox);
+    leases.push(lease);
+    return outbox;
   }
-}
-/** A running outbox that has begun to listen. */
-async function listening(outbox: Outbox): Promise<Outbox> {
-  await until(() => outbox.status().state === 'running');
-  await sleep(50);
-  return outbox;
-}
+  async function stop(outbox: Outbox): Promise<void> {
+    outboxes = outboxes.filter((one) => one !== outbox);
+    await outbox.stop();
+  }
+  const happens = async (...entries: readonly Entry[]) => {
+    for (const { stream, event } of entries) await store.append(stream, 'any', [event]);
+  };
+  /** @throws Error where it does not come to be so */
+  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    for (let waited = 0; !(await isSo()); waited += 10) {
+      if (waited > 5_000) throw new Error('it did not come to be so');
+      await sleep(10);
+    }
+  }
+  /** A running outbox that has begun to listen. */
+  async function listening(outbox: Outbox): Promise<Outbox> {
+    await until(async () => (await outbox.status()).state === 'running');
+    await sleep(50);
+    return outbox;
+  }
 
-const smith = person('Mrs Smith');
-const offered = [...smith.referred('2011-02-28 10:00'), smith.offered('a', '2011-03-01 10:00')];
-const declined = smith.declined('a', '2011-03-01 10:05');
+  const smith = person('Mrs Smith');
+  const offered = [...smith.referred('2011-02-28 10:00'), smith.offered('a', '2011-03-01 10:00')];
+  const declined = smith.declined('a', '2011-03-01 10:05');
 
-describe('A receiver of webhooks', () => {
-  it('is told what it asked for, signed, under the id of the event', async () => {
-    await listening(start());
-    await happens(...offered, declined);
-    await until(() => received.length === 2);
-    const [offer, decline] = received;
-    expect([offer!.id, decline!.id]).toEqual([offered.at(-1)!.event.eventId, declined.event.eventId]);
-    expect(offer!.headers).toEqual(signedHeaders(offer!.id, offer!.text, secret, now));
-    expect(decline!.body).toMatchObject({
-      type: 'HandoffDeclined',
-      data: { journeyId: smith.journey, personId: smith.personId, facts: { reason: 'noCapacity' } },
+  describe('A receiver of webhooks', () => {
+    it('is told what it asked for, signed, under the id of the event', async () => {
+      await listening(await start());
+      await happens(...offered, declined);
+      await until(() => received.length === 2);
+      const [offer, decline] = received;
+      expect([offer!.id, decline!.id]).toEqual([offered.at(-1)!.event.eventId, declined.event.eventId]);
+      expect(offer!.headers).toEqual(signedHeaders(offer!.id, offer!.text, secret, now));
+      expect(decline!.body).toMatchObject({
+        type: 'HandoffDeclined',
+        data: { journeyId: smith.journey, personId: smith.personId, facts: { reason: 'noCapacity' } },
+      });
+    });
+
+    it('is told codes and ids, and nothing that anybody wrote', async () => {
+      await listening(await start());
+      await happens(...offered);
+      await until(() => received.length === 1);
+      expect(received[0]!.text).not.toContain('sealed');
+      expect(received[0]!.text).not.toContain('staff');
+      expect(received[0]!.body.data['facts']).toMatchObject({ contents: { risks: 'noneKnown' } });
+    });
+
+    it('is told from the moment at which it was first named, not of the years before', async () => {
+      await happens(...offered);
+      await listening(await start());
+      await happens(declined);
+      await until(() => received.length === 1);
+      expect(received[0]!.body.type).toBe('HandoffDeclined');
+    });
+
+    it('is told what happened while nothing ran', async () => {
+      await stop(await listening(await start()));
+      await happens(...offered, declined);
+      await start();
+      await until(() => received.length === 2);
     });
   });
 
-  it('is told codes and ids, and nothing that anybody wrote', async () => {
-    await listening(start());
-    await happens(...offered);
-    await until(() => received.length === 1);
-    expect(received[0]!.text).not.toContain('sealed');
-    expect(received[0]!.text).not.toContain('staff');
-    expect(received[0]!.body.data['facts']).toMatchObject({ contents: { risks: 'noneKnown' } });
-  });
-
-  it('is told from the moment at which it was first named, not of the years before', async () => {
-    await happens(...offered);
-    await listening(start());
-    await happens(declined);
-    await until(() => received.length === 1);
-    expect(received[0]!.body.type).toBe('HandoffDeclined');
-  });
-
-  it('is told what happened while nothing ran', async () => {
-    await stop(await listening(start()));
-    await happens(...offered, declined);
-    start();
-    await until(() => received.length === 2);
-  });
-});
-
-describe('At least once', () => {
-  it('what was sent when the process ended, and not marked, is sent again under the same id', async () => {
-    // It arrives, and the answer never does.
-    answers = (signal) =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('broken off'))));
-    const first = await listening(start());
-    await happens(...offered);
-    await until(() => received.length === 1);
-    await stop(first);
-    answers = () => 204;
-    const second = start();
-    await until(() => second.status().counts.delivered === 1);
-    expect(received.map(({ id }) => id)).toEqual([received[0]!.id, received[0]!.id]);
-  });
-
-  it('a receiver that fails is tried again, later and later, and given up with the reason', async () => {
-    answers = () => 500;
-    const outbox = await listening(start());
-    await happens(...offered);
-    await until(() => received.length === 1);
-    expect(outbox.status()).toMatchObject({
-      counts: { pending: 1, dead: 0 },
-      undelivered: [{ type: 'HandoffOffered', attempts: 1, reason: 'answered 500' }],
+  describe('At least once', () => {
+    it('what was sent when the process ended, and not marked, is sent again under the same id', async () => {
+      // It arrives, and the answer never does.
+      answers = (signal) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('broken off'))));
+      const first = await listening(await start());
+      await happens(...offered);
+      await until(() => received.length === 1);
+      await stop(first);
+      answers = () => 204;
+      const second = await start();
+      await until(async () => (await second.status()).counts.delivered === 1);
+      expect(received.map(({ id }) => id)).toEqual([received[0]!.id, received[0]!.id]);
     });
-    const box = new Box(join(directory, 'outbox.db'));
-    box.failed(box.next('hub', Infinity)!, 'answered 500', undefined, now);
-    box.close();
-    expect(outbox.status()).toMatchObject({ counts: { pending: 0, dead: 1 }, undelivered: [{ state: 'dead' }] });
-    answers = () => 204;
-    await stop(outbox);
-    start();
-    await until(() => received.length === 2); // The next start gives it all its attempts again.
+
+    it('a receiver that fails is tried again, later and later, and given up with the reason', async () => {
+      answers = () => 500;
+      const outbox = await listening(await start());
+      await happens(...offered);
+      await until(() => received.length === 1);
+      expect(await outbox.status()).toMatchObject({
+        counts: { pending: 1, dead: 0 },
+        undelivered: [{ type: 'HandoffOffered', attempts: 1, reason: 'answered 500' }],
+      });
+      const box = new Box(await here().place());
+      await box.failed((await box.next('hub', Number.MAX_SAFE_INTEGER))!, 'answered 500', undefined, now);
+      await box.close();
+      expect(await outbox.status()).toMatchObject({ counts: { pending: 0, dead: 1 }, undelivered: [{ state: 'dead' }] });
+      answers = () => 204;
+      await stop(outbox);
+      await start();
+      await until(() => received.length === 2); // The next start gives it all its attempts again.
+    });
+
+    it('goes on with the next where one waits, and catches up at once when the receiver answers again', async () => {
+      answers = () => (received.length === 1 ? 503 : 200);
+      const outbox = await listening(await start());
+      await happens(...offered, declined);
+      await until(async () => (await outbox.status()).counts.delivered === 2);
+      expect(received.map(({ body }) => body.type)).toEqual(['HandoffOffered', 'HandoffDeclined', 'HandoffOffered']);
+    });
   });
 
-  it('goes on with the next where one waits, and catches up at once when the receiver answers again', async () => {
-    answers = () => (received.length === 1 ? 503 : 200);
-    const outbox = await listening(start());
-    await happens(...offered, declined);
-    await until(() => outbox.status().counts.delivered === 2);
-    expect(received.map(({ body }) => body.type)).toEqual(['HandoffOffered', 'HandoffDeclined', 'HandoffOffered']);
+  describe('Nobody outside is told', () => {
+    it.each<[string, EntryOptions]>([
+      ['made-up people', { synthetic: true }],
+      ['made-up people', { purpose: 'simulation' }],
+      ['imported', { purpose: 'import' }],
+    ])('of what is only made up or taken over: shown as not sent, %s', async (reason, origin) => {
+      const jones = person('Mr Jones', origin);
+      const outbox = await listening(await start());
+      await happens(...jones.referred('2011-02-28 10:00'), jones.offered('a', '2011-03-01 10:00'));
+      await until(async () => (await outbox.status()).counts.notSent === 1);
+      expect((await outbox.status()).undelivered).toMatchObject([{ type: 'HandoffOffered', state: 'notSent', reason }]);
+      // What happens later on a journey that began so is no different.
+      const later = person('Mr Jones');
+      await happens(later.declined('a', '2011-03-01 10:05'));
+      await until(async () => (await outbox.status()).counts.notSent === 2);
+      expect(received).toEqual([]);
+    });
   });
-});
 
-describe('Nobody outside is told', () => {
-  it.each<[string, EntryOptions]>([
-    ['made-up people', { synthetic: true }],
-    ['made-up people', { purpose: 'simulation' }],
-    ['imported', { purpose: 'import' }],
-  ])('of what is only made up or taken over: shown as not sent, %s', async (reason, origin) => {
-    const jones = person('Mr Jones', origin);
-    const outbox = await listening(start());
-    await happens(...jones.referred('2011-02-28 10:00'), jones.offered('a', '2011-03-01 10:00'));
-    await until(() => outbox.status().counts.notSent === 1);
-    expect(outbox.status().undelivered).toMatchObject([{ type: 'HandoffOffered', state: 'notSent', reason }]);
-    // What happens later on a journey that began so is no different.
-    const later = person('Mr Jones');
-    await happens(later.declined('a', '2011-03-01 10:05'));
-    await until(() => outbox.status().counts.notSent === 2);
-    expect(received).toEqual([]);
-  });
-});
+  describe('Two nodes', () => {
+    it('one sends, the other stands by, and takes over when it is gone', async () => {
+      const first = await listening(await start());
+      const second = await start();
+      await until(async () => (await second.status()).state === 'standingBy');
+      await happens(...offered);
+      await until(() => received.length === 1);
+      await stop(first);
+      await until(async () => (await second.status()).state === 'running');
+      await happens(declined);
+      await until(() => received.length === 2);
+      expect(new Set(received.map(({ id }) => id)).size).toBe(2);
+    });
 
-describe('Two nodes', () => {
-  it('one sends, the other stands by, and takes over when it is gone', async () => {
-    const first = await listening(start());
-    const second = start();
-    await until(() => second.status().state === 'standingBy');
-    await happens(...offered);
-    await until(() => received.length === 1);
-    await stop(first);
-    await until(() => second.status().state === 'running');
-    await happens(declined);
-    await until(() => received.length === 2);
-    expect(new Set(received.map(({ id }) => id)).size).toBe(2);
+    it('started at the same moment, they send each message once', async () => {
+      const both = await Promise.all([start(), start()]);
+      await until(async () => (await Promise.all(both.map((one) => one.status()))).some(({ state }) => state === 'running'));
+      await sleep(50);
+      await happens(...offered, declined);
+      await until(() => received.length >= 2);
+      await sleep(400); // Longer than the lease: whatever would be sent twice has had its time.
+      expect(received.map(({ id }) => id)).toEqual([offered.at(-1)!.event.eventId, declined.event.eventId]);
+    });
   });
 });

@@ -1,4 +1,5 @@
 /** What leaves the house: signed webhooks, at least once each, keyed by the event (DESIGN 3). */
+import type { Place } from '#database';
 import type { EventReader } from '#event-store';
 import type { EventRegistry } from '#kernel';
 import { backoffMs, pause } from '#projections';
@@ -9,8 +10,8 @@ import { Delivery, postOverHttp, type Post } from './deliver.js';
 import type { Subscription } from './subscriptions.js';
 
 export interface OutboxOptions {
-  /** `outbox.db` of the data directory: to be backed up with the log. */
-  readonly file: string;
+  /** To be backed up with the log. */
+  readonly place: Place;
   readonly reader: Pick<EventReader, 'subscribe' | 'readStream' | 'head'>;
   readonly registry: EventRegistry;
   readonly subscriptions: readonly Subscription[];
@@ -33,7 +34,7 @@ export class Outbox {
   private state: OutboxStatus['state'] = 'stopped';
 
   constructor(private readonly options: OutboxOptions) {
-    this.box = new Box(options.file);
+    this.box = new Box(options.place);
   }
 
   start(): void {
@@ -45,14 +46,14 @@ export class Outbox {
     this.ending.abort();
     await this.running;
     this.state = 'stopped';
-    this.box.close();
+    await this.box.close();
   }
 
-  status(): OutboxStatus {
+  async status(): Promise<OutboxStatus> {
     return {
       state: this.state,
       subscriptions: this.options.subscriptions.map(({ id }) => id),
-      ...this.box.summary(),
+      ...(await this.box.summary()),
     };
   }
 
@@ -60,10 +61,16 @@ export class Outbox {
     const { lease } = this.options;
     const { signal } = this.ending;
     while (!signal.aborted) {
-      if (lease.hold()) await this.hold(signal);
-      else this.state = 'standingBy';
+      await this.turn(signal).catch((error: unknown) => {
+        if (!signal.aborted) this.options.onProblem((error as Error).message);
+      });
       if (!signal.aborted) await pause(lease.ttl / 3, signal);
     }
+  }
+
+  private async turn(signal: AbortSignal): Promise<void> {
+    if (await this.options.lease.hold()) await this.hold(signal);
+    else this.state = 'standingBy';
   }
 
   /** Works for as long as the lease is ours. */
@@ -71,13 +78,14 @@ export class Outbox {
     const { lease, subscriptions, now = Date.now } = this.options;
     const losing = new AbortController();
     const signal = AbortSignal.any([ending, losing.signal]);
-    const renewal = setInterval(() => lease.hold() || losing.abort(), lease.ttl / 3);
-    this.state = 'running';
-    this.box.startAgain(now());
+    const renewal = setInterval(() => void lease.hold().then((ours) => ours || losing.abort(), () => losing.abort()), lease.ttl / 3);
     try {
+      await this.box.startAgain(now());
+      this.state = 'running';
       await Promise.all(subscriptions.map((subscription) => this.serve(subscription, signal)));
     } finally {
       clearInterval(renewal);
+      this.state = 'standingBy';
     }
   }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Executor, type Command, type CommandAnswer, type CommandMeta } from '#commands';
+import { sqlitePlace } from '#database';
 import { openMemoryEventStore } from '#event-store';
 import type { Instant, RecordedEvent } from '#kernel';
 import { pathwayReadModels, pathwayUseCases, recordFold } from '#pathway';
@@ -34,8 +35,8 @@ export class Town {
     authorise: () => undefined,
     secrets: {
       commandHash: (content) => JSON.stringify(content),
-      seal: (_, text) => `sealed:v1:${text}`,
-      reseal: (sealed) => sealed,
+      sealing: async () => (text) => `sealed:v1:${text}`,
+      resealing: async () => (sealed) => sealed,
     },
   });
 
@@ -50,7 +51,7 @@ export class Town {
   node(execute = this.execute, caughtUp = this.bringUpToDate): DeadlineRunner {
     const { reader, clock, problems } = this;
     const lease = new Lease({
-      file: join(this.directory, 'lease.db'),
+      place: sqlitePlace(this.directory),
       name: 'deadlines',
       ttl: TTL,
       now: () => this.millis,

@@ -39,7 +39,7 @@ export class AnswerLinks {
   }
 
   /** Its handover was put on another record: whoever has the link reads that it has ended, and whom to ring. */
-  private movedAway(token: string, found: Omit<Found, 'part'>): Held | undefined {
+  private async movedAway(token: string, found: Omit<Found, 'part'>): Promise<Held | undefined> {
     const { journeyId, movedOut } = found.journey;
     const made = found.entries.find(
       ({ type, data }) =>
@@ -53,7 +53,7 @@ export class AnswerLinks {
     const journey = record.journeys[journeyId]!;
     for (const handoff of journey.handoffs) {
       const link = handoff.links.find(({ issued }) => issued.eventId === made.eventId);
-      if (link) return { ...this.held({ ...found, record, journey }, handoff, link), standing: 'moved' };
+      if (link) return { ...(await this.held({ ...found, record, journey }, handoff, link)), standing: 'moved' };
     }
     return undefined;
   }
@@ -126,8 +126,13 @@ export class AnswerLinks {
     };
   }
 
-  private held({ record, journey, asAt, entries }: Omit<Found, 'part'>, handoff: Handoff, link: AnswerLink): Held {
+  private async held(
+    { record, journey, asAt, entries }: Omit<Found, 'part'>,
+    handoff: Handoff,
+    link: AnswerLink,
+  ): Promise<Held> {
     const { vault } = this.engine;
+    const open = await vault.opening([record.personId]);
     return {
       record,
       journey,
@@ -135,11 +140,11 @@ export class AnswerLinks {
       handoff,
       link,
       standing: linkStanding(handoff, link, asAt),
-      identity: vault.identity(record.personId),
+      identity: await vault.identity(record.personId),
       last: entries.at(-1)!,
       read(sealed) {
         if (sealed === undefined) return undefined;
-        const text = vault.open(record.personId, sealed);
+        const text = open(record.personId, sealed);
         return typeof text === 'string' ? text : 'Erased';
       },
     };

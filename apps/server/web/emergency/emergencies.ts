@@ -46,7 +46,7 @@ export class Emergencies {
         ...about(request, { access, journey: journeyId, person: record.personId }),
         ...(journey.pilot !== undefined && { pilot: journey.pilot }),
         reason: code,
-        ...this.sealed(record.personId, words),
+        ...(await this.sealed(record.personId, words)),
         ...limitsOf(emergencyRuleAt(civilDate(now)), now),
         told,
       },
@@ -60,7 +60,7 @@ export class Emergencies {
   }
 
   async review(request: PageRequest, access: EmergencyAccess, { code, words }: Omit<Said<ReviewOutcome>, 'formId'>) {
-    const data = { ...about(request, access), outcome: code, ...this.sealed(access.person, words) };
+    const data = { ...about(request, access), outcome: code, ...(await this.sealed(access.person, words)) };
     await this.engine.accessLog.emergency(accessBy(request), { type: 'EmergencyAccessReviewed', data });
   }
 
@@ -69,10 +69,10 @@ export class Emergencies {
   }
 
   /** Where the key of the person was destroyed no words can be kept; that is no reason to refuse. */
-  private sealed(person: string, words: string | undefined): { words?: string } {
+  private async sealed(person: string, words: string | undefined): Promise<{ words?: string }> {
     if (words === undefined) return {};
     try {
-      return { words: this.engine.vault.seal(person, words) };
+      return { words: await this.engine.vault.seal(person, words) };
     } catch (error) {
       if (error instanceof PersonErasedError || error instanceof UnknownPersonError) return {};
       throw error;

@@ -49,7 +49,7 @@ export class EmergencyController {
     const { emergencies } = this.engine;
     const waiting = scope ? await emergencies.waiting(scope) : [];
     const reviewed = scope ? await emergencies.reviewed(scope, REVIEWED_SHOWN) : [];
-    const views = [...waiting, ...reviewed].map((access) => emergencyView(this.engine, access, actor));
+    const views = await Promise.all([...waiting, ...reviewed].map((access) => emergencyView(this.engine, access, actor)));
     const view = {
       waiting: views.filter(({ waits }) => waits),
       reviewed: views.filter(({ waits }) => !waits),
@@ -130,7 +130,7 @@ export class EmergencyController {
     });
   }
 
-  private show(
+  private async show(
     request: PageRequest,
     reply: FastifyReply,
     access: EmergencyAccess,
@@ -138,7 +138,7 @@ export class EmergencyController {
     problems: readonly FieldProblem[],
   ): Promise<void> {
     const { actor } = request.visitor.session.principal;
-    const view = emergencyView(this.engine, access, actor);
+    const view = await emergencyView(this.engine, access, actor);
     return this.pages.send(request, reply, {
       template: 'emergency/access.njk',
       title: 'Emergency access',

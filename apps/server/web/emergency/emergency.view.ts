@@ -89,24 +89,25 @@ export function emergencyNotice(engine: Telling, access: EmergencyAccess, actor:
   };
 }
 
-export function emergencyView(engine: Telling, access: EmergencyAccess, actor: Actor): EmergencyView {
+export async function emergencyView(engine: Telling, access: EmergencyAccess, actor: Actor): Promise<EmergencyView> {
   const now = engine.realClock.now();
   const today = engine.asShown(now);
   const sees = maySeeEmergencyAccess(actor, access);
   const identified = sees.allowed && sees.identity === 'shown';
   // Why a record was opened is what an auditor judges; of others those alone who may read the record itself.
   const reads = identified || actor.role === 'auditor';
+  const open = reads ? await engine.vault.opening([access.person]) : undefined;
   const read = (sealed: string | undefined): string | null => {
     if (sealed === undefined) return null;
-    if (!reads) return 'Not shown to your role';
-    const text = engine.vault.open(access.person, sealed);
+    if (!open) return 'Not shown to your role';
+    const text = open(access.person, sealed);
     return typeof text === 'string' ? text : 'Erased';
   };
   const { person, until, endedAt, reviewBy, reviews, views, reason } = access;
   const inForce = isInForce(access, now);
   return {
     ...emergencyNotice(engine, access, actor),
-    person: personView({ personId: person }, identified ? engine.vault.identity(person) : undefined, today),
+    person: personView({ personId: person }, identified ? await engine.vault.identity(person) : undefined, today),
     journey: `/journeys/${access.journey}`,
     by: who(access),
     openedAt: engine.asShown(access.openedAt),

@@ -89,7 +89,7 @@ export class MeetingController {
   /** As the lists have them still, where the visitor has a part in it. */
   private async lastKnown(journey: string, actor: Actor): Promise<readonly Unread[]> {
     const row = await journeyRow(this.engine.reader, journey, scopeOf(actor));
-    return row ? [{ row, identity: this.engine.vault.identity(row.person) }] : [];
+    return row ? [{ row, identity: await this.engine.vault.identity(row.person) }] : [];
   }
 
   private firstOnTheList(team: string, organisation: string) {

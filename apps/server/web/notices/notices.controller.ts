@@ -43,7 +43,7 @@ export class NoticesController {
       now,
       organisation: actor.organisation,
       forDutyManager: actor.role === 'dutyManager',
-      identities: this.engine.vault.identities(people),
+      identities: await this.engine.vault.identities(people),
     });
     await this.pages.send(request, reply, {
       template: 'notices/notices.njk',

@@ -65,6 +65,7 @@ export class Subjects {
     }
     const identified = part.kind === 'offers' || part.identified;
     const last = entries.at(-1)!;
+    const open = identified ? await this.engine.vault.opening([personId]) : undefined;
     return {
       record,
       journey,
@@ -74,7 +75,7 @@ export class Subjects {
       principal,
       now,
       effective: new Map(effectiveHistory(entries, pathwayRegistry).map((event) => [event.eventId, event])),
-      identity: identified ? this.engine.vault.identity(personId) : undefined,
+      identity: identified ? await this.engine.vault.identity(personId) : undefined,
       shows: {
         people: [personId],
         journey: journeyId,
@@ -90,18 +91,17 @@ export class Subjects {
         status: 'live',
         incomplete: 0,
       },
-      read: (sealed) =>
-        sealed === undefined ? undefined : identified ? this.open(personId, sealed) : 'Not shown to your role',
+      read(sealed) {
+        if (sealed === undefined) return undefined;
+        if (!open) return 'Not shown to your role';
+        const text = open(personId, sealed);
+        return typeof text === 'string' ? text : 'Erased';
+      },
     };
   }
 
   private async inForce({ actor }: Principal, journeyId: string): Promise<EmergencyAccess | undefined> {
     if (!mayAsk(actor, 'openInEmergency').allowed) return undefined;
     return this.engine.emergencies.inForce(actor.staff, journeyId, this.engine.realClock.now());
-  }
-
-  private open(person: string, sealed: string): string {
-    const text = this.engine.vault.open(person, sealed);
-    return typeof text === 'string' ? text : 'Erased';
   }
 }

@@ -36,7 +36,7 @@ export class PersonSearch {
 
   /** Everybody that these queries find. The search is written down, what was typed is not. */
   async find(request: PageRequest, queries: readonly PersonQuery[]): Promise<Matches> {
-    const found = this.asked(queries);
+    const found = await this.asked(queries);
     for (const { query, people } of found) {
       const ids = people.map(({ personId }) => personId);
       await this.engine.accessLog.searched({ ...accessBy(request), by: askedBy(query), people: ids });
@@ -51,13 +51,13 @@ export class PersonSearch {
   /** Whom somebody new might be. A form that was sent twice finds the person that it registered itself. */
   async possible(request: PageRequest, answers: Answers, formId: string): Promise<readonly Match[]> {
     const registered = deriveId('person', deriveId('register', formId));
-    const found = this.asked(possibleQueries(answers));
+    const found = await this.asked(possibleQueries(answers));
     const matches = await this.matches(this.engine.reader, request, found);
     return matches.filter(({ personId }) => personId !== registered);
   }
 
-  private asked(queries: readonly PersonQuery[]): readonly Found[] {
-    return queries.map((query) => ({ query, people: this.engine.vault.find(query) }));
+  private asked(queries: readonly PersonQuery[]): Promise<readonly Found[]> {
+    return Promise.all(queries.map(async (query) => ({ query, people: await this.engine.vault.find(query) })));
   }
 
   /**
@@ -76,7 +76,7 @@ export class PersonSearch {
 
   /** Somebody by id, as far as this visitor may know them; undefined where nobody is known by it any more. */
   async known({ visitor }: PageRequest, personId: string): Promise<Match | undefined> {
-    const identity = this.engine.vault.identity(personId);
+    const identity = await this.engine.vault.identity(personId);
     if (!identity || 'erased' in identity) return undefined;
     const found = [{ personId, identity }];
     const [match] = await matchesOf(this.engine.reader, found, visitor.session.principal, this.engine.clock.now());
@@ -91,7 +91,7 @@ export class PersonSearch {
   /** Who it is for. Of another organisation's person nothing is shown before the referral is recorded. */
   async person(request: PageRequest, { who }: Posted) {
     if (!isId(who)) return { person: null, shows: undefined };
-    const identity = this.engine.vault.identity(who);
+    const identity = await this.engine.vault.identity(who);
     if (!identity) throw notFound();
     const now = this.engine.clock.now();
     const [match] =

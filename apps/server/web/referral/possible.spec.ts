@@ -68,16 +68,14 @@ describe('Somebody of the same name and birth date is known already', () => {
     const done = await torbay.answer(check, { _step: 'do' });
     expect(done.text).toMatch(/The referral has been recorded[\s\S]*Edna Smith/);
     expect((await torbay.answer(check, { _step: 'do' })).path).toBe(done.path);
-    const known = server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' });
+    const known = await server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' });
     const edna = known.find(({ identity }) => identity.givenName === 'Edna')!.personId;
     const [registered] = await server.engine.store.readStream(personStream(edna));
     expect(registered!.data).toMatchObject({ notTheSame: [{ person: edith, because: 'anotherFirstName' }] });
   });
 
   it('"the same person" takes the referral onto the record that is there', async () => {
-    const known = server.engine.vault
-      .find({ surname: 'Smith', birthDate: '1925-03-01' })
-      .map(({ personId }) => personId);
+    const known = (await server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' })).map(({ personId }) => personId);
     const others = known
       .filter((id) => id !== edith)
       .flatMap((id) => [
@@ -89,11 +87,11 @@ describe('Somebody of the same name and birth date is known already', () => {
     expect(check.text).toMatch(/Edith Smith[\s\S]*Check the referral before you record it/);
     const done = await torbay.answer(check, { _step: 'do' });
     expect(done.text).toMatch(/The referral has been recorded[\s\S]*Edith Smith/);
-    expect(server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' })).toHaveLength(known.length);
+    expect(await server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' })).toHaveLength(known.length);
   });
 
   it('one alone can be the same person', async () => {
-    const known = server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' });
+    const known = await server.engine.vault.find({ surname: 'Smith', birthDate: '1925-03-01' });
     const all = Object.fromEntries(known.map(({ personId }) => [`match-${personId}`, 'same']));
     const asked = await send({ ...somebodyNew(all), _step: 'check', _asked: 'yes' });
     expect(asked.text).toContain('Say of one alone that it is the same person');

@@ -226,15 +226,15 @@ export class ReferralController {
       view: {
         person,
         answers: answersGiven(fields, answers),
-        more: isShown ? workedOut(this.asked(request, answers, posted)) : [],
+        more: isShown ? workedOut(await this.asked(request, answers, posted)) : [],
         hidden: { ...kept(posted), ...carried(fields, posted) },
       },
       ...(shows && { shows }),
     });
   }
 
-  private asked(request: PageRequest, answers: Answers, { who }: Posted) {
-    const identity = isId(who) ? this.engine.vault.identity(who) : undefined;
+  private async asked(request: PageRequest, answers: Answers, { who }: Posted) {
+    const identity = isId(who) ? await this.engine.vault.identity(who) : undefined;
     const birthDate = identity && !('erased' in identity) ? identity.birthDate : undefined;
     return askedOf(answers, request.visitor.session.principal, { birthDate, now: this.engine.clock.now() });
   }
@@ -282,7 +282,7 @@ export class ReferralController {
     }
     const taken = await this.commands.send(request, {
       use: 'take-referral',
-      body: referralBody(answers, personId, principal, this.asked(request, answers, posted)),
+      body: referralBody(answers, personId, principal, await this.asked(request, answers, posted)),
       commandId: deriveId('refer', formId),
     });
     return taken.journeyId!;

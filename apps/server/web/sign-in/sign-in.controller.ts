@@ -73,7 +73,7 @@ export class SignInController {
   @UseGuards(ForVisitors)
   async end(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
     const { session } = request.visitor;
-    const setCookie = this.sessions.end(session, request.protocol === 'https');
+    const setCookie = await this.sessions.end(session, request.protocol === 'https');
     await this.engine.accessLog.signedOut({ ...accessBy(request), session: session.id });
     await reply.header('set-cookie', setCookie).redirect('/signed-out', 303);
   }

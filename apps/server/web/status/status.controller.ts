@@ -34,7 +34,7 @@ export class StatusPageController {
       freshness: found === null ? null : found?.freshness,
       incomplete: found?.value ?? [],
       deadlines: this.reactions?.deadlines(),
-      outbox: this.reactions?.outbox(),
+      outbox: await this.reactions?.outbox(),
       showDetails,
     });
     await this.pages.send(request, reply, {

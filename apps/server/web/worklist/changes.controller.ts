@@ -36,7 +36,7 @@ export class ChangesPageController {
     const principal = await this.asks.may(request, 'worklist');
     const now = this.engine.clock.now();
     const chosen = momentIn(postedFrom(request.query)['since']);
-    const since = chosen ?? lastHere(request, this.visits);
+    const since = chosen ?? (await lastHere(request, this.visits));
     const { value: found, freshness } = await this.engine.reader.withFreshness(
       (rows) =>
         changesSince(rows, {
@@ -53,7 +53,7 @@ export class ChangesPageController {
       since,
       chosen: chosen !== undefined,
       now,
-      identities: this.engine.vault.identities(people),
+      identities: await this.engine.vault.identities(people),
     });
     const { ordinal, position } = freshness;
     await this.pages.send(request, reply, {
@@ -67,6 +67,6 @@ export class ChangesPageController {
         served: { readModel: 'handoffs', version: 2, ordinal, ...(position !== undefined && { position }) },
       },
     });
-    noteVisit(request, this.visits, now);
+    await noteVisit(request, this.visits, now);
   }
 }

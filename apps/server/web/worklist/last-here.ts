@@ -6,17 +6,17 @@ import type { PageRequest } from '../visitor.js';
 /**
  * When this member of staff was last here before this session, by the engine's clock; undefined on a first visit.
  */
-export const lastHere = ({ visitor: { session } }: PageRequest, visits: Visits): Instant | undefined =>
+export const lastHere = ({ visitor: { session } }: PageRequest, visits: Visits): Promise<Instant | undefined> =>
   visits.before(session.principal.actor.staff, session.startedAt);
 
 /**
  * Once the page was shown. Browsers that fetch ahead, and pages that bring themselves up to date, are nobody who
  * looks.
  */
-export function noteVisit({ visitor: { session }, headers }: PageRequest, visits: Visits, now: Instant): void {
+export async function noteVisit({ visitor: { session }, headers }: PageRequest, visits: Visits, now: Instant): Promise<void> {
   const ahead = headers['sec-purpose'] ?? headers['purpose'];
   if (ahead === undefined && headers['x-live-refresh'] === undefined)
-    visits.note(session.principal.actor.staff, session.startedAt, now);
+    await visits.note(session.principal.actor.staff, session.startedAt, now);
 }
 
 /** An instant, or day and time on a London clock as a browser's field sends them. */

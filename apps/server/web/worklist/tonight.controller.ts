@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { addDays, civilDate, londonInstant } from '#kernel';
 import { heldByClosedTeams, journeysByIds, openHandoffsOf, worklist } from '#pathway';
 import { postedFrom } from '#web';
-import { openText } from '../../api/journey.js';
+import { opener } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
@@ -86,8 +86,8 @@ export class TonightPageController {
       pilot,
       page,
       perPage: PER_PAGE,
-      identities: this.engine.vault.identities(people),
-      read: (person, sealed) => openText(this.engine, person, sealed),
+      identities: await this.engine.vault.identities(people),
+      read: await opener(this.engine, people),
     });
     const { ordinal, position } = freshness;
     await this.pages.send(request, reply, {

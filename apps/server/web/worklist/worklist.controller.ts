@@ -12,7 +12,7 @@ import {
   type WorklistRequest,
 } from '#pathway';
 import { postedFrom } from '#web';
-import { openText } from '../../api/journey.js';
+import { opener } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE, VISITS } from '../../tokens.js';
@@ -53,7 +53,7 @@ export class WorklistPageController {
     const { actor, teams } = principal;
     const asked = askedOf(postedFrom(request.query));
     const now = this.engine.clock.now();
-    const since = asked.since ?? lastHere(request, this.visits);
+    const since = asked.since ?? (await lastHere(request, this.visits));
     const mine = teamsOf(principal, now);
     if (asked.colleague !== undefined) await this.mayCover(request, asked.colleague);
     const list = listOf(asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
@@ -87,7 +87,7 @@ export class WorklistPageController {
     const opened = await this.engine.emergencies.waiting({ kind: 'organisation', organisation: actor.organisation });
     const told = opened.slice(0, EMERGENCIES_SHOWN);
     const people = [...found.items.map(({ person }) => person), ...told.map(({ person }) => person)];
-    const identities = this.engine.vault.identities(people);
+    const identities = await this.engine.vault.identities(people);
     const view = worklistPage(found, {
       asked,
       now,
@@ -97,7 +97,7 @@ export class WorklistPageController {
       organisation: actor.organisation,
       since,
       identities,
-      read: (person, sealed) => openText(this.engine, person, sealed),
+      read: await opener(this.engine, people),
     });
     await this.pages.send(request, reply, {
       template: 'worklist/worklist.njk',
@@ -128,7 +128,7 @@ export class WorklistPageController {
         },
       },
     });
-    noteVisit(request, this.visits, now);
+    await noteVisit(request, this.visits, now);
   }
 
   /** Colleagues of one's own organisation alone; a refusal is written down before it is told (DESIGN 7). */

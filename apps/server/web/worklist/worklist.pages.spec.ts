@@ -18,10 +18,10 @@ afterAll(() => server.stop());
 /** A browser that has just signed in. */
 async function signedIn(persona: PersonaId) {
   const { engine, app } = server;
-  const revoked = openRevokedSessions(engine.file('sessions.db'));
+  const revoked = await openRevokedSessions(engine.state);
   const sessions = new Sessions({ secret: signInSecret(engine), revoked, clock });
   const { setCookie } = await sessions.start(personaOf(persona)!, false);
-  revoked.close();
+  await revoked.close();
   const cookie = setCookie.split(';', 1)[0]!;
   return async (url: string, headers: Record<string, string> = {}): Promise<string> => {
     const { body } = await app

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { commandFrom, Executor, type CommandMeta, type UseCase } from '#commands';
 import { openMemoryEventStore, StoreUnavailableError, type EventStore } from '#event-store';
+import { sqlitePlace } from '#database';
 import { deriveId, EventRegistry, fixedClock, personStream, type Actor } from '#kernel';
 import { differences as ofTheEvent, pathwayEvents, recordFold } from '#pathway';
-import { openVault, type Vault } from '../../vault/vault.js';
+import { openVault } from '../../vault/open-vault.js';
+import type { Vault } from '../../vault/vault.js';
 import {
   differences,
   registerAheadInVault,
@@ -45,9 +47,9 @@ describe('Registering a person', () => {
   let isDown: boolean;
   let executor: Executor;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'throughcare-register-'));
-    vault = openVault({ file: join(directory, 'vault.db'), keys: join(directory, 'keys') });
+    vault = await openVault({ place: sqlitePlace(directory), keys: join(directory, 'keys') });
     store = openMemoryEventStore();
     isDown = false;
     const append: EventStore['append'] = async (...args) => {
@@ -58,7 +60,7 @@ describe('Registering a person', () => {
       store: Object.assign(Object.create(store) as EventStore, { append }),
       registry: new EventRegistry(pathwayEvents),
       clock: fixedClock('2011-03-01T08:05:00.000Z'),
-      secrets: { commandHash: (content) => vault.commandHash(content), seal: () => '', reseal: () => '' },
+      secrets: { commandHash: (content) => vault.commandHash(content), sealing: async () => () => '', resealing: async () => () => '' },
       fold: recordFold as never,
       useCases: [registerPerson] as unknown as readonly UseCase[],
       synthetic: true,
@@ -66,8 +68,8 @@ describe('Registering a person', () => {
       before: { 'register-person': (command, stream) => registerInVault(vault, command as RegisterPerson, stream) },
     });
   });
-  afterEach(() => {
-    vault.close();
+  afterEach(async () => {
+    await vault.close();
     rmSync(directory, { recursive: true });
   });
 
@@ -75,7 +77,7 @@ describe('Registering a person', () => {
 
   it('keeps who they are in the vault, and sex and year of birth in the event', async () => {
     const { personId } = await register(1);
-    expect(vault.identity(personId!)).toMatchObject({ familyName: 'Smith', nhsNumber: '9434765919' });
+    expect(await vault.identity(personId!)).toMatchObject({ familyName: 'Smith', nhsNumber: '9434765919' });
     const [event] = await store.readStream(personStream(personId!));
     expect(event!.data).toEqual({ sex: 'female', birthYear: 1925 });
     expect(JSON.stringify(event)).not.toMatch(/Smith|Edith|943/);
@@ -96,7 +98,7 @@ describe('Registering a person', () => {
   it('is completed by the same command where the power went between vault and log', async () => {
     isDown = true;
     await expect(register(1)).rejects.toMatchObject({ code: 'store-unavailable' });
-    const [left] = vault.find({ nhsNumber: smith.nhsNumber });
+    const [left] = await vault.find({ nhsNumber: smith.nhsNumber });
     isDown = false;
     expect(await register(1)).toMatchObject({ personId: left!.personId, revision: 0, repeated: false });
     expect(await register(1)).toMatchObject({ personId: left!.personId, repeated: true });
@@ -132,19 +134,13 @@ describe('Registering a person', () => {
       return () => registerAnsweredInVault(vault, command, personStream(deriveId('person', deriveId('command', n))));
     };
     const edna = { ...smith, givenName: 'Edna', familyName: 'SMITH', nhsNumber: undefined };
-    let refusal: unknown;
-    try {
-      answered(2, edna)();
-    } catch (error) {
-      refusal = error;
-    }
-    expect(refusal).toMatchObject({ code: 'possible-match', about: { people: [known] } });
-    expect(vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(1);
-    answered(2, { ...edna, notTheSame: { [known!]: 'anotherFirstName' } })();
-    expect(vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(2);
+    await expect(answered(2, edna)()).rejects.toMatchObject({ code: 'possible-match', about: { people: [known] } });
+    expect(await vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(1);
+    await answered(2, { ...edna, notTheSame: { [known!]: 'anotherFirstName' } })();
+    expect(await vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(2);
     // Where the number says who it is, that is the answer.
-    expect(answered(3, smith)).toThrow('holds this NHS number');
-    expect(answered(3, { ...edna, birthDate: '1931-01-01' })).not.toThrow();
+    await expect(answered(3, smith)()).rejects.toThrow('holds this NHS number');
+    await answered(3, { ...edna, birthDate: '1931-01-01' })();
   });
 
   it('of many who come is prepared with one flush to disk, and completed one by one', async () => {
@@ -152,11 +148,11 @@ describe('Registering a person', () => {
       command: commandFrom(RegisterPerson, { ...smith, nhsNumber: n === 1 ? smith.nhsNumber : '9434765870' }),
       stream: personStream(deriveId('person', deriveId('command', n))),
     }));
-    registerAheadInVault(vault, people);
-    expect(vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(2);
+    await registerAheadInVault(vault, people);
+    expect(await vault.find({ surname: 'Smith', birthDate: smith.birthDate })).toHaveLength(2);
     expect(await register(1)).toMatchObject({ repeated: false });
     // A number that somebody holds stops none of the others for good.
-    registerAheadInVault(vault, [...people, { command: people[0]!.command, stream: personStream(deriveId('another')) }]);
+    await registerAheadInVault(vault, [...people, { command: people[0]!.command, stream: personStream(deriveId('another')) }]);
     await expect(register(3)).rejects.toMatchObject({ code: 'nhs-number-taken' });
   });
 

@@ -93,9 +93,9 @@ export const registerPerson = defineUseCase<
  *
  * @throws Problem, Refused
  */
-export function registerInVault(vault: Vault, command: RegisterPerson, stream: string): void {
+export async function registerInVault(vault: Vault, command: RegisterPerson, stream: string): Promise<void> {
   try {
-    if (vault.register(idOfStream(stream), identityIn(command)) !== 'differs') return;
+    if ((await vault.register(idOfStream(stream), identityIn(command))) !== 'differs') return;
   } catch (error) {
     if (error instanceof NhsNumberTakenError) {
       throw new Refused('nhs-number-taken', 'A registered person holds this NHS number; search for it.', {
@@ -116,12 +116,11 @@ export function registerInVault(vault: Vault, command: RegisterPerson, stream: s
  *
  * @throws Problem, Refused; the refusal names those left, by id, and nothing else of them
  */
-export function registerAnsweredInVault(vault: Vault, command: RegisterPerson, stream: string): void {
+export async function registerAnsweredInVault(vault: Vault, command: RegisterPerson, stream: string): Promise<void> {
   const { familyName: surname, birthDate, nhsNumber, notTheSame = {} } = command;
   // Whoever holds the number is told of by it, which says more.
-  const isHeld = nhsNumber !== undefined && vault.find({ nhsNumber }).length > 0;
-  const people = vault
-    .find({ surname, birthDate })
+  const isHeld = nhsNumber !== undefined && (await vault.find({ nhsNumber })).length > 0;
+  const people = (await vault.find({ surname, birthDate }))
     .map(({ personId }) => personId)
     .filter((personId) => personId !== idOfStream(stream) && !Object.hasOwn(notTheSame, personId));
   if (people.length > 0 && !isHeld)
@@ -130,19 +129,19 @@ export function registerAnsweredInVault(vault: Vault, command: RegisterPerson, s
       'Somebody of this surname and date of birth is known: record it for them, or say why it is somebody else.',
       { people },
     );
-  registerInVault(vault, command, stream);
+  await registerInVault(vault, command, stream);
 }
 
 /**
  * Identities of people who are about to be registered, with one flush to disk for all. All or none: what is wrong with
  * one of them is said when that one is registered.
  */
-export function registerAheadInVault(
+export async function registerAheadInVault(
   vault: Vault,
   people: readonly { readonly command: RegisterPerson; readonly stream: string }[],
-): void {
+): Promise<void> {
   try {
-    vault.registerAll(people.map(({ command, stream }) => ({ personId: idOfStream(stream), identity: identityIn(command) })));
+    await vault.registerAll(people.map(({ command, stream }) => ({ personId: idOfStream(stream), identity: identityIn(command) })));
   } catch (error) {
     const isRefusal = [NhsNumberTakenError, PersonErasedError, InvalidIdentityError].some((kind) => error instanceof kind);
     if (!isRefusal) throw error;

@@ -1,0 +1,5 @@
+export { NewerDatabaseError, type Database, type Kept, type Migration, type Place, type Queries } from './place.js';
+export { Opening } from './opening.js';
+export type { ColumnTypes } from './columns.js';
+export { postgresPlace, type PostgresAddress } from './postgres/postgres-place.js';
+export { sqlitePlace } from './sqlite/sqlite-place.js';

@@ -1,0 +1,56 @@
+/**
+ * Where the server keeps what is in neither log nor read models (ADR 0016): files of one process, or a PostgreSQL that
+ * several processes of an organisation share. Whoever keeps something there writes each query once, for both.
+ */
+import type { Kysely } from 'kysely';
+import type { ColumnTypes } from './columns.js';
+
+export type Queries<Tables> = Kysely<Tables>;
+
+/** One change of shape. What was released never changes. */
+export type Migration = (columns: ColumnTypes) => readonly string[];
+
+/** What somebody keeps. */
+export interface Kept<Tables> {
+  /** `<name>.db` in the data directory; the name of its format in PostgreSQL, where all share one schema. */
+  readonly name: string;
+  /** The first makes format 1. Data of a newer format is refused (DESIGN 4). */
+  readonly migrations: readonly Migration[];
+  /**
+   * False where a commit that a power cut takes back is only done again: then none is waited for in a file. PostgreSQL
+   * flushes as it is set up to.
+   */
+  readonly flushed?: boolean;
+  /** Never there: says which tables the queries know. */
+  readonly tables?: Tables;
+}
+
+export interface Database<Tables> {
+  /** Single statements. Not to be used inside `alone`, which hands its own. */
+  readonly queries: Queries<Tables>;
+  /** All or nothing, durable when it resolves, and after any other `alone` of this database in whatever process. */
+  alone<T>(work: (queries: Queries<Tables>) => Promise<T>): Promise<T>;
+  /** Takes what was overwritten out of the write-ahead log, where that is ours; PostgreSQL has it in its own hands. */
+  forgetOverwritten(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Place {
+  /** @throws NewerDatabaseError; DatabaseUnavailableError nothing answers there */
+  open<Tables>(kept: Kept<Tables>): Promise<Database<Tables>>;
+  /** True where other processes may have it open as well. */
+  readonly isShared: boolean;
+  /** After everything that was opened in it. */
+  close(): Promise<void>;
+}
+
+/** Written by a newer release, which is the one to start. */
+export class NewerDatabaseError extends Error {
+  constructor(
+    readonly where: string,
+    readonly format: number,
+    known: number,
+  ) {
+    super(`${where} has format ${format}, this release knows ${known}; use the newer release`);
+  }
+}

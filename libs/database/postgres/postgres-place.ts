@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { postgresColumns } from '../columns.js';
+import { openDatabase, type Formats } from '../kept-database.js';
+import type { Kept, Place } from '../place.js';
+
+/** Plain data. May hold a password: never to be shown. */
+export interface PostgresAddress {
+  /** `postgres://user@host:5432/database`. */
+  readonly url: string;
+  /** A file with the password; what the address says when absent. */
+  readonly passwordFile?: string | undefined;
+}
+
+/** Apart from the schemas of read models. */
+const SCHEMA = 'throughcare_state';
+const CONNECTIONS = 10;
+/** Milliseconds until a request that finds no connection is told so. */
+const PATIENCE = 10_000;
+const BIGINT = 20;
+
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/**
+ * One schema in PostgreSQL for all processes of an organisation; a row of `format` for each that keeps something there.
+ * What several open share connections.
+ */
+export async function postgresPlace(address: PostgresAddress): Promise<Place> {
+  const pool = new pg.Pool({
+    connectionString: withPassword(address),
+    types,
+    keepAlive: true,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: PATIENCE,
+    application_name: 'throughcare state',
+    options: `-c search_path=${SCHEMA}`,
+  });
+  // A connection that was lost: whoever uses it is told by the statement, and the next one asked for is new.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  try {
+    await prepare(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  // The dialect ends a pool with the database that uses it, and this one has several.
+  const shared = { connect: () => pool.connect(), end: async () => {}, options: pool.options } as unknown as pg.Pool;
+  return {
+    isShared: true,
+    open: <Tables>(kept: Kept<Tables>) => openDatabase(kept, new PostgresDialect({ pool: shared }), formatsOf(kept.name)),
+    close: () => pool.end(),
+  };
+}
+
+/** The driver takes no password beside an address, so it goes into it. */
+export function withPassword({ url, passwordFile }: PostgresAddress): string {
+  if (passwordFile === undefined) return url;
+  const address = new URL(url);
+  address.password = encodeURIComponent(readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''));
+  return address.href;
+}
+
+/** Before there is a schema to look for a format in; one process at a time. */
+async function prepare(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [SCHEMA]);
+    await client.query(`create schema if not exists ${SCHEMA}`);
+    await client.query(`create table if not exists ${SCHEMA}.format (name text primary key, format bigint not null)`);
+    await client.query('commit');
+  } finally {
+    // A transaction that failed goes with its connection.
+    client.release(true);
+  }
+}
+
+const formatsOf = (name: string): Formats => ({
+  where: `${name} in ${SCHEMA}`,
+  columns: postgresColumns,
+  async read(queries) {
+    const { rows } = await sql<{ format: number }>`select format from format where name = ${name}`.execute(queries);
+    return rows[0]?.format ?? 0;
+  },
+  async write(queries, format) {
+    await sql`insert into format values (${name}, ${format}) on conflict (name) do update set format = excluded.format`.execute(queries);
+  },
+  /** Until the transaction ends, and with it where its process dies. */
+  async takeTurn(queries) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${SCHEMA}.${name}`}, 0))`.execute(queries);
+  },
+  async forgetOverwritten() {},
+});
