@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { SignInSettingsError, signInSettings, type SignInSettings } from '#access';
 import type { PostgresAddress } from '#database';
 import { AddressError, readEventStoreDbAddress, type EventStoreDbAddress } from '#event-store';
-import { readRoles } from './roles.js';
+import { allRoles, readRoles } from './roles.js';
 import { readSubscriptions, SubscriptionsError, type Subscription } from '#reactions';
 
 interface Setting<T> {
@@ -134,7 +134,7 @@ export function readConfig(env: Environment): Config {
   if (config['THROUGHCARE_STORE'] === 'eventstoredb' && !config['EVENTSTOREDB_URL']) {
     wrong.push('EVENTSTOREDB_URL is needed where THROUGHCARE_STORE is eventstoredb');
   }
-  wrong.push(...wrongWithPostgres(config));
+  wrong.push(...wrongWithPostgres(config), ...wrongWithRoles(config));
   if (wrong.length > 0) throw new ConfigurationError(wrong.join('\n'));
   checkEventStoreDb(config as Config);
   return config as Config;
@@ -150,6 +150,13 @@ function* wrongWithPostgres(config: Readonly<Record<string, unknown>>): Generato
   } catch {
     yield 'THROUGHCARE_POSTGRES_PASSWORD_FILE cannot be read';
   }
+}
+
+/** Parts meet in what they share, and a file is open in one process. */
+function* wrongWithRoles(config: Readonly<Record<string, unknown>>): Generator<string> {
+  if (config['THROUGHCARE_ROLES'] === allRoles) return;
+  if (config['THROUGHCARE_STORE'] !== 'eventstoredb') yield 'THROUGHCARE_ROLES other than all need THROUGHCARE_STORE=eventstoredb';
+  if (config['THROUGHCARE_POSTGRES_URL'] === undefined) yield 'THROUGHCARE_ROLES other than all need THROUGHCARE_POSTGRES_URL';
 }
 
 /** Where events are kept in EventStoreDB, and as whom; undefined where they are not. */

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { fixedClock } from '#kernel';
-import { openDataDirectory } from './data-directory.js';
+import { fixedClock, type Instant } from '#kernel';
+import { clocksOf, openDataDirectory } from './data-directory.js';
 
 describe('The data directory', () => {
   let path: string;
@@ -13,18 +13,23 @@ describe('The data directory', () => {
   afterEach(() => rmSync(path, { recursive: true }));
 
   it('opens the demo on Tuesday 1 March 2011 at 08:05, and the clock runs on over restarts', () => {
-    const first = openDataDirectory({ path, clock: fixedClock('2026-11-21T10:00:00.000Z') });
-    expect(first.mode).toBe('demo');
-    expect(first.clock.now()).toBe('2011-03-01T08:05:00.000Z');
+    const at = (real: Instant) => {
+      const opened = openDataDirectory({ path, clock: fixedClock(real) });
+      return { ...opened, now: clocksOf(opened.agreed, fixedClock(real)).clock.now() };
+    };
+    const first = at('2026-11-21T10:00:00.000Z');
+    expect(first.agreed.mode).toBe('demo');
+    expect(first.now).toBe('2011-03-01T08:05:00.000Z');
     first.release();
-    const again = openDataDirectory({ path, clock: fixedClock('2026-11-21T12:30:00.000Z') });
-    expect(again.clock.now()).toBe('2011-03-01T10:35:00.000Z');
+    const again = at('2026-11-21T12:30:00.000Z');
+    expect(again.now).toBe('2011-03-01T10:35:00.000Z');
     again.release();
   });
 
   it('gives a live store the real clock', () => {
-    const live = openDataDirectory({ path, mode: 'live', clock: fixedClock('2026-11-21T10:00:00.000Z') });
-    expect(live.clock.now()).toBe('2026-11-21T10:00:00.000Z');
+    const real = fixedClock('2026-11-21T10:00:00.000Z');
+    const live = openDataDirectory({ path, mode: 'live', clock: real });
+    expect(clocksOf(live.agreed, real).clock.now()).toBe('2026-11-21T10:00:00.000Z');
     live.release();
   });
 
@@ -36,7 +41,7 @@ describe('The data directory', () => {
   it('lets one process write, and others only read', () => {
     const writer = openDataDirectory({ path });
     expect(() => openDataDirectory({ path })).toThrow('in use by another Throughcare process');
-    expect(openDataDirectory({ path, readOnly: true }).mode).toBe('demo');
+    expect(openDataDirectory({ path, readOnly: true }).agreed.mode).toBe('demo');
     writer.release();
     openDataDirectory({ path }).release();
   });

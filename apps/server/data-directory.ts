@@ -14,21 +14,27 @@ const FORMAT = 1;
 
 export type Mode = 'demo' | 'live';
 
-interface Description {
-  readonly format: number;
+export interface Agreed {
   readonly mode: Mode;
-  readonly createdAt: string;
   /** How far the demo's clock is behind the real one, in milliseconds: it runs on, and survives restarts. */
   readonly clockBehind?: number;
 }
 
-export interface DataDirectory {
-  readonly path: string;
-  readonly mode: Mode;
+interface Description extends Agreed {
+  readonly format: number;
+  readonly createdAt: string;
+}
+
+export interface Clocks {
   /** The clock of care: the demo's own in a demo, else the real one. */
   readonly clock: Clock;
   /** A moment of the real clock as the clock of care shows it. */
   asShown(real: Instant): Instant;
+}
+
+export interface DataDirectory {
+  readonly path: string;
+  readonly agreed: Agreed;
   file(name: string): string;
   release(): void;
 }
@@ -71,14 +77,20 @@ export function openDataDirectory({
     if (mode && mode !== described.mode) {
       throw new ConfigurationError(`${path} is a ${described.mode} store and stays one; THROUGHCARE_MODE says ${mode}`);
     }
-    const care = described.clockBehind === undefined ? clock : shiftedClock(clock, described.clockBehind);
-    const asShown = (real: Instant): Instant => shiftedClock({ now: () => real }, described.clockBehind ?? 0).now();
-    return { path, mode: described.mode, clock: care, asShown, file, release: () => lock?.close() };
+    const { mode: is, clockBehind } = described;
+    const agreed = { mode: is, ...(clockBehind !== undefined && { clockBehind }) };
+    return { path, agreed, file, release: () => lock?.close() };
   } catch (error) {
     lock?.close();
     throw error;
   }
 }
+
+/** @param real the real clock */
+export const clocksOf = ({ clockBehind }: Agreed, real: Clock): Clocks => ({
+  clock: clockBehind === undefined ? real : shiftedClock(real, clockBehind),
+  asShown: (moment) => shiftedClock({ now: () => moment }, clockBehind ?? 0).now(),
+});
 
 /** The system drops it with the process, however that ends. */
 function lockDirectory(path: string): DatabaseSync {

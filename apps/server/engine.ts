@@ -10,14 +10,15 @@ import type { EventStore, EventStoreDbAddress } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
-import { ReadModelReader, startProjector, type HelperSetup, type ProjectorHandle, type ReadModelsPlace } from '#projections';
-import { eventRegistry } from './catalogue.js';
+import { joinProjection, ReadModelReader, type HelperSetup, type Projector, type ReadModelsPlace } from '#projections';
+import { eventRegistry, readModels } from './catalogue.js';
 import { eventStoreDbOf, postgresOf, type Config } from './config.js';
-import { openDataDirectory, type Mode } from './data-directory.js';
+import { clocksOf, openDataDirectory, type Mode } from './data-directory.js';
 import { answerLinkOf } from './answer-link.js';
 import { organisationsOfPerson } from './person-parts.js';
 import { recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
+import { agreeOn } from './shared-programme.js';
 import { openAccessStore, openState, openStore, type StoreAddress } from './stores.js';
 import { useCases } from './use-cases.js';
 
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** False for runs that need no read models; true when absent. */
   readonly project?: boolean;
+  /** False where other processes of the same programme project, and fill what is new; true when absent. */
+  readonly projectsHere?: boolean;
   /** Puts a gauge around the store of care. */
   readonly instrument?: (store: EventStore, log: 'care' | 'access') => EventStore;
   /** Fills a new store before the programme's own history is written, so that simulated years come in their order. */
@@ -71,7 +74,8 @@ export interface Engine {
   readonly reader: ReadModelReader;
   readonly readModelsPlace: ReadModelsPlace;
   /** Undefined where nothing is projected here. */
-  readonly projector: ProjectorHandle | undefined;
+  readonly projector: Projector | undefined;
+  readonly projectsHere: boolean;
   /** Finishes what is under way. */
   close(): Promise<void>;
 }
@@ -88,6 +92,7 @@ export const engineOptions = (config: Config): EngineOptions => ({
   mode: config.THROUGHCARE_MODE,
   eventStoreDb: eventStoreDbOf(config),
   postgres: postgresOf(config),
+  projectsHere: config.THROUGHCARE_ROLES.has('projector'),
 });
 
 /**
@@ -96,7 +101,7 @@ export const engineOptions = (config: Config): EngineOptions => ({
  * @throws ConfigurationError, DirectoryInUseError, and what the parts throw: StoreUnavailableError, KeyMissingError …
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { dataDir, mode: wanted, eventStoreDb, clock: realClock = systemClock, project = true } = options;
+  const { dataDir, mode: wanted, eventStoreDb, clock: realClock = systemClock, project = true, projectsHere = true } = options;
   const closers: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -104,11 +109,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     const directory = openDataDirectory({ path: dataDir, mode: wanted, clock: realClock });
     closers.push(() => directory.release());
-    const { mode, clock, asShown, file } = directory;
+    const { file } = directory;
     const keysDir = options.keysDir ?? file('keys');
-    const synthetic = mode === 'demo';
     const state = await openState(directory.path, options.postgres);
     closers.push(() => state.close());
+    const agreed = state.isShared ? await agreeOn(state, directory.agreed, wanted) : directory.agreed;
+    const { mode } = agreed;
+    const { clock, asShown } = clocksOf(agreed, realClock);
+    const synthetic = mode === 'demo';
     const vault = await openVault({ place: state, keys: keysDir, clock: realClock });
     closers.push(() => vault.close());
     const storeAddress: StoreAddress = eventStoreDb
@@ -178,14 +186,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       executor,
       reader,
       readModelsPlace,
+      projectsHere,
       close,
     };
     const isNew = (await store.head()).position === undefined;
-    if (isNew) await options.seed?.({ ...parts, projector: undefined });
-    await recordProgramme(store, { synthetic, recordedAt: () => clock.now() });
+    if (isNew && projectsHere) await options.seed?.({ ...parts, projector: undefined });
+    if (projectsHere) await recordProgramme(store, { synthetic, recordedAt: () => clock.now() });
     const projector = project
-      ? startProjector({
-          ...readModelsPlace,
+      ? joinProjection({
+          place: readModelsPlace,
+          log: store,
+          readModels,
+          works: projectsHere,
           setup: projectionSetup(storeAddress),
           comparePositions: (a, b) => store.comparePositions(a, b),
         })

@@ -15,5 +15,5 @@ export function readRoles(text: string): Roles {
   const named = text.split(',').map((name) => name.trim());
   const known = roles.filter((role) => named.includes(role));
   if (known.length === 0 || known.length < new Set(named).size) throw new Error(`is all, or some of ${roles.join(', ')} with commas between`);
-  return new Set(known);
+  return known.length === roles.length ? allRoles : new Set(known);
 }

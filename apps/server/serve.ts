@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   // Nest and the pages are loaded while the log's threads come up.
   const server = import('./server.js');
   const engine = await opening;
-  const reactions = startReactions(engine, log, subscriptions);
+  const reactions = engine.projectsHere ? startReactions(engine, log, subscriptions) : undefined;
   const signIn = () => signInOf(process.env, engine.mode);
   const app = await open({ server, engine, roles: config.THROUGHCARE_ROLES, signIn, log, measures, reactions }, config);
   const address = await app.getUrl();

@@ -16,7 +16,8 @@ export {
 export { ProjectorBusyError } from './generations.js';
 export type { Progress } from './bulk.js';
 export type { HelperSetup } from './bulk-helper.js';
-export { startProjector, type ProjectorHandle, type ProjectorOptions, type ProjectorStatus } from './projector.js';
+export { joinProjection, type JoinOptions } from './join.js';
+export { startProjector, type Projector, type ProjectorHandle, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 export { ProjectionRunner, type RunnerOptions } from './runner.js';
 export type { ProjectorSetup } from './thread.js';
 export type * from './messages.js';

@@ -104,15 +104,17 @@ export class HealthController {
 
   /** What can be read is served while the projector starts; what has stopped does not get better by waiting. */
   private async projector(): Promise<Check> {
-    const { projector, reader } = this.engine;
+    const { projector, projectsHere, reader } = this.engine;
     if (!projector) return { ok: true, detail: 'runs elsewhere' };
-    const { state } = projector.status();
-    if (state !== 'running' && state !== 'starting') return { ok: false, detail: state };
+    const { state, problem } = projector.status();
+    const isUp = state === 'running' || state === 'starting';
+    if (!isUp && projectsHere) return { ok: false, detail: state };
     if (projector.freshness()?.status === 'stopped')
       return { ok: false, detail: 'met an event that a newer release wrote' };
     try {
       await reader.get('SELECT 1');
-      return { ok: true };
+      // To send requests elsewhere would not help: every process would say the same, and pages say how old they are.
+      return isUp ? { ok: true } : { ok: true, detail: problem ?? state };
     } catch (error) {
       if (error instanceof ReadModelsNotReadyError)
         return { ok: false, detail: 'builds the read models for the first time' };

@@ -10,6 +10,7 @@ import { openEngine, type Engine, type EngineOptions } from '../engine.js';
 import { createLog } from '../operations/log.js';
 import { Measures } from '../operations/measures.js';
 import { startReactions, type Reactions } from '../reactions.js';
+import { allRoles, type Roles } from '../roles.js';
 import { createServer, signInSecret } from '../server.js';
 
 export interface Answer {
@@ -43,8 +44,15 @@ export async function startServer({
   clock = systemClock,
   project = true,
   react = false,
+  roles = allRoles,
   more = {},
-}: { clock?: Clock; project?: boolean; react?: boolean; more?: Partial<EngineOptions> } = {}): Promise<Running> {
+}: {
+  clock?: Clock;
+  project?: boolean;
+  react?: boolean;
+  roles?: Roles;
+  more?: Partial<EngineOptions>;
+} = {}): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-server-'));
   const logged: string[] = [];
   const tokens = new Map<string, Promise<string>>();
@@ -58,7 +66,7 @@ export async function startServer({
     engine = await openEngine({ dataDir, clock, project, instrument: (store, log) => measures.timed(store, log), ...more });
     const log = createLog('debug', { write: (line) => logged.push(line) });
     if (react) reactions = startReactions(engine, log);
-    app = await createServer({ engine, signIn: { kind: 'development' }, log, measures, reactions });
+    app = await createServer({ engine, roles, signIn: { kind: 'development' }, log, measures, reactions });
     await app.listen(0, '127.0.0.1');
     base = await app.getUrl();
   };
