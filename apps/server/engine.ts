@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { extname } from 'node:path';
 import { AccessLog, EmergencyAccesses, LinkSecrets, WhoViewed } from '#access';
 import { authorise, Executor, type UseCase } from '#commands';
-import { openSqliteEventStore, type EventStore, type EventStoreDbAddress } from '#event-store';
+import { openSqliteEventStore, type EventStore, type EventStoreDbAddress, type Position } from '#event-store';
 import { systemClock, type Clock, type EventRegistry, type Instant } from '#kernel';
 import { recordFold } from '#pathway';
 import { loadKey, openVault, registerAnsweredInVault, type RegisterPerson, type Vault } from '#people';
@@ -72,6 +72,11 @@ export interface Engine {
   readonly projector: ProjectorHandle | undefined;
   /** Finishes what is under way. */
   close(): Promise<void>;
+}
+
+async function servedPosition(reader: ReadModelReader): Promise<Position | undefined> {
+  const checkpoint = await reader.get<{ position: Position | null }>('SELECT position FROM checkpoint');
+  return checkpoint?.position ?? undefined;
 }
 
 /** What threads of projections work with, made anew in each. */
@@ -183,6 +188,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           ...readModelsPlace,
           setup: projectionSetup(storeAddress),
           comparePositions: (a, b) => store.comparePositions(a, b),
+          servedPosition: () => servedPosition(reader),
         })
       : undefined;
     closers.push(() => projector?.stop());

@@ -26,12 +26,14 @@ const world = (work: (world: World) => Promise<void>) => () =>
     const log = join(base, 'log.db');
     const directory = join(base, 'read-models');
     const store = await openSqliteEventStore({ file: log });
+    const reader = new ReadModelReader({ directory, log: store });
     const started: ProjectorHandle[] = [];
     const start = (crashWhile?: string) => {
       const projector = startProjector({
         setup: { module: new URL('./testing/setup.ts', import.meta.url), options: { log, crashWhile } },
         directory,
         comparePositions: (a, b) => store.comparePositions(a, b),
+        servedPosition: async () => (await reader.get<{ position: string | null }>('SELECT position FROM checkpoint'))?.position ?? undefined,
       });
       started.push(projector);
       return projector;
@@ -40,6 +42,7 @@ const world = (work: (world: World) => Promise<void>) => () =>
       await work({ store, directory, log, start });
     } finally {
       await Promise.all(started.map((projector) => projector.stop()));
+      await reader.close();
       await store.close();
     }
   });
@@ -95,8 +98,10 @@ describe('the projector in its own thread', () => {
     const { position } = await append(store, 1, noted('p1', 1));
     expect(await active.waitFor(position, 10_000)).toBe(true);
     const standby = start();
-    for (let i = 0; i < 500 && standby.status().problem === undefined; i++) await sleep(10);
-    expect(standby.status().problem).toContain('another projector');
+    for (let i = 0; i < 500 && standby.status().state !== 'standby'; i++) await sleep(10);
+    expect(standby.status()).toMatchObject({ state: 'standby', problem: expect.stringContaining('another projector') });
+    const read = await append(store, 3, noted('p1', 3, 3));
+    expect(await standby.waitFor(read.position, 10_000)).toBe(true);
     await active.stop();
     const next = await append(store, 2, noted('p1', 2, 2));
     expect(await standby.waitFor(next.position, 20_000)).toBe(true);

@@ -1,14 +1,14 @@
 /** The projector as the request path sees it: its work happens in a thread of its own. */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { filter, firstValueFrom, fromEvent, map, race, Subject, take, timer, type Observable } from 'rxjs';
+import { exhaustMap, filter, firstValueFrom, fromEvent, map, race, Subject, take, timer, type Observable } from 'rxjs';
 import type { EventReader, Position } from '#event-store';
 import { backoffMs } from './backoff.js';
 import type { Freshness } from './definition.js';
 import type { ReadModelsPlace } from './place.js';
 import type { GenerationStatus, ProjectionMessage } from './messages.js';
 import { statusAfter } from './status.js';
-import type { Answer, Ask, Tuning, WorkerInput } from './thread.js';
+import type { Answer, Ask, StandsBy, Tuning, WorkerInput } from './thread.js';
 
 export interface ProjectorSettings extends Tuning {
   /**
@@ -17,13 +17,15 @@ export interface ProjectorSettings extends Tuning {
    */
   readonly setup: { readonly module: URL; readonly options?: unknown };
   readonly comparePositions: EventReader['comparePositions'];
+  /** Up to where what is served goes, asked for while another process projects; nothing is waited for then when absent. */
+  readonly servedPosition?: () => Promise<Position | undefined>;
 }
 
 export type ProjectorOptions = ProjectorSettings & ReadModelsPlace;
 
 export interface ProjectorStatus {
-  /** `restarting`: it crashed, or another process projects; it tries again by itself. */
-  readonly state: 'starting' | 'running' | 'restarting' | 'stopped';
+  /** `restarting`: it crashed, and tries again by itself. `standby`: another process projects, this one takes over from it. */
+  readonly state: 'starting' | 'running' | 'standby' | 'restarting' | 'stopped';
   readonly problem?: string;
   readonly generations: readonly GenerationStatus[];
 }
@@ -33,6 +35,7 @@ export const startProjector = (options: ProjectorOptions): ProjectorHandle => ne
 /** A crash this long after the start counts as the first, milliseconds. */
 const STEADY = 60_000;
 const STOP_WITHIN = 10_000;
+const LOOK_EVERY = 100;
 
 export class ProjectorHandle {
   private readonly messages = new Subject<ProjectionMessage>();
@@ -71,14 +74,14 @@ export class ProjectorHandle {
 
   /** Resolves true once what is served includes the event at `position`; false when that took too long. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    const reached = () => {
-      const at = this.served()?.position;
-      return at !== undefined && this.options.comparePositions(at, position) >= 0;
-    };
+    const includes = (at: Position | undefined) => at !== undefined && this.options.comparePositions(at, position) >= 0;
+    const reached = () => includes(this.served()?.position);
     if (reached()) return Promise.resolve(true);
     const there = this.messages.pipe(filter(reached), map(() => true));
+    // Another process's projector tells its own process; this one has to look.
+    const looked = timer(0, LOOK_EVERY).pipe(exhaustMap(() => this.servedElsewhere()), filter(includes), map(() => true));
     const late = timer(timeoutMs).pipe(map(() => false));
-    return firstValueFrom(race(there, late).pipe(take(1)), { defaultValue: false });
+    return firstValueFrom(race(there, looked, late).pipe(take(1)), { defaultValue: false });
   }
 
   /** Replays the subjects in quarantine; how many of (subject, read model) came out. */
@@ -103,7 +106,12 @@ export class ProjectorHandle {
   }
 
   private get isUp(): boolean {
-    return this.state === 'running' || this.state === 'starting';
+    return this.state === 'running' || this.state === 'starting' || this.state === 'standby';
+  }
+
+  private async servedElsewhere(): Promise<Position | undefined> {
+    if (this.state !== 'standby') return undefined;
+    return this.options.servedPosition?.().catch(() => undefined);
   }
 
   private served(): GenerationStatus | undefined {
@@ -111,7 +119,7 @@ export class ProjectorHandle {
   }
 
   private launch(): Worker {
-    const { setup, comparePositions: _here, ...runner } = this.options;
+    const { setup, comparePositions: _here, servedPosition: _too, ...runner } = this.options;
     const input: WorkerInput = { module: setup.module.href, options: setup.options, runner };
     const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
       name: 'projector',
@@ -120,14 +128,19 @@ export class ProjectorHandle {
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     this.startedAt = performance.now();
-    worker.on('message', (message: ProjectionMessage | Answer) => this.receive(message));
+    worker.on('message', (message: ProjectionMessage | Answer | StandsBy) => this.receive(message));
     worker.on('error', (error: Error) => (this.problem = error.message));
     worker.on('exit', () => this.exited());
     return worker;
   }
 
-  private receive(message: ProjectionMessage | Answer): void {
+  private receive(message: ProjectionMessage | Answer | StandsBy): void {
     if (message.kind === 'answer') return this.answers.next(message);
+    if (message.kind === 'standsBy') {
+      if (this.state !== 'stopped') this.state = 'standby';
+      this.problem = message.because;
+      return;
+    }
     if (this.state !== 'stopped') this.state = 'running';
     this.problem = undefined;
     const status = statusAfter(this.generations.get(message.generation), message);

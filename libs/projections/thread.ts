@@ -28,6 +28,12 @@ export interface Ask {
   readonly ask: 'stop' | 'retryQuarantined';
 }
 
+/** Another process projects into the same place; this thread goes on asking for its turn. */
+export interface StandsBy {
+  readonly kind: 'standsBy';
+  readonly because: string;
+}
+
 export interface Answer {
   readonly kind: 'answer';
   readonly id: number;

@@ -1,11 +1,17 @@
 /** The projector's thread: started by `startProjector`, never imported. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { pause } from './backoff.js';
+import { ProjectorBusyError } from './generations.js';
 import { giveWay } from './give-way.js';
 import { generationsAt } from './place.js';
 import { ProjectionRunner } from './runner.js';
-import type { Answer, Ask, ProjectorSetup, WorkerInput } from './thread.js';
+import type { Answer, Ask, ProjectorSetup, StandsBy, WorkerInput } from './thread.js';
+
+/** How soon a projector that has ended is succeeded by one that stands by, milliseconds. */
+const ASK_AGAIN = 2_000;
 
 const port = parentPort!;
+const ending = new AbortController();
 const { module, options, runner: tuning } = workerData as WorkerInput;
 const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
 const setup = await projectorSetup(options);
@@ -26,6 +32,7 @@ async function answer({ ask, id }: Ask): Promise<void> {
   try {
     if (ask === 'retryQuarantined') port.postMessage({ ...reply, value: await runner.retryQuarantined() });
     else {
+      ending.abort();
       await runner.stop();
       await generations.close();
       await setup.reader.close();
@@ -37,6 +44,19 @@ async function answer({ ask, id }: Ask): Promise<void> {
   }
 }
 
+/** Until it is this thread's turn, or it is no longer wanted. */
+async function start(): Promise<void> {
+  while (!ending.signal.aborted) {
+    try {
+      return await runner.start();
+    } catch (error) {
+      if (!(error instanceof ProjectorBusyError)) throw error;
+      port.postMessage({ kind: 'standsBy', because: error.message } satisfies StandsBy);
+      await pause(ASK_AGAIN, ending.signal);
+    }
+  }
+}
+
 port.on('message', (ask: Ask) => void answer(ask));
-await runner.start();
+await start();
 giveWay();

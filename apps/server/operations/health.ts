@@ -99,7 +99,7 @@ export class HealthController {
     const { projector, reader } = this.engine;
     if (!projector) return { ok: true, detail: 'runs elsewhere' };
     const { state } = projector.status();
-    if (state !== 'running' && state !== 'starting') return { ok: false, detail: state };
+    if (state === 'restarting' || state === 'stopped') return { ok: false, detail: state };
     if (projector.freshness()?.status === 'stopped')
       return { ok: false, detail: 'met an event that a newer release wrote' };
     try {
