@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { eventStoreDbOf, readConfig, settings, signInOf } from './config.js';
+import { eventStoreDbOf, postgresOf, readConfig, settings, signInOf } from './config.js';
 
 describe('The configuration', () => {
   it('needs nothing for a demo', () => {
@@ -47,6 +47,28 @@ describe('The configuration', () => {
     });
     expect(eventStoreDbOf(config)).toMatchObject({ connectionString: 'esdb://a:2113,b:2113,c:2113', user: 'throughcare', passwordFile });
     rmSync(folder, { recursive: true });
+  });
+
+  it('takes the address of a PostgreSQL database for the read models, and a password from a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughcare-config-'));
+    const passwordFile = join(folder, 'password');
+    writeFileSync(passwordFile, 'secret\n');
+    const url = 'postgres://throughcare@db.example/throughcare';
+    const config = readConfig({ THROUGHCARE_POSTGRES_URL: url, THROUGHCARE_POSTGRES_PASSWORD_FILE: passwordFile });
+    expect(postgresOf(config)).toEqual({ url, passwordFile });
+    expect(postgresOf(readConfig({}))).toBeUndefined();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['what is no address', { THROUGHCARE_POSTGRES_URL: 'secret-7' }, 'THROUGHCARE_POSTGRES_URL is an address like postgres://'],
+    ['a file that is not there', { THROUGHCARE_POSTGRES_URL: 'postgres://u@a/b', THROUGHCARE_POSTGRES_PASSWORD_FILE: '/secret-7' }, 'cannot be read'],
+    ['a password and nobody whose it is', { THROUGHCARE_POSTGRES_PASSWORD_FILE: '/secret-7' }, 'of no use without THROUGHCARE_POSTGRES_URL'],
+    ['two passwords', { THROUGHCARE_POSTGRES_URL: 'postgres://u:secret-7@a/b', THROUGHCARE_POSTGRES_PASSWORD_FILE: '/secret-7' }, 'another'],
+  ])('refuses for PostgreSQL %s, and does not show it', (_, env, says) => {
+    const message = () => readConfig(env);
+    expect(message).toThrow(says);
+    expect(message).not.toThrow('secret-7');
   });
 
   it.each([

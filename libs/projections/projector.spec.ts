@@ -95,8 +95,8 @@ describe('the projector in its own thread', () => {
     const { position } = await append(store, 1, noted('p1', 1));
     expect(await active.waitFor(position, 10_000)).toBe(true);
     const standby = start();
-    for (let i = 0; i < 500 && standby.status().problem === undefined; i++) await sleep(10);
-    expect(standby.status().problem).toContain('another projector');
+    for (let i = 0; i < 500 && standby.status().state !== 'standby'; i++) await sleep(10);
+    expect(standby.status()).toMatchObject({ state: 'standby', problem: expect.stringContaining('another projector') });
     await active.stop();
     const next = await append(store, 2, noted('p1', 2, 2));
     expect(await standby.waitFor(next.position, 20_000)).toBe(true);

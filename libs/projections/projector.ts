@@ -8,7 +8,7 @@ import type { Freshness } from './definition.js';
 import { Heard } from './heard.js';
 import type { ReadModelsPlace } from './place.js';
 import type { GenerationStatus, ProjectionMessage } from './messages.js';
-import type { Answer, Ask, StandingBy, Tuning, WorkerInput } from './thread.js';
+import type { Answer, Ask, StandsBy, Tuning, WorkerInput } from './thread.js';
 
 export interface ProjectorSettings extends Tuning {
   /**
@@ -23,10 +23,10 @@ export type ProjectorOptions = ProjectorSettings & ReadModelsPlace;
 
 export interface ProjectorStatus {
   /**
-   * `standingBy`: another process projects, and this one takes over when that is gone. `restarting`: it crashed, or no
+   * `standby`: another process projects, and this one takes over when that is gone. `restarting`: it crashed, or no
    * process projects; it is tried again without anybody's help.
    */
-  readonly state: 'starting' | 'running' | 'standingBy' | 'restarting' | 'stopped';
+  readonly state: 'starting' | 'running' | 'standby' | 'restarting' | 'stopped';
   readonly problem?: string;
   readonly generations: readonly GenerationStatus[];
 }
@@ -91,7 +91,7 @@ export class ProjectorHandle implements Projector {
   /** Finishes the batch under way, then ends the thread. */
   async stop(): Promise<void> {
     clearTimeout(this.restart);
-    const wasUp = this.isUp || this.state === 'standingBy';
+    const wasUp = this.isUp;
     this.state = 'stopped';
     if (wasUp) {
       const ended = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
@@ -105,7 +105,7 @@ export class ProjectorHandle implements Projector {
   }
 
   private get isUp(): boolean {
-    return this.state === 'running' || this.state === 'starting';
+    return this.state === 'running' || this.state === 'starting' || this.state === 'standby';
   }
 
   private launch(): Worker {
@@ -118,17 +118,21 @@ export class ProjectorHandle implements Projector {
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     this.startedAt = performance.now();
-    worker.on('message', (message: ProjectionMessage | Answer | StandingBy) => this.receive(message));
+    worker.on('message', (message: ProjectionMessage | Answer | StandsBy) => this.receive(message));
     worker.on('error', (error: Error) => (this.problem = error.message));
     worker.on('exit', () => this.exited());
     return worker;
   }
 
-  private receive(message: ProjectionMessage | Answer | StandingBy): void {
+  private receive(message: ProjectionMessage | Answer | StandsBy): void {
     if (message.kind === 'answer') return this.answers.next(message);
-    if (this.state !== 'stopped') this.state = message.kind === 'standingBy' ? 'standingBy' : 'running';
+    if (message.kind === 'standsBy') {
+      if (this.state !== 'stopped') this.state = 'standby';
+      this.problem = message.because;
+      return;
+    }
+    if (this.state !== 'stopped') this.state = 'running';
     this.problem = undefined;
-    if (message.kind === 'standingBy') return;
     this.heard.receive(message);
   }
 

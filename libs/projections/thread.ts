@@ -23,14 +23,15 @@ export interface WorkerInput {
   readonly runner: Tuning & ReadModelsPlace;
 }
 
-/** Another process projects: this thread waits for its turn. */
-export interface StandingBy {
-  readonly kind: 'standingBy';
-}
-
 export interface Ask {
   readonly id: number;
   readonly ask: 'stop' | 'retryQuarantined';
+}
+
+/** Another process projects into the same place; this thread goes on asking for its turn. */
+export interface StandsBy {
+  readonly kind: 'standsBy';
+  readonly because: string;
 }
 
 export interface Answer {

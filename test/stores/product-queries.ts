@@ -2,6 +2,7 @@
 import { addDays, civilDate, type Instant } from '#kernel';
 import { answerFigures, coverage, dashboard, metricDefinitions, type MetricRequest } from '#metrics';
 import {
+  acceptedLatelyFrom,
   boundariesOnList,
   careOfJourney,
   careOfPerson,
@@ -94,6 +95,7 @@ function* ofLists({ now, teams, keyWorkers, journeys, people }: About): Generato
     for (const group of worklistGroups) yield [`${group} of ${team}`, (rows) => worklist(rows, { ...list, group })];
     yield [`boundaries on the list of ${team}`, (rows) => boundariesOnList(rows, list)];
     yield [`what is new for ${team}`, (rows) => changesSince(rows, { ...list, since: '2009-01-01T00:00:00.000Z', most: 20 })];
+    yield [`who accepted lately of ${team}`, (rows) => acceptedLatelyFrom(rows, team)];
     yield [`key workers of ${team}`, (rows) => keyWorkersOf(rows, [team, 'no-team'])];
     yield [`whom nobody is open for while that is so of ${team}`, (rows) =>
       heldByClosedTeams(rows, { teams: [team], organisation, closed: [team], at: now, limit: 5 })];

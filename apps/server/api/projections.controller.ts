@@ -20,7 +20,7 @@ export class ProjectionsController {
     summary: 'How far the read models are: each generation, its progress, and what may be incomplete',
     parameters: none,
     answer: {
-      state: { type: 'string', enum: ['starting', 'running', 'standingBy', 'restarting', 'stopped', 'elsewhere'] },
+      state: { type: 'string', enum: ['starting', 'running', 'standby', 'restarting', 'stopped', 'elsewhere'] },
       generations: { type: 'array', items: { type: 'object', additionalProperties: true } },
       incomplete: { type: 'array', items: { type: 'object', additionalProperties: true } },
     },

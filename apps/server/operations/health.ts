@@ -107,7 +107,7 @@ export class HealthController {
     const { projector, projectsHere, reader } = this.engine;
     if (!projector) return { ok: true, detail: 'runs elsewhere' };
     const { state, problem } = projector.status();
-    const isUp = state === 'running' || state === 'starting';
+    const isUp = state !== 'restarting' && state !== 'stopped';
     if (!isUp && projectsHere) return { ok: false, detail: state };
     if (projector.freshness()?.status === 'stopped')
       return { ok: false, detail: 'met an event that a newer release wrote' };

@@ -54,8 +54,8 @@ export class Measures {
       'Subjects whose fold failed',
       () => engine.projector?.freshness()?.incomplete ?? 0,
     );
-    lag('throughcare_projector_up', '1 while the projector runs', () =>
-      engine.projector?.status().state === 'running' ? 1 : 0,
+    lag('throughcare_projector_up', '1 while the projector runs, or stands by for that of another process', () =>
+      ['running', 'standby'].includes(engine.projector?.status().state ?? '') ? 1 : 0,
     );
     new Gauge({
       name: 'throughcare_webhook_messages',
