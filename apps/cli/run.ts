@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { DatabaseUnavailableError, NewerDatabaseError } from '#database';
 import { StoreLockedError, StoreUnavailableError } from '#event-store';
 import { ConfigurationError } from '../server/config.js';
 import { DirectoryInUseError } from '../server/data-directory.js';
@@ -42,7 +43,9 @@ function codeOf(error: unknown): number {
 }
 
 function isUnavailable(error: unknown): boolean {
-  return [ConfigurationError, DirectoryInUseError, StoreLockedError, StoreUnavailableError].some((kind) => error instanceof kind);
+  return [
+    ConfigurationError, DirectoryInUseError, StoreLockedError, StoreUnavailableError, DatabaseUnavailableError, NewerDatabaseError,
+  ].some((kind) => error instanceof kind);
 }
 
 function wordsOf(error: unknown): string {
