@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { DatabaseUnavailableError, NewerDatabaseError } from '#database';
 import { StoreLockedError, StoreUnavailableError } from '#event-store';
 import { ReadModelsUnavailableError } from '#projections';
 import { ConfigurationError } from '../server/config.js';
@@ -43,7 +44,10 @@ function codeOf(error: unknown): number {
 }
 
 function isUnavailable(error: unknown): boolean {
-  return [ConfigurationError, DirectoryInUseError, StoreLockedError, StoreUnavailableError, ReadModelsUnavailableError].some((kind) => error instanceof kind);
+  return [
+    ConfigurationError, DirectoryInUseError, StoreLockedError, StoreUnavailableError, DatabaseUnavailableError, NewerDatabaseError,
+    ReadModelsUnavailableError,
+  ].some((kind) => error instanceof kind);
 }
 
 function wordsOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DatabaseUnavailableError, NewerDatabaseError } from '#database';
 import { eventRegistry } from './catalogue.js';
 import { ConfigurationError, readConfig, signInOf, webhooksOf, type Config } from './config.js';
 import { DirectoryInUseError } from './data-directory.js';
@@ -86,7 +87,7 @@ async function open(
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigurationError || error instanceof DirectoryInUseError;
-  process.stderr.write(`${expected ? error.message : String((error as Error).stack)}\n`);
+  const expected = [ConfigurationError, DirectoryInUseError, DatabaseUnavailableError, NewerDatabaseError].some((kind) => error instanceof kind);
+  process.stderr.write(`${expected ? (error as Error).message : String((error as Error).stack)}\n`);
   process.exitCode = expected ? 2 : 1;
 });

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { personaOf, type Sessions } from '#access';
+import { emergencyRuleAt, limitsOf, personaOf, type Sessions } from '#access';
 import type { PostgresAddress } from '#database';
-import { deriveId } from '#kernel';
+import { civilDate, deriveId, systemClock } from '#kernel';
 import { describeUnless } from '../../test/support/left-out.js';
 import { findPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { openEngine } from './engine.js';
@@ -73,6 +73,29 @@ describeUnless('leftOut' in found ? found.leftOut : undefined, 'Two processes th
     const { events } = await one.engine.accessStore.readAll({ limit: 1000 });
     expect(events.map(({ ordinal }) => ordinal)).toEqual(events.map((_, i) => i + 1));
     expect((await other.engine.accessStore.readAll({ limit: 1000 })).events).toEqual(events);
+  });
+
+  it('an emergency access opened through one is in force at both at once, and over at both when its time is', async () => {
+    const [access, journey, person] = ['access', 'journey', 'person'].map((name) => deriveId('test', name)) as [string, string, string];
+    const { actor } = personaOf('coordinator-brixham')!;
+    const now = systemClock.now();
+    const limits = limitsOf(emergencyRuleAt(civilDate(now)), now);
+    expect(await other.engine.emergencies.inForce(actor.staff, journey, now)).toBeUndefined();
+    await one.engine.accessLog.emergency(
+      { actor, purpose: 'emergency', page: '/emergency-access/new', correlationId: 'request', source: 'web' },
+      {
+        type: 'EmergencyAccessOpened',
+        data: {
+          page: '/emergency-access/new', access, journey, people: [person], pilot: 'torbay', reason: 'lifeAtRisk', ...limits,
+          told: [{ team: 'torbay-north-zone', organisation: 'torbay-care-trust' }],
+        },
+      },
+    );
+    for (const { engine } of [one, other]) {
+      expect(await engine.emergencies.inForce(actor.staff, journey, now)).toMatchObject({ access });
+      expect(await engine.emergencies.inForce(actor.staff, journey, limits.until)).toBeUndefined();
+      expect(await engine.emergencies.waiting({ kind: 'organisation', organisation: 'torbay-care-trust' })).toHaveLength(1);
+    }
   });
 
   it('a directory does not start where its names are not', async () => {

@@ -1,4 +1,6 @@
-export { NewerDatabaseError, type Database, type Kept, type Migration, type Place, type Queries } from './place.js';
+export {
+  DatabaseUnavailableError, NewerDatabaseError, type Database, type Kept, type Migration, type Place, type Queries,
+} from './place.js';
 export { Opening } from './opening.js';
 export type { ColumnTypes } from './columns.js';
 export { postgresPlace, type PostgresAddress } from './postgres/postgres-place.js';

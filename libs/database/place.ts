@@ -44,6 +44,9 @@ export interface Place {
   close(): Promise<void>;
 }
 
+/** Nothing is known of what was asked last; asking again is safe where it says so. */
+export class DatabaseUnavailableError extends Error {}
+
 /** Written by a newer release, which is the one to start. */
 export class NewerDatabaseError extends Error {
   constructor(

@@ -88,6 +88,7 @@ async function examine(release: boolean): Promise<readonly Finding[]> {
   await check('webhooks', async () => {
     const to = webhooksOf(config, registry.all().map(({ type }) => type)).length;
     const { counts, undelivered } = await outboxSummary(state);
+    if (Object.values(counts).every((n) => n === 0)) return `${to} receivers; nothing has been told yet`;
     const lost = undelivered.find(({ state }) => state === 'dead');
     if (lost) {
       throw new Error(

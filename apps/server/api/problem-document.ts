@@ -2,6 +2,7 @@
 import { HttpException } from '@nestjs/common';
 import { Problem, problems, Refused, type FieldError, type ProblemCode } from '#commands';
 import { ReadModelsNotReadyError, ReadModelsUnavailableError } from '#projections';
+import { DatabaseUnavailableError } from '#database';
 import { StoreUnavailableError } from '#event-store';
 
 export interface ProblemDocument {
@@ -38,7 +39,7 @@ export function problemOf(error: unknown): { problem: Problem | Refused; unexpec
       unexpected: false,
     };
   }
-  if (error instanceof StoreUnavailableError)
+  if (error instanceof StoreUnavailableError || error instanceof DatabaseUnavailableError)
     return { problem: new Problem('store-unavailable', 'It does not answer.'), unexpected: true };
   if (error instanceof ReadModelsUnavailableError)
     return { problem: new Problem('store-unavailable', 'The read models cannot be reached.'), unexpected: true };

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { PostgresDialect, sql } from 'kysely';
+import { PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { postgresColumns } from '../columns.js';
 import { openDatabase, type Formats } from '../kept-database.js';
 import type { Kept, Place } from '../place.js';
+import { unlessAway } from './away.js';
 
 /** Plain data. May hold a password: never to be shown. */
 export interface PostgresAddress {
@@ -46,16 +47,30 @@ export async function postgresPlace(address: PostgresAddress): Promise<Place> {
     await prepare(pool);
   } catch (error) {
     await pool.end();
-    throw error;
+    throw unlessAway(error);
   }
-  // The dialect ends a pool with the database that uses it, and this one has several.
-  const shared = { connect: () => pool.connect(), end: async () => {}, options: pool.options } as unknown as pg.Pool;
   return {
     isShared: true,
-    open: <Tables>(kept: Kept<Tables>) => openDatabase(kept, new PostgresDialect({ pool: shared }), formatsOf(kept.name)),
+    open: <Tables>(kept: Kept<Tables>) => openDatabase(kept, new PostgresDialect({ pool: sharing(pool) }), formatsOf(kept.name)),
     close: () => pool.end(),
   };
 }
+
+/** The dialect ends a pool with the database that uses it, and this one has several. */
+const sharing = (pool: pg.Pool): PostgresPool => ({
+  options: {},
+  async end() {},
+  async connect() {
+    const client = await told(pool.connect());
+    const query = (asked: string, parameters: readonly unknown[]) => told(client.query(asked, [...parameters]));
+    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+  },
+});
+
+const told = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw unlessAway(error);
+  });
 
 /** The driver takes no password beside an address, so it goes into it. */
 export function withPassword({ url, passwordFile }: PostgresAddress): string {
