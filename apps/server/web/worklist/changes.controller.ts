@@ -46,7 +46,7 @@ export class ChangesPageController {
           now,
           most: MOST_CHANGES,
         }),
-      ['handoffs', 'journeys'],
+      ['handoffs', 'journeys', 'orders'],
     );
     const people = [...new Set(found.kinds.flatMap(({ changes }) => changes.map(({ person }) => person)))];
     const view = changesPage(found, {

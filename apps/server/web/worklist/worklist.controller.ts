@@ -81,7 +81,7 @@ export class WorklistPageController {
           crossed: await boundariesOnList(rows, list),
         };
       },
-      ['worklist', 'journeys', 'handoffs'],
+      ['worklist', 'journeys', 'handoffs', 'orders'],
     );
     const { found, ...rest } = value;
     const opened = await this.engine.emergencies.waiting({ kind: 'organisation', organisation: actor.organisation });
@@ -115,7 +115,7 @@ export class WorklistPageController {
         done: doneIn(request.query),
       },
       freshness,
-      live: { tables: ['worklist_item', 'journey', 'handoff', 'emergency_access'] },
+      live: { tables: ['worklist_item', 'journey', 'handoff', 'followed_order', 'emergency_access'] },
       shows: {
         people,
         ...(asked.colleague !== undefined && { page: `/worklist covering for ${asked.colleague}` }),

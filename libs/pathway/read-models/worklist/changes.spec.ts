@@ -118,7 +118,7 @@ describe('What changed since I was last here', () => {
       await news(north, evening)(explained);
       expect(plans.length).toBeGreaterThan(0);
       for (const plan of plans)
-        expect(plan).toMatch(/^SEARCH (handoff|journey) USING INDEX .*\((to|from|responsible|before)_team=\?.*>\?/u);
+        expect(plan).toMatch(/^SEARCH (handoff|journey|followed_order) USING INDEX .*\(((to|from|responsible|before)_)?team=\?.*>\?/u);
     });
   });
 });
