@@ -36,7 +36,7 @@ const correctable: Readonly<Record<string, Correctable>> = {
   ContactRecorded: { fields: contact.fields, asks: ['mode', 'kind', 'note'] },
   CarePlanAgreed: { fields: plan.fields, asks: ['goals', 'reviewBy'] },
   CarePlanReviewed: { fields: review.fields, asks: ['changes', 'reviewBy'] },
-  OrderPlaced: { fields: place.fields, asks: ['what', 'supplier', 'promisedOn'] },
+  OrderPlaced: { fields: place.fields, asks: ['what', 'supplier', 'promisedOn', 'urgency'] },
   ConsentRecorded: { fields: consent.fields, asks: ['note'] },
   Admitted: { fields: admission.fields, asks: ['ward', 'method'] },
   Transferred: { fields: transfer.fields, asks: ['ward'] },

@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { addDays, civilDate, londonInstant } from '#kernel';
 import { heldByClosedTeams, journeysByIds, openHandoffsOf, worklist } from '#pathway';
 import { postedFrom } from '#web';
 import { openText } from '../../api/journey.js';
@@ -13,7 +12,7 @@ import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { askedOf } from './asked.js';
-import { eveningOf } from './evening.js';
+import { dueToday, eveningOf, orderedForToday } from './evening.js';
 import { tonightPage } from './tonight.view.js';
 import { teamsOf } from './whose-teams.js';
 
@@ -38,7 +37,6 @@ export class TonightPageController {
     const { page } = askedOf(postedFrom(request.query));
     const now = this.engine.clock.now();
     const evening = eveningOf(now);
-    const tomorrow = londonInstant(addDays(civilDate(now), 1));
     // Whoever pages on has read these: they stand with their number alone.
     const list = { teams: principal.teams, organisation, now, limit: page > 1 ? 0 : PER_PAGE };
     const { value: found, freshness } = await this.engine.reader.withFreshness(
@@ -58,16 +56,8 @@ export class TonightPageController {
             rows,
             nobody.items.map(({ journey }) => journey),
           ),
-          leaving: await worklist(rows, {
-            ...list,
-            group: 'leavingSoon',
-            dueBefore: tomorrow,
-          }),
-          orders: await worklist(rows, {
-            ...list,
-            orders: ['promised', 'late', 'notCome'],
-            dueBefore: tomorrow,
-          }),
+          leaving: await worklist(rows, { ...list, ...dueToday(now), group: 'leavingSoon' }),
+          orders: await worklist(rows, { ...list, ...orderedForToday(now) }),
           held,
           asked: await openHandoffsOf(
             rows,

@@ -1,5 +1,5 @@
 import { londonInstant } from '#kernel';
-import { orderIsOpen, orderLateFrom, type Order } from '../../domain/order/state.js';
+import { orderIsOpen, orderLateFrom, orderUrgency, type Order } from '../../domain/order/state.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
 import { followersOf } from '../orders/followers.js';
 import type { StandingNow } from '../standing.js';
@@ -46,7 +46,7 @@ export function orderItems(
         ...stands,
         item: order.order,
         kind: 'order' as const,
-        urgency: referral?.urgency ?? 'routine',
+        urgency: orderUrgency(order, referral),
         order,
         ...(team.team !== order.team.team && { other: order.team }),
       })),
