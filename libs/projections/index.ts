@@ -5,6 +5,7 @@ export {
   ReadModelReader,
   incompleteSubjects,
   ReadModelsNotReadyError,
+  type Answered,
   type Incomplete,
   type Params,
   type ReadModelReaderOptions,

@@ -27,6 +27,13 @@ export interface Incomplete {
   readonly error: string;
 }
 
+export interface Answered<T> {
+  readonly value: T;
+  readonly freshness: Freshness;
+  /** Of each read model, as it stands in what answered: while the next generation is built that is not this release's. */
+  readonly versions: Readonly<Record<string, number>>;
+}
+
 /** Nothing is served yet: the first generation is still being built. */
 export class ReadModelsNotReadyError extends Error {
   constructor() {
@@ -74,7 +81,7 @@ export class ReadModelReader implements Rows {
   async withFreshness<T>(
     read: (rows: Rows) => Promise<T>,
     readModels?: readonly string[],
-  ): Promise<{ readonly value: T; readonly freshness: Freshness }> {
+  ): Promise<Answered<T>> {
     const { value, state } = await this.inTurn(async () => {
       const open = this.current();
       open.database.exec('BEGIN');
@@ -85,11 +92,15 @@ export class ReadModelReader implements Rows {
         open.database.exec('COMMIT');
       }
     });
-    const { stopped, ...freshness } = state;
+    const { stopped, models, ...freshness } = state;
     const behind = await eventsBehind(this.log, freshness);
     const status = stopped ? 'stopped' : behind > LIVE_WITHIN ? 'catchingUp' : 'live';
     const behindSince = behind === 0 ? undefined : await this.firstMissing(freshness);
-    return { value, freshness: { ...freshness, eventsBehind: behind, ...(behindSince !== undefined && { behindSince }), status } };
+    return {
+      value,
+      freshness: { ...freshness, eventsBehind: behind, ...(behindSince !== undefined && { behindSince }), status },
+      versions: versionsIn(models),
+    };
   }
 
   /** When the first event was recorded that the answer does not include. */
@@ -143,8 +154,8 @@ export async function incompleteSubjects(rows: Rows, readModel?: string): Promis
 }
 
 async function stateOf(rows: Rows, readModels: readonly string[] | undefined) {
-  const checkpoint = await rows.get<{ position: string | null; ordinal: number; known_at: string | null; stopped: string | null }>(
-    'SELECT position, ordinal, known_at, stopped FROM checkpoint',
+  const checkpoint = await rows.get<{ position: string | null; ordinal: number; known_at: string | null; stopped: string | null; models: string }>(
+    'SELECT position, ordinal, known_at, stopped, models FROM checkpoint, generation',
   );
   const incomplete = await rows.get<{ n: number }>(
     'SELECT count(DISTINCT subject) AS n FROM quarantine WHERE ?1 IS NULL OR read_model IN (SELECT value FROM json_each(?1))',
@@ -155,6 +166,7 @@ async function stateOf(rows: Rows, readModels: readonly string[] | undefined) {
     ordinal: checkpoint!.ordinal,
     asOf: checkpoint!.known_at ?? undefined,
     stopped: checkpoint!.stopped !== null,
+    models: checkpoint!.models,
     incomplete: incomplete!.n,
   };
 }
@@ -170,3 +182,6 @@ function rowsIn({ database, statements }: { readonly database: DatabaseSync; rea
     get: async <T>(sql: string, params?: Params) => run('get', sql, params) as T | undefined,
   };
 }
+
+const versionsIn = (models: string): Readonly<Record<string, number>> =>
+  Object.fromEntries((JSON.parse(models) as { name: string; version: number }[]).map(({ name, version }) => [name, version]));

@@ -5,6 +5,7 @@ import { heldByClosedTeams, journeysByIds, openHandoffsOf, worklist } from '#pat
 import { postedFrom } from '#web';
 import { openText } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -39,7 +40,7 @@ export class TonightPageController {
     const evening = eveningOf(now);
     // Whoever pages on has read these: they stand with their number alone.
     const list = { teams: principal.teams, organisation, now, limit: page > 1 ? 0 : PER_PAGE };
-    const { value: found, freshness } = await this.engine.reader.withFreshness(
+    const { value: found, ...answered } = await this.engine.reader.withFreshness(
       async (rows) => {
         const held = await heldByClosedTeams(rows, {
           teams: teamsOf(principal, now).filter((team) => evening.closed.includes(team)),
@@ -79,16 +80,15 @@ export class TonightPageController {
       identities: this.engine.vault.identities(people),
       read: (person, sealed) => openText(this.engine, person, sealed),
     });
-    const { ordinal, position } = freshness;
     await this.pages.send(request, reply, {
       template: 'worklist/tonight.njk',
       title: view.heading,
       view,
-      freshness,
+      freshness: answered.freshness,
       shows: {
         people,
         identified: true,
-        served: { readModel: 'journeys', version: 2, ordinal, ...(position !== undefined && { position }) },
+        served: servedFrom('journeys', answered),
       },
     });
   }

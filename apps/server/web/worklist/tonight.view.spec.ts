@@ -52,11 +52,12 @@ const pageOf = (history: readonly Entry[], limit?: number) =>
       { now, evening, pilot: 'torbay', page: 1, perPage: 25, identities: new Map(), read: () => 'a commode' },
     );
     /** How many stand behind a link that shows all. */
-    const behind = page.groups.map(({ more }) =>
-      more === null
-        ? null
-        : worklist(rows, { ...list, ...listOf(Object.fromEntries(new URL(more, 'http://localhost').searchParams)) })
-            .total,
+    const behind = await Promise.all(
+      page.groups.map(async ({ more }) => {
+        if (more === null) return null;
+        const asked = listOf(Object.fromEntries(new URL(more, 'http://localhost').searchParams));
+        return (await worklist(rows, { ...list, ...asked })).total;
+      }),
     );
     return {
       ...page,
