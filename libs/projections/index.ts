@@ -23,7 +23,7 @@ export { ProjectorBusyError } from './generations.js';
 export type { Progress } from './bulk.js';
 export type { HelperSetup } from './bulk-helper.js';
 export { startProjector, type ProjectorHandle, type ProjectorOptions, type ProjectorStatus } from './projector.js';
-export { ProjectionRunner, type RunnerOptions } from './runner.js';
+export { OF_ANOTHER_RELEASE, ProjectionRunner, type RunnerOptions } from './runner.js';
 export type { ProjectorSetup } from './thread.js';
 export type * from './messages.js';
 export { measureReading, measureRebuild, type Resident } from './bench/rebuild.js';
