@@ -53,13 +53,13 @@ describe('reading the read models', () => {
     inDirectory(async (directory) => {
       await build(directory);
       const reader = new ReadModelReader({ directory, log: store });
-      const versions = async () => (await reader.withFreshness(() => 0)).versions;
+      const versions = async () => (await reader.withFreshness(async () => 0)).versions;
       const now = Object.fromEntries(sampleModels.map(({ name, version }) => [name, version]));
       expect(await versions()).toEqual(now);
       const next = sampleModels.map((model) => (model.name === 'totals' ? { ...model, version: model.version + 1 } : model));
       await rebuild({ directory, reader: store, registry: sampleRegistry, readModels: next, serve: true });
       expect(await versions()).toEqual({ ...now, totals: now['totals']! + 1 });
-      reader.close();
+      await reader.close();
     }));
 
   it('says whose rows are behind, and where they stand still', () =>

@@ -95,7 +95,7 @@ export class MeetingController {
 
   /** Where no record can be read, the lists have answered. */
   private listsNow() {
-    return this.engine.reader.withFreshness(() => undefined, ['journeys']);
+    return this.engine.reader.withFreshness(async () => undefined, ['journeys']);
   }
 
   private firstOnTheList(team: string, organisation: string) {

@@ -33,10 +33,10 @@ const listOf = (query: Readonly<Record<string, string>>) => {
 
 /** @param limit how many are shown of a group */
 const pageOf = (history: readonly Entry[], limit?: number) =>
-  projected(history, (rows) => {
+  projected(history, async (rows) => {
     const list = { teams: [north.team], organisation: north.organisation, now };
     const shown = limit === undefined ? {} : { limit };
-    const held = heldByClosedTeams(rows, { ...list, closed: evening.closed, at: evening.at });
+    const held = await heldByClosedTeams(rows, { ...list, closed: evening.closed, at: evening.at });
     const page = tonightPage(
       {
         held,
@@ -44,10 +44,10 @@ const pageOf = (history: readonly Entry[], limit?: number) =>
           rows,
           held.journeys.map(({ journey }) => journey),
         ),
-        nobody: worklist(rows, { ...list, group: 'nobodyResponsible' }),
-        before: journeysByIds(rows, [smith.journey]),
-        leaving: worklist(rows, { ...list, ...shown, ...dueToday(now), group: 'leavingSoon' }),
-        orders: worklist(rows, { ...list, ...shown, ...orderedForToday(now) }),
+        nobody: await worklist(rows, { ...list, group: 'nobodyResponsible' }),
+        before: await journeysByIds(rows, [smith.journey]),
+        leaving: await worklist(rows, { ...list, ...shown, ...dueToday(now), group: 'leavingSoon' }),
+        orders: await worklist(rows, { ...list, ...shown, ...orderedForToday(now) }),
       },
       { now, evening, pilot: 'torbay', page: 1, perPage: 25, identities: new Map(), read: () => 'a commode' },
     );

@@ -28,16 +28,13 @@ const failed = (more: object = {}) =>
 
 const news =
   (team: { team: string; organisation: string }, since: string, now: string) =>
-  (rows: Rows): readonly (readonly unknown[])[] =>
-    changesSince(rows, {
-      teams: [team.team],
-      organisation: team.organisation,
-      since: at(since),
-      now: at(now),
-      most: 50,
-    })
-      .kinds.flatMap(({ kind, changes }) => changes.map((one) => [kind, one.state, one.at] as const))
+  async (rows: Rows): Promise<readonly (readonly unknown[])[]> => {
+    const asked = { teams: [team.team], organisation: team.organisation, most: 50 };
+    const { kinds } = await changesSince(rows, { ...asked, since: at(since), now: at(now) });
+    return kinds
+      .flatMap(({ kind, changes }) => changes.map((one) => [kind, one.state, one.at] as const))
       .filter(([kind]) => String(kind).startsWith('order'));
+  };
 
 const evening = '2011-03-01 17:00';
 const morning = '2011-03-02 08:00';
@@ -46,10 +43,10 @@ const overnight = (history: readonly Entry[], team: { team: string; organisation
 
 describe('What changed of something ordered', () => {
   it('tells in the morning that its day is over and it has not come, with no entry between, and once', async () => {
-    await projected([...referred, placed()], (rows) => {
-      expect(news(north, evening, '2011-03-01 23:59')(rows)).toEqual([]);
-      expect(news(north, evening, morning)(rows)).toEqual([['orderLate', 'late', at('2011-03-02 00:00')]]);
-      expect(news(north, morning, '2011-03-02 12:00')(rows)).toEqual([]);
+    await projected([...referred, placed()], async (rows) => {
+      expect(await news(north, evening, '2011-03-01 23:59')(rows)).toEqual([]);
+      expect(await news(north, evening, morning)(rows)).toEqual([['orderLate', 'late', at('2011-03-02 00:00')]]);
+      expect(await news(north, morning, '2011-03-02 12:00')(rows)).toEqual([]);
     });
   });
 
@@ -64,8 +61,8 @@ describe('What changed of something ordered', () => {
 
   it('stands as it stands now: what was ordered and came since is told once, as come', async () => {
     const came = smith.said('OrderDelivered', { order }, '2011-03-01 18:30');
-    await projected([...referred, placed(), came], (rows) =>
-      expect(news(north, '2011-02-28 08:00', morning)(rows)).toEqual([
+    await projected([...referred, placed(), came], async (rows) =>
+      expect(await news(north, '2011-02-28 08:00', morning)(rows)).toEqual([
         ['orderCame', 'delivered', at('2011-03-01 18:30')],
       ]),
     );
@@ -73,8 +70,10 @@ describe('What changed of something ordered', () => {
 
   it('that was written down after its day is news from then, and at once late', async () => {
     expect(await overnight([placed('2011-03-02 07:30')])).toEqual([['orderLate', 'late', at('2011-03-02 00:00')]]);
-    await projected([...referred, placed('2011-03-02 07:30')], (rows) =>
-      expect(news(north, '2011-03-02 01:00', morning)(rows)).toEqual([['orderLate', 'late', at('2011-03-02 00:00')]]),
+    await projected([...referred, placed('2011-03-02 07:30')], async (rows) =>
+      expect(await news(north, '2011-03-02 01:00', morning)(rows)).toEqual([
+        ['orderLate', 'late', at('2011-03-02 00:00')],
+      ]),
     );
   });
 
