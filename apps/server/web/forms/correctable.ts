@@ -9,9 +9,11 @@ import { referralFields } from '../referral/referral.forms.js';
 import { accept, decline, firstContact } from './answer.forms.js';
 import { asTyped, inTheClear, type FormSubject } from './journey-form.js';
 import { consent } from './consent.form.js';
-import { close, contact, declineReferral, passOn, pause, plan, review } from './journey.forms.js';
+import { contact, plan, review } from './care.forms.js';
+import { close, pause } from './journey.forms.js';
 import { withdraw } from './sender.forms.js';
 import { admission, death, discharge, notReady, transfer } from './stay.forms.js';
+import { declineReferral, passOn } from './taking.forms.js';
 import { report } from './telephone.forms.js';
 
 interface Correctable {
