@@ -15,4 +15,7 @@ export default {
   testTimeout: 180_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
+  // A worker with nothing left to do still takes down a heap of hundreds of megabytes. Half a second, Jest's own patience,
+  // is too little for that on a busy machine, and it then speaks of a leak. Who really leaks is still told.
+  workerGracefulExitTimeout: 20_000,
 };

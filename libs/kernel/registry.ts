@@ -47,7 +47,7 @@ export class UnknownEventError extends Error {
     readonly eventType: string,
     readonly schemaVersion: number,
   ) {
-    super(`event ${eventType} version ${schemaVersion} is not known to this release; deploy the readers first`);
+    super(`event ${eventType} version ${schemaVersion} is not known to this release: start the release that wrote it, or a newer one`);
   }
 }
 

@@ -71,7 +71,7 @@ export interface MetricDefinition<Value = unknown> {
   readonly effective: { readonly from: CivilDate; readonly to?: CivilDate };
   readonly edgeCases: readonly string[];
   /** Read models that it draws on: what is incomplete there is missing here, and the figure says so. */
-  readonly readModels: readonly string[];
+  readonly readModels: readonly [string, ...string[]];
   compute(rows: Rows, request: MetricRequest): Promise<Value>;
   /** The cases that `compute` counts for the same request, the longest waiting first. */
   cases(rows: Rows, request: CasesRequest): Promise<readonly CaseBehind[]>;

@@ -17,7 +17,7 @@ export * from './domain/handoff/clocks.js';
 export { problemOf } from './domain/handoff/reactions.js';
 export * from './domain/handoff/state.js';
 export * from './domain/journey/moments.js';
-export { orderIsOpen, orderIsOverdue, orderNeedsAction, type Order } from './domain/order/state.js';
+export { orderIsOpen, orderIsOverdue, orderNeedsAction, orderUrgency, type Order } from './domain/order/state.js';
 export { pathwayRegistry, recordFold, recordOf } from './domain/record/fold.js';
 export * from './domain/record/mark.js';
 export { movesFrom } from './domain/record/moves.js';

@@ -1,7 +1,7 @@
 export { backoffMs, pause } from './backoff.js';
 export * from './definition.js';
 export { asKnown, inList, listRows, type AsKnownOptions } from './sql.js';
-export { incompleteSubjects, ReadModelReader, type Incomplete, type ReadModelReaderOptions } from './reader.js';
+export { incompleteSubjects, ReadModelReader, type Answered, type Incomplete, type ReadModelReaderOptions } from './reader.js';
 export { ReadModelsNotReadyError, ReadModelsUnavailableError, type Params, type Rows } from './read-store.js';
 export type { ReadModelsPlace } from './place.js';
 export type { PostgresPlace } from './postgres/place.js';
@@ -18,7 +18,7 @@ export type { Progress } from './bulk.js';
 export type { HelperSetup } from './bulk-helper.js';
 export { joinProjection, type JoinOptions } from './join.js';
 export { startProjector, type Projector, type ProjectorHandle, type ProjectorOptions, type ProjectorStatus } from './projector.js';
-export { ProjectionRunner, type RunnerOptions } from './runner.js';
+export { OF_ANOTHER_RELEASE, ProjectionRunner, type RunnerOptions } from './runner.js';
 export type { ProjectorSetup } from './thread.js';
 export type * from './messages.js';
 export { measureReading, measureRebuild, type Resident } from './bench/rebuild.js';

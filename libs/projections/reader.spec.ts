@@ -49,6 +49,18 @@ describe('reading the read models', () => onEachStore((inWorld) => {
     await reader.close();
   }));
 
+  it('says in which version each read model answered, and moves with what is served', inWorld(async ({ place, generations }) => {
+    await build(generations);
+    const reader = new ReadModelReader({ ...place, log: store });
+    const versions = async () => (await reader.withFreshness(async () => 0)).versions;
+    const now = Object.fromEntries(sampleModels.map(({ name, version }) => [name, version]));
+    expect(await versions()).toEqual(now);
+    const next = sampleModels.map((model) => (model.name === 'totals' ? { ...model, version: model.version + 1 } : model));
+    await rebuildIn(generations, { reader: store, registry: sampleRegistry, readModels: next, serve: true });
+    expect(await versions()).toEqual({ ...now, totals: now['totals']! + 1 });
+    await reader.close();
+  }));
+
   it('says whose rows are behind, and where they stand still', inWorld(async ({ place, generations }) => {
     await appendSamples(store, [noted(1, 1), noted(13, 2)]);
     await build(generations);

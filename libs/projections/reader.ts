@@ -19,6 +19,14 @@ export interface Incomplete {
   readonly error: string;
 }
 
+/** An answer, and out of what it came. */
+export interface Answered<T> {
+  readonly value: T;
+  readonly freshness: Freshness;
+  /** Of each read model, as it stands in what answered: while the next generation is built that is not this release's. */
+  readonly versions: Readonly<Record<string, number>>;
+}
+
 export type ReadModelReaderOptions = ReadModelsPlace & { readonly log: EventReader };
 
 export class ReadModelReader implements Rows {
@@ -53,16 +61,20 @@ export class ReadModelReader implements Rows {
   async withFreshness<T>(
     read: (rows: Rows) => Promise<T>,
     readModels?: readonly string[],
-  ): Promise<{ readonly value: T; readonly freshness: Freshness }> {
+  ): Promise<Answered<T>> {
     const { value, state } = await this.atOneMoment(async (rows) => ({
       state: await stateOf(rows, readModels),
       value: await read(rows),
     }));
-    const { stopped, ...freshness } = state;
+    const { stopped, models, ...freshness } = state;
     const behind = await eventsBehind(this.log, freshness);
     const status = stopped ? 'stopped' : behind > LIVE_WITHIN ? 'catchingUp' : 'live';
     const behindSince = behind === 0 ? undefined : await this.firstMissing(freshness);
-    return { value, freshness: { ...freshness, eventsBehind: behind, ...(behindSince !== undefined && { behindSince }), status } };
+    return {
+      value,
+      freshness: { ...freshness, eventsBehind: behind, ...(behindSince !== undefined && { behindSince }), status },
+      versions: versionsIn(models),
+    };
   }
 
   /** The last ordinal known at that moment (DESIGN 5), for `asKnown`. */
@@ -108,16 +120,20 @@ interface State {
   readonly ordinal: number;
   readonly known_at: string | null;
   readonly stopped: string | null;
+  readonly models: string;
   readonly incomplete: number;
 }
 
 async function stateOf(rows: Rows, readModels: readonly string[] | undefined) {
   const state = await rows.get<State>(
-    `SELECT position, ordinal, known_at, stopped, (
+    `SELECT position, ordinal, known_at, stopped, models, (
        SELECT count(DISTINCT subject) FROM quarantine${readModels ? ` WHERE read_model ${inList('?')}` : ''}) AS incomplete
-     FROM checkpoint`,
+     FROM checkpoint, generation`,
     readModels ? [JSON.stringify(readModels)] : [],
   );
-  const { position, ordinal, known_at, stopped, incomplete } = state!;
-  return { position: position ?? undefined, ordinal, asOf: known_at ?? undefined, stopped: stopped !== null, incomplete };
+  const { position, ordinal, known_at, stopped, models, incomplete } = state!;
+  return { position: position ?? undefined, ordinal, asOf: known_at ?? undefined, stopped: stopped !== null, models, incomplete };
 }
+
+const versionsIn = (models: string): Readonly<Record<string, number>> =>
+  Object.fromEntries((JSON.parse(models) as { name: string; version: number }[]).map(({ name, version }) => [name, version]));

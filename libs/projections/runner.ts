@@ -15,6 +15,9 @@ import type { GenerationStatus, ProjectionMessage } from './messages.js';
 import { modelSet, type ModelSet } from './model-set.js';
 import { statusAfter } from './status.js';
 
+/** Said of a generation that is served as it is until the next is built. */
+export const OF_ANOTHER_RELEASE = 'made by another release; served as it is until the next generation is built';
+
 export interface RunnerOptions {
   readonly generations: Generations;
   readonly reader: EventReader;
@@ -118,8 +121,7 @@ export class ProjectionRunner {
     this.tell({
       kind: 'advanced', generation, served: true, ...checkpoint, eventsBehind: behind, incomplete, tables: [], subjects: [],
     });
-    const reason = 'made by another release; served as it is until the next generation is built';
-    this.tell({ kind: 'stopped', generation, served: true, reason });
+    this.tell({ kind: 'stopped', generation, served: true, reason: OF_ANOTHER_RELEASE });
   }
 
   private async follow(name: string, stored: Generation, set: ModelSet): Promise<Follower> {

@@ -77,7 +77,10 @@ function teamNamed(id: string, at: Instant): Team {
   return team;
 }
 
-/** Home last spring, first seen after the bank holiday; in hospital again, and home again today. */
+/**
+ * Home last spring, first seen after the bank holiday; in hospital again, and home again today, where the commode that
+ * was ordered before she went in has not come.
+ */
 function mrsSmith(): Scene {
   const scene = new Scene('Mrs Smith', 'mrs-smith', NORTH, '2010-04-27 10:20', {
     givenName: 'Edith', familyName: 'Smith', birthDate: '1925-06-11', phone: '01632 960301', nhsNumber: '9434765870',
@@ -93,6 +96,10 @@ function mrsSmith(): Scene {
   const second = scene.admit('2011-02-24 23:15', WARD);
   scene.ready('2011-02-28 15:30', WARD, second);
   scene.offer('2011-03-01 07:43', WARD, NORTH, 'Home today, please. She needs help to wash and dress, and a commode.', { effect: 'atDischarge', expectedOn: '2011-03-01' });
+  scene.tell('2011-02-23 11:20', NORTH, 'place-order', {
+    journeyId: scene.journeyId, kind: 'equipment', promisedOn: '2011-02-28', supplier: 'Community equipment store, 01632 960181',
+    what: 'A commode, to stand beside her bed: she does not manage the stairs at night.',
+  });
   return scene;
 }
 

@@ -4,7 +4,7 @@ import { personaOf } from '#access';
 import { commandFrom, Executor } from '#commands';
 import { civilDate, EventRegistry, hours, plus, type Clock, type RecordedEvent } from '#kernel';
 import { openMemoryEventStore } from '#event-store';
-import { answeredAs, orderIsOpen, pathwayEvents, pathwayUseCases, recordFold, recordOf, responsibleAt } from '#pathway';
+import { answeredAs, orderIsOpen, orderIsOverdue, pathwayEvents, pathwayUseCases, recordFold, recordOf, responsibleAt } from '#pathway';
 import { registerPerson } from '#people';
 import { EVENTS_A_JOURNEY, programme, PROGRAMME_NOW } from './programme.js';
 import type { Step } from './script.js';
@@ -164,6 +164,24 @@ describe('The morning on which the demo opens', () => {
 
   it('holds no step that the rules refuse', async () => {
     expect((await play(openingMorning())).refused).toEqual([]);
+  });
+
+  it('has a commode that was promised for yesterday and has not come, for the woman who goes home today', async () => {
+    const { events } = await (await play(openingMorning())).store.readAll({ limit: 1000 });
+    const late = recordsOf(events).flatMap(({ stays, journeys }) =>
+      Object.values(journeys).flatMap(({ orders, handoffs }) =>
+        orders
+          .filter((order) => orderIsOverdue(order, '2011-03-01'))
+          .map((order) => ({
+            order: [order.kind, order.team.team, order.promisedOn],
+            inHospital: stays.some(({ discharged }) => !discharged),
+            asked: handoffs.at(-1)?.asked.expectedOn,
+          })),
+      ),
+    );
+    expect(late).toEqual([
+      { order: ['equipment', 'torbay-north-zone', '2011-02-28'], inHospital: true, asked: '2011-03-01' },
+    ]);
   });
 
   it('finds nobody responsible for the woman who was sent home to a closed agency, and Torbay for the one declined', async () => {

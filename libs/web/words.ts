@@ -163,12 +163,15 @@ export const worklistKindWords: Words<WorklistKind> = {
 /** What is new since a moment: the heading of its group, and in a sentence after a number. */
 export const changeWords: Readonly<Record<ChangeKind, { title: string; counted: string }>> = {
   declined: { title: 'Declined or not answered in time', counted: 'declined or not answered in time' },
+  orderLate: { title: 'Ordered, and late, not come or to be stopped', counted: 'ordered, and late or not come' },
   offered: { title: 'Offered to us', counted: 'offered to us' },
   accepted: { title: 'Accepted by others', counted: 'accepted by others' },
   disputed: { title: 'Two accounts stand against each other', counted: 'with two accounts' },
   withdrawn: { title: 'No longer asked of us', counted: 'no longer asked of us' },
   came: { title: 'Came to us', counted: 'came to us' },
   left: { title: 'Left us', counted: 'left us' },
+  orderCame: { title: 'Ordered, and came', counted: 'ordered, and came' },
+  ordered: { title: 'Ordered or cancelled', counted: 'ordered or cancelled' },
 };
 
 export const heldBecauseWords = glossary.held;

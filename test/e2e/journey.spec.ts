@@ -1,54 +1,14 @@
-/** A journey looked back on, told and taken along on paper: with scripts and without. */
+/** A journey looked back on, and followed to the first contact: with scripts and without. */
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { offerToBrixham, send, takeReferral } from './flows.js';
-import { codeWordsIn } from '../support/code-words.js';
-import {
-  axe,
-  desktop,
-  isTooWide,
-  phone,
-  picture,
-  wordsOf,
-  type Visit,
-  type Visitor,
-} from './browser.js';
+import { atJourneyOf, bare, isClean, sizes } from './journeys.js';
 import { setStage } from './stage.js';
 
 const stage = setStage();
 
-const sizes = [
-  ['desktop', desktop],
-  ['phone', phone],
-] as const;
-
-async function isClean({ page, complaints }: Visitor, name: string): Promise<void> {
-  await picture(page, name);
-  const found = { axe: await axe(page), tooWide: await isTooWide(page), codeWords: codeWordsIn(await wordsOf(page)) };
-  expect({ page: name, ...found, complaints }).toEqual({
-    page: name,
-    axe: [],
-    tooWide: false,
-    codeWords: [],
-    complaints: [],
-  });
-}
-
-/** Opens the journey of somebody on the worklist. */
-async function atJourneyOf(name: string, group: string, visit?: Visit): Promise<Visitor> {
-  const who = await stage.signIn('coordinator-torbay', visit);
-  const { page } = who;
-  await page.locator(`section[aria-labelledby=${group}] li`, { hasText: name }).locator('a').first().click();
-  const back = page.locator('text=Back to the journey');
-  if ((await back.count()) > 0) await back.click();
-  return who;
-}
-
-const bare = (page: Page): string => page.url().split(/[?#]/)[0]!;
-
 describe.each(sizes)('A journey as known earlier, on a %s', (word, size) => {
   it('says above all that it is not the present, and offers nothing to do', async () => {
-    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
+    const who = await atJourneyOf(stage, 'Applecroft', 'notActedOn', { size });
     const { page } = who;
     await page.click('#known summary');
     await page.click('#known a:has-text("Earlier")');
@@ -67,7 +27,7 @@ describe.each(sizes)('A journey as known earlier, on a %s', (word, size) => {
   }, 60_000);
 
   it('before its first entry says that nothing was known', async () => {
-    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
+    const who = await atJourneyOf(stage, 'Applecroft', 'notActedOn', { size });
     const { page } = who;
     expect((await page.goto(`${bare(page)}?knownAt=1990-01-01T00:00:00.000Z`))?.status()).toBe(404);
     expect(await page.textContent('h1')).toBe('Nothing was known of this journey then');
@@ -81,7 +41,7 @@ describe.each(sizes)('A journey as known earlier, on a %s', (word, size) => {
 
 describe('From moment to moment', () => {
   it('a coordinator goes by list and links where no scripts run, and every state has its address', async () => {
-    const { page } = await atJourneyOf('Applecroft', 'notActedOn', { scripts: false });
+    const { page } = await atJourneyOf(stage, 'Applecroft', 'notActedOn', { scripts: false });
     const journey = bare(page);
     await page.click('#known summary');
     const first = page.locator('#known-at option').first();
@@ -99,7 +59,7 @@ describe('From moment to moment', () => {
   }, 60_000);
 
   it('a slider goes there too: by mouse when it is let go, by keyboard with the button', async () => {
-    const { page } = await atJourneyOf('Applecroft', 'notActedOn');
+    const { page } = await atJourneyOf(stage, 'Applecroft', 'notActedOn');
     await page.click('#known summary');
     const slider = page.locator('#known input[type=range]');
     const box = (await slider.boundingBox())!;
@@ -121,7 +81,7 @@ describe('From moment to moment', () => {
   }, 60_000);
 
   it('beyond now there is only now', async () => {
-    const { page } = await atJourneyOf('Applecroft', 'notActedOn');
+    const { page } = await atJourneyOf(stage, 'Applecroft', 'notActedOn');
     const journey = bare(page);
     await page.goto(`${journey}?knownAt=2099-01-01T00:00:00.000Z`);
     expect(page.url()).toBe(journey);
@@ -140,115 +100,6 @@ describe('From moment to moment', () => {
     await page.goto(`${journey}?knownAt=1`);
     expect(page.url()).toContain('/handovers/');
     expect((await page.goto(`${journey}/since?knownAt=1`))?.status()).toBe(404);
-    await page.context().close();
-  }, 60_000);
-});
-
-/** How many sheets of paper it takes. */
-async function sheets(page: Page): Promise<number> {
-  const file = await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true });
-  return file.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-}
-
-/** What the printer gets, as a picture. */
-async function pictureOfPaper(page: Page, name: string): Promise<void> {
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 703, height: 1032 });
-  await picture(page, name);
-}
-
-describe.each(sizes)('A journey told and printed, on a %s', (word, size) => {
-  it('is told in plain words, with what is open and whom to ring', async () => {
-    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
-    const { page } = who;
-    await page.click('text=What happened, in plain words');
-    expect(await page.textContent('#open ~ ul')).toContain('declined');
-    expect(await page.textContent('.tc-story')).toMatch(/’s GP referred (her|him|them) to Torbay North zone/);
-    await isClean(who, `journey-story-${word}`);
-    await page.context().close();
-  }, 60_000);
-
-  it('has a card for the person, in large print on one sheet', async () => {
-    const who = await atJourneyOf('Kettleby', 'waitingForThem', { size });
-    const { page } = who;
-    await page.click('text=Card for the person');
-    expect(await page.textContent('.tc-card')).toContain('looks after your care.');
-    await isClean(who, `journey-card-${word}`);
-    expect(await sheets(page)).toBe(1);
-    await pictureOfPaper(page, `journey-card-paper-${word}`);
-    const smallest = await page.evaluate(
-      `Math.min(...Array.from(document.querySelectorAll('.tc-card > *, .tc-card section > *'), (each) => parseFloat(getComputedStyle(each).fontSize)))`,
-    );
-    // 18 pt at 96 to the inch.
-    expect(smallest).toBeGreaterThanOrEqual(24);
-    await page.context().close();
-  }, 60_000);
-
-  it('is told and printed of an earlier moment, and says so on the screen and on the sheet', async () => {
-    const who = await atJourneyOf('Applecroft', 'notActedOn', { size });
-    const { page } = who;
-    await page.click('#known summary');
-    await page.click('#known a:has-text("Earlier")');
-    const then = await page.textContent('h1');
-    await page.click('text=What happened, in plain words');
-    expect((await page.textContent('h1'))?.replace('story', 'journey')).toBe(then);
-    expect(await page.textContent('#known')).toContain('This is not how things stand now.');
-    await isClean(who, `story-as-known-${word}`);
-    await page.click('text=Back to the journey as known then');
-    expect(await page.textContent('h1')).toBe(then);
-    expect(await page.locator('text=Card for the person').count()).toBe(0);
-    await page.locator('a:has-text(", to print")').last().click();
-    expect((await page.textContent('h1'))?.replace('handover', 'journey')).toBe(then);
-    await isClean(who, `handover-sheet-as-known-${word}`);
-    const paper = await sheets(page);
-    await pictureOfPaper(page, `handover-sheet-as-known-paper-${word}`);
-    expect(paper).toBe(1);
-    expect(await page.locator('#known-title').isVisible()).toBe(true);
-    expect(await page.locator('main form, main a:has-text("Back to now")').first().isVisible()).toBe(false);
-    const largest = await page.evaluate(
-      `Math.max(...Array.from(document.querySelectorAll('.tc-paper *:not(#known-title, #known-title *)'), (each) => parseFloat(getComputedStyle(each).fontSize)))`,
-    );
-    const banner = await page.evaluate(`parseFloat(getComputedStyle(document.querySelector('#known-title')).fontSize)`);
-    expect(banner).toBeGreaterThan(largest as number);
-    await page.context().close();
-  }, 60_000);
-
-  it('has every handover on one sheet of paper', async () => {
-    const who = await stage.signIn('coordinator-torbay', { size });
-    const { page } = who;
-    await page
-      .locator('section[aria-labelledby=waitingForThem] li', { hasText: 'Kettleby' })
-      .locator('a')
-      .first()
-      .click();
-    await page.click('text=Print this handover');
-    expect(await page.textContent('.tc-paper')).toContain('Printed 1 March 2011');
-    await isClean(who, `handover-sheet-${word}`);
-    expect(await sheets(page)).toBe(1);
-    await pictureOfPaper(page, `handover-sheet-paper-${word}`);
-    await page.context().close();
-  }, 60_000);
-});
-
-describe('Paper', () => {
-  it('is there without scripts too, and says how to print it', async () => {
-    const { page } = await atJourneyOf('Kettleby', 'waitingForThem', { scripts: false });
-    await page.click('text=Card for the person');
-    expect(await page.locator('.tc-no-scripts').isVisible()).toBe(true);
-    expect(await page.locator('button[data-print]').isVisible()).toBe(false);
-    await page.context().close();
-  }, 60_000);
-
-  it('is not there for a role that sees no names', async () => {
-    const torbay = await atJourneyOf('Kettleby', 'waitingForThem');
-    const journey = bare(torbay.page);
-    await torbay.page.context().close();
-    const { page } = await stage.signIn('pilot-lead-torbay');
-    expect((await page.goto(`${journey}/card`))?.status()).toBe(404);
-    await page.goto(journey);
-    expect(await page.locator('text=Card for the person').count()).toBe(0);
-    expect((await page.goto(`${journey}/story`))?.status()).toBe(200);
-    expect(await page.textContent('main')).not.toMatch(/Kettleby|“/);
     await page.context().close();
   }, 60_000);
 });

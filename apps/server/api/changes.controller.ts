@@ -5,11 +5,13 @@ import {
   bufferTime,
   concatMap,
   EMPTY,
+  exhaustMap,
   filter,
   finalize,
   interval,
   map,
   merge,
+  share,
   Subject,
   takeUntil,
   timer,
@@ -43,6 +45,15 @@ const isOfServed = (message: ProjectionMessage): message is Advanced =>
 export class ChangesController implements OnModuleDestroy {
   private readonly ending = new Subject<void>();
   private readonly open = new Map<string, number>();
+  /**
+   * Where nobody brings the lists up to date nothing changes, and an open page has to be told that. One question serves
+   * all that are open; while none is, nobody asks.
+   */
+  private readonly heartbeat$ = interval(HEARTBEAT).pipe(
+    exhaustMap(() => this.eventsBehind()),
+    map((eventsBehind): MessageEvent => ({ type: 'heartbeat', data: { eventsBehind } })),
+    share(),
+  );
 
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
@@ -73,12 +84,7 @@ export class ChangesController implements OnModuleDestroy {
       filter((access) => access !== undefined && maySeeEmergencyAccess(actor, access).allowed),
       map((access): MessageEvent => ({ type: 'changed', data: { tables: ['emergency_access'], journeys: [access!.journey] } })),
     );
-    // Where nobody brings the lists up to date nothing changes, and an open page has to be told that.
-    const heartbeat = interval(HEARTBEAT).pipe(
-      concatMap(() => this.eventsBehind()),
-      map((eventsBehind): MessageEvent => ({ type: 'heartbeat', data: { eventsBehind } })),
-    );
-    return merge(changed, emergencies, heartbeat).pipe(
+    return merge(changed, emergencies, this.heartbeat$).pipe(
       takeUntil(merge(this.ending, timer(LONGEST))),
       finalize(() => this.leave(actor)),
     );

@@ -2,10 +2,11 @@ import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { worklist, worklistGroups, type WorklistGroup } from '#pathway';
 import type { Engine } from '../engine.js';
+import { servedFrom } from '../served.js';
 import type { SignedInRequest } from '../security/principal.js';
 import { ENGINE } from '../tokens.js';
 import { accessBy, require } from './access.js';
-import { answer, Asked, count, DocumentQuery, minPosition } from './query.js';
+import { Asked, count, DocumentQuery, freshFields, minPosition, waitFor } from './query.js';
 
 const parameters = {
   group: { type: 'string', enum: [...worklistGroups], description: 'Only this group' },
@@ -43,27 +44,29 @@ export class WorklistController {
   async list(@Req() request: SignedInRequest, @Asked(parameters) asked: WorklistQuery) {
     const { actor, teams } = await require(this.engine, request, 'worklist');
     const { group, offset, limit } = asked;
-    const found = await answer(this.engine, asked, ['worklist'], (rows) =>
-      worklist(rows, {
-        teams,
-        organisation: actor.organisation,
-        now: this.engine.clock.now(),
-        ...(group && { group }),
-        ...(offset !== undefined && { offset }),
-        ...(limit !== undefined && { limit }),
-      }),
+    await waitFor(this.engine, asked.minPosition);
+    const { value: found, ...answered } = await this.engine.reader.withFreshness(
+      (rows) =>
+        worklist(rows, {
+          teams,
+          organisation: actor.organisation,
+          now: this.engine.clock.now(),
+          ...(group && { group }),
+          ...(offset !== undefined && { offset }),
+          ...(limit !== undefined && { limit }),
+        }),
+      ['worklist'],
     );
     const people = [...new Set(found.items.map(({ person }) => person))];
     if (people.length > 0) {
-      const served = {
-        readModel: 'worklist',
-        version: 1,
-        ordinal: found.freshness.ordinal,
-        ...(found.position && { position: found.position }),
-      };
+      const served = servedFrom('worklist', answered);
       await this.engine.accessLog.viewed({ ...accessBy(request), people, shown: 'pseudonymous', served });
     }
     // The words of an order are read on the journey itself: nothing here says who it is, and free text may.
-    return { ...found, items: found.items.map(({ what: _, supplier: __, ...item }) => item) };
+    return {
+      ...found,
+      ...freshFields(answered.freshness),
+      items: found.items.map(({ what: _, supplier: __, ...item }) => item),
+    };
   }
 }

@@ -7,6 +7,7 @@ import { handoffsModel } from './handoffs/model.js';
 import { journeysModel } from './journeys/model.js';
 import { noticesModel } from './notices/model.js';
 import { movesModel } from './moves/model.js';
+import { ordersModel } from './orders/model.js';
 import { programmeModel } from './programme/model.js';
 import { staysModel } from './stays/model.js';
 import { worklistModel } from './worklist/model.js';
@@ -15,6 +16,7 @@ export const pathwayReadModels = [
   journeysModel,
   handoffsModel,
   worklistModel,
+  ordersModel,
   handoffFactsModel,
   staysModel,
   careModel,
@@ -33,6 +35,7 @@ export * from './journeys/closed-teams.js';
 export * from './journeys/queries.js';
 export * from './notices/queries.js';
 export * from './moves/queries.js';
+export type { OrderOutcome } from './orders/model.js';
 export * from './programme/queries.js';
 export * from './scope.js';
 export * from './stays/queries.js';

@@ -13,7 +13,9 @@ import { senderForms } from '../forms/sender.forms.js';
 import { telephoneForms } from '../forms/telephone.forms.js';
 import type { FormSubject, JourneyForm } from '../forms/journey-form.js';
 import { orderForms } from '../orders/order.forms.js';
+import { careForms } from '../forms/care.forms.js';
 import { journeyForms } from '../forms/journey.forms.js';
+import { takingForms } from '../forms/taking.forms.js';
 import { Commands, formProblems, type Asked as Command } from '../forms/send.js';
 import { stayForms } from '../forms/stay.forms.js';
 import { handoverShown } from '../handover/handover-of.js';
@@ -31,6 +33,8 @@ const forms: readonly JourneyForm[] = [
   revise,
   consent,
   ...journeyForms,
+  ...takingForms,
+  ...careForms,
   ...orderForms,
   ...stayForms,
   ...answerForms,

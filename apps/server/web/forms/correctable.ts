@@ -9,9 +9,11 @@ import { referralFields } from '../referral/referral.forms.js';
 import { accept, decline, firstContact } from './answer.forms.js';
 import { asTyped, inTheClear, type FormSubject } from './journey-form.js';
 import { consent } from './consent.form.js';
-import { close, contact, declineReferral, passOn, pause, plan, review } from './journey.forms.js';
+import { contact, plan, review } from './care.forms.js';
+import { close, pause } from './journey.forms.js';
 import { withdraw } from './sender.forms.js';
 import { admission, death, discharge, notReady, transfer } from './stay.forms.js';
+import { declineReferral, passOn } from './taking.forms.js';
 import { report } from './telephone.forms.js';
 
 interface Correctable {
@@ -36,7 +38,7 @@ const correctable: Readonly<Record<string, Correctable>> = {
   ContactRecorded: { fields: contact.fields, asks: ['mode', 'kind', 'note'] },
   CarePlanAgreed: { fields: plan.fields, asks: ['goals', 'reviewBy'] },
   CarePlanReviewed: { fields: review.fields, asks: ['changes', 'reviewBy'] },
-  OrderPlaced: { fields: place.fields, asks: ['what', 'supplier', 'promisedOn'] },
+  OrderPlaced: { fields: place.fields, asks: ['what', 'supplier', 'promisedOn', 'urgency'] },
   ConsentRecorded: { fields: consent.fields, asks: ['note'] },
   Admitted: { fields: admission.fields, asks: ['ward', 'method'] },
   Transferred: { fields: transfer.fields, asks: ['ward'] },

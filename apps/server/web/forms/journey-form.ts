@@ -41,6 +41,8 @@ export interface JourneyForm {
   readonly done: string;
 }
 
+export const idOf = ({ journey }: FormSubject) => ({ journeyId: journey.journeyId });
+
 export const handoffOfSubject = ({ handoff }: FormSubject): Handoff => {
   if (!handoff) throw new Error('this form is about a handover');
   return handoff;

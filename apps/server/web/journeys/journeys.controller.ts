@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { journeysOfPilot, journeyStatuses, scopeOf, type JourneyFilter } from '#pathway';
 import { postedFrom, type Posted } from '#web';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -31,20 +32,19 @@ export class JourneysPageController {
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('pilot') pilot: string): Promise<void> {
     const { actor } = await this.asks.may(request, 'figureJourneys', pilot);
     const filter = filterOf(postedFrom(request.query));
-    const { value: rows, freshness } = await this.engine.reader.withFreshness(
+    const { value: rows, ...answered } = await this.engine.reader.withFreshness(
       (read) => journeysOfPilot(read, pilot, scopeOf(actor), { ...filter, limit: PER_PAGE + 1 }),
       ['journeys'],
     );
     const view = journeysPage(pilot, rows, filter, { perPage: PER_PAGE, now: this.engine.clock.now() });
     const people = rows.slice(0, PER_PAGE).map(({ person }) => person);
-    const served = { readModel: 'journeys', version: 1, ordinal: freshness.ordinal };
     await this.engine.accessLog.figureOpened({
       ...accessBy(request),
       figure: `${pilot} journeys ${filter.alarmed ? 'nobody' : (filter.status ?? 'all')}`,
       people: [...new Set(people)],
-      served,
+      served: servedFrom('journeys', answered),
     });
-    await this.pages.send(request, reply, { template: 'journeys/journeys.njk', title: view.heading, view, freshness });
+    await this.pages.send(request, reply, { template: 'journeys/journeys.njk', title: view.heading, view, freshness: answered.freshness });
   }
 }
 

@@ -7,6 +7,7 @@ import { journeyRow, scopeOf, worklist } from '#pathway';
 import { isId } from '../../api/headers.js';
 import { RecordUnreadableError } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -69,7 +70,7 @@ export class MeetingController {
         shows: {
           people,
           identified: unread.length > 0 || subjects.some(({ shows }) => shows.identified),
-          served: newest?.shows.served ?? { readModel: 'journeys', version: 1, ordinal: first?.freshness.ordinal ?? 0 },
+          served: newest?.shows.served ?? servedFrom('journeys', first ?? (await this.listsNow())),
         },
       }),
     });
@@ -90,6 +91,11 @@ export class MeetingController {
   private async lastKnown(journey: string, actor: Actor): Promise<readonly Unread[]> {
     const row = await journeyRow(this.engine.reader, journey, scopeOf(actor));
     return row ? [{ row, identity: await this.engine.vault.identity(row.person) }] : [];
+  }
+
+  /** Where no record can be read, the lists have answered. */
+  private listsNow() {
+    return this.engine.reader.withFreshness(async () => undefined, ['journeys']);
   }
 
   private firstOnTheList(team: string, organisation: string) {

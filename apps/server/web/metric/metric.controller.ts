@@ -6,6 +6,7 @@ import { metricDefinition, type CasesRequest, type MetricDefinition } from '#met
 import { identityStrengths, missingFromHandover, reportStandings } from '#pathway';
 import { postedFrom, type Posted } from '#web';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -47,15 +48,10 @@ export class MetricPageController {
     const pilot = query['pilot'] ?? '';
     const { actor } = await this.asks.may(request, 'figureJourneys', pilot || 'every pilot');
     const asked = this.asked(query, pilot);
-    const { value: cases, freshness } = await this.engine.reader.withFreshness(
+    const { value: cases, ...answered } = await this.engine.reader.withFreshness(
       (rows) => metric.cases(rows, asked),
       metric.readModels,
     );
-    const served = {
-      readModel: metric.readModels[0] ?? metric.id,
-      version: metric.version,
-      ordinal: freshness.ordinal,
-    };
     const figure = [
       metric.id,
       asked.boundary,
@@ -74,7 +70,7 @@ export class MetricPageController {
       ...accessBy(request),
       figure,
       people: [...new Set(shown.map(({ person }) => person))],
-      served,
+      served: servedFrom(metric.readModels[0], answered),
     });
     const view = casesPage(metric, asked, cases, {
       path: `/metrics/${id}/cases`,
@@ -85,7 +81,7 @@ export class MetricPageController {
       template: 'metric/cases.njk',
       title: `Behind the figure: ${metric.title}`,
       view,
-      freshness,
+      freshness: answered.freshness,
     });
   }
 

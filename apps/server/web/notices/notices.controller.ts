@@ -6,6 +6,7 @@ import { deriveId } from '#kernel';
 import { noticesFor } from '#pathway';
 import { postedFrom } from '#web';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -34,7 +35,7 @@ export class NoticesController {
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
     const { actor, teams } = await this.asks.may(request, 'notices');
     const now = this.engine.clock.now();
-    const { value: found, freshness } = await this.engine.reader.withFreshness(
+    const { value: found, ...answered } = await this.engine.reader.withFreshness(
       (rows) => noticesFor(rows, actor, teams, now),
       ['notices'],
     );
@@ -49,17 +50,12 @@ export class NoticesController {
       template: 'notices/notices.njk',
       title: 'Notices',
       view: { ...view, done: doneIn(request.query) },
-      freshness,
+      freshness: answered.freshness,
       live: { tables: ['notice'] },
       shows: {
         people,
         identified: true,
-        served: {
-          readModel: 'notices',
-          version: 1,
-          ordinal: freshness.ordinal,
-          ...(freshness.position !== undefined && { position: freshness.position }),
-        },
+        served: servedFrom('notices', answered),
       },
     });
   }

@@ -1,7 +1,15 @@
 /** Ordering something for the person, and following it until it comes. */
 import { civilDate } from '#kernel';
-import { orderCancelReasons, orderFailureReasons, orderKinds, type Order } from '#pathway';
-import { dateAndTime, optionsOf, orderCancelWords, orderFailureWords, orderKindWords } from '#web';
+import { orderCancelReasons, orderFailureReasons, orderKinds, urgencies, type Order } from '#pathway';
+import {
+  dateAndTime,
+  optionsOf,
+  orderCancelWords,
+  orderFailureWords,
+  orderKindWords,
+  urgencyHints,
+  urgencyWords,
+} from '#web';
 import { moment, only, whenFields, whenNow, type FormSubject, type JourneyForm } from '../forms/journey-form.js';
 import { notFound } from '../visitor.js';
 
@@ -51,10 +59,17 @@ export const place: JourneyForm = {
       hint: 'Leave it empty where no day was given',
       earliest: civilDate(subject.now),
     },
+    {
+      kind: 'choice',
+      name: 'urgency',
+      label: 'How soon is it needed?',
+      hint: 'Leave it empty where it is as urgent as the referral',
+      options: optionsOf(urgencies, urgencyWords, urgencyHints),
+    },
   ],
   body: (answers, { journey }) => ({
     journeyId: journey.journeyId,
-    ...only(answers, 'kind', 'what', 'supplier', 'promisedOn'),
+    ...only(answers, 'kind', 'what', 'supplier', 'promisedOn', 'urgency'),
   }),
   button: 'Record the order',
   done: 'ordered',

@@ -6,6 +6,7 @@ import { asKnown } from '../as-known/as-known.js';
 import { cardPage } from '../print/card.view.js';
 import { storyPage } from '../story/story.view.js';
 import { ordersView } from './orders.view.js';
+import { place } from './order.forms.js';
 
 const she = person('Mrs Smith');
 const order = (label: string, promisedOn?: string, kind: 'equipment' | 'meals' = 'equipment') =>
@@ -37,6 +38,20 @@ describe('What was ordered and has not come', () => {
       due: 'Did not come (not in stock). No day has been promised: ask for one',
       urgent: true,
     });
+  });
+
+  it('says how soon it is needed: as soon as the referral, unless the order says so itself', () => {
+    const urgent = she.said(
+      'OrderPlaced',
+      { order: idOf('a hoist'), kind: 'equipment', team: north, what: sealed, urgency: 'urgent' },
+      '2011-02-28 10:15',
+    );
+    expect(ordersView(on([order('a frame')]))[0]?.urgency).toBe('Soon');
+    expect(ordersView(on([urgent]))[0]?.urgency).toBe('Urgent');
+    const body = (answers: Readonly<Record<string, string>>) =>
+      place.body({ kind: 'equipment', what: 'A hoist', ...answers }, on([]) as never);
+    expect(body({ urgency: 'urgent' })).toMatchObject({ urgency: 'urgent' });
+    expect(body({})).not.toHaveProperty('urgency');
   });
 
   it('leaves the list when it has come', () => {

@@ -1,6 +1,6 @@
 import { civilDate } from '#kernel';
-import { orderIsOpen, orderIsOverdue, orderNeedsAction, type Order } from '#pathway';
-import { dateAndTime, inSentence, longDate, orderFailureWords, orderKindWords } from '#web';
+import { orderIsOpen, orderIsOverdue, orderNeedsAction, orderUrgency, type Order } from '#pathway';
+import { dateAndTime, inSentence, longDate, orderFailureWords, orderKindWords, urgencyWords } from '#web';
 import { isOurs, senderOf } from '../record/acting.js';
 import type { Subject } from '../record/subject.js';
 import { teamName } from '../record/teams.js';
@@ -12,6 +12,8 @@ export interface OrderLine {
   /** Until when it is promised, and how late it is. */
   readonly due: string;
   readonly supplier: string | null;
+  /** How soon it is needed. */
+  readonly urgency: string;
   readonly urgent: boolean;
   readonly steps: readonly { readonly text: string; readonly href: string }[];
 }
@@ -40,6 +42,7 @@ export function ordersView(subject: Subject): readonly OrderLine[] {
         what: read(order.what) ?? '',
         due: record.death ? 'The person has died: cancel it' : dueWords(order, today),
         supplier: read(order.supplier) ?? null,
+        urgency: urgencyWords[orderUrgency(order, journey.referral)],
         urgent: record.death !== undefined || orderNeedsAction(order, today),
         steps: mayAct(order)
           ? [

@@ -197,13 +197,14 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
       read(changes),
       reviewBy && `Next review by ${longDate(reviewBy)}`,
     ),
-  OrderPlaced: ({ kind, team, what, supplier, promisedOn }, { now, read }) =>
+  OrderPlaced: ({ kind, team, what, supplier, promisedOn, urgency }, { now, read }) =>
     said(
       `Ordered: ${inSentence(orderKindWords[kind])}`,
       teamName(team, now),
       read(what),
       labelled('From', read(supplier)),
       promisedOn && `Promised by ${longDate(promisedOn)}`,
+      urgency && `Urgency: ${urgencyWords[urgency]}`,
     ),
   OrderDelivered: ({ order }, { orderOf }) => said(`Delivered: ${orderOf(order)}`),
   OrderFailed: ({ order, reason, detail, promisedOn }, { orderOf, read }) =>

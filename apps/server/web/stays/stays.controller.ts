@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { hospitalNow, scopeOf, staysInHospital, type InHospitalFilter } from '#pathway';
 import { postedFrom, type Posted } from '#web';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -32,7 +33,7 @@ export class StaysPageController {
     const { actor } = await this.asks.may(request, 'figureJourneys', pilot);
     const filter = filterOf(postedFrom(request.query));
     const now = this.engine.clock.now();
-    const { value, freshness } = await this.engine.reader.withFreshness(
+    const { value, ...answered } = await this.engine.reader.withFreshness(
       async (read) => ({
         figures: await hospitalNow(read, pilot, now),
         lines: await staysInHospital(read, pilot, scopeOf(actor), { ...filter, limit: PER_PAGE + 1 }),
@@ -43,10 +44,10 @@ export class StaysPageController {
       ...accessBy(request),
       figure: `${pilot} in hospital ${filter.ready ? 'ready' : 'all'}`,
       people: [...new Set(value.lines.slice(0, PER_PAGE).map(({ person }) => person))],
-      served: { readModel: 'stays', version: 1, ordinal: freshness.ordinal },
+      served: servedFrom('stays', answered),
     });
     const view = staysPage(pilot, value, filter, { perPage: PER_PAGE, now });
-    await this.pages.send(request, reply, { template: 'stays/stays.njk', title: view.heading, view, freshness });
+    await this.pages.send(request, reply, { template: 'stays/stays.njk', title: view.heading, view, freshness: answered.freshness });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type WorklistKind,
 } from '#pathway';
 import { boundaryWords, inSentence, optionsOf, urgencyWords, worklistKindWords, type Option } from '#web';
+import { dueToday, orderedForToday } from './evening.js';
 import { momentIn } from './last-here.js';
 
 export const whose = ['mine', 'team', 'organisation'] as const;
@@ -29,6 +30,8 @@ export interface WorklistAsked {
   readonly boundary: string | undefined;
   readonly kind: WorklistKind | undefined;
   readonly waiting: (typeof waits)[number] | undefined;
+  /** To be dealt with by the end of the day; of orders, those that were to be there. */
+  readonly due: 'today' | undefined;
   readonly page: number;
   /** Where the address says since when something is new. */
   readonly since: Instant | undefined;
@@ -51,6 +54,7 @@ export function askedOf(query: Readonly<Record<string, string>>): WorklistAsked 
     boundary: isBoundary(query['boundary']) ? query['boundary'] : undefined,
     kind: worklistKinds.find((one) => one === query['kind']),
     waiting: waits.find((one) => String(one) === query['waiting']),
+    due: query['due'] === 'today' ? 'today' : undefined,
     page: Number.isInteger(page) && page > 1 && page < 10_000 ? page : 1,
     since: momentIn(query['since']),
   };
@@ -60,7 +64,7 @@ const whoseOf = ({ whose: of, colleague }: WorklistAsked): string =>
   colleague === undefined ? of : `key-worker:${colleague}`;
 
 export const addressOf = (asked: WorklistAsked): string => {
-  const { group, urgency, boundary, kind, waiting, page, since } = asked;
+  const { group, urgency, boundary, kind, waiting, due, page, since } = asked;
   const of = whoseOf(asked);
   const query = new URLSearchParams({
     ...(of !== 'team' && { whose: of }),
@@ -69,6 +73,7 @@ export const addressOf = (asked: WorklistAsked): string => {
     ...(boundary && { boundary }),
     ...(kind && { kind }),
     ...(waiting && { waiting: String(waiting) }),
+    ...(due && { due }),
     ...(page > 1 && { page: String(page) }),
     ...(since !== undefined && { since }),
   });
@@ -76,11 +81,12 @@ export const addressOf = (asked: WorklistAsked): string => {
 };
 
 /** As the query takes it. */
-export const filterOf = ({ urgency, boundary, kind, waiting }: WorklistAsked, now: Instant): WorklistFilter => ({
+export const filterOf = ({ urgency, boundary, kind, waiting, due }: WorklistAsked, now: Instant): WorklistFilter => ({
   ...(urgency && { urgency }),
   ...(boundary && { boundary }),
   ...(kind && { kind }),
   ...(waiting && { waitingSince: plus(now, -hours(waiting)) }),
+  ...(due && (kind === 'order' ? orderedForToday(now) : dueToday(now))),
 });
 
 const waitWords = (many: number): string => `${many} hour${many > 1 ? 's' : ''}`;
@@ -101,13 +107,14 @@ export interface FilterForm {
 
 /** @param crossed boundaries that handovers on the list cross */
 export function filterForm(asked: WorklistAsked, crossed: readonly string[]): FilterForm {
-  const { urgency, boundary, kind, waiting, group, since } = asked;
+  const { urgency, boundary, kind, waiting, due, group, since } = asked;
   const shown = boundary === undefined || crossed.includes(boundary) ? crossed : [...crossed, boundary];
   const says = [
     ...(urgency ? [urgencyWords[urgency].toLowerCase()] : []),
     ...(boundary ? [`handovers from ${boundaryWords(boundary).toLowerCase()}`] : []),
     ...(kind ? [inSentence(worklistKindWords[kind])] : []),
     ...(waiting ? [`waiting longer than ${waitWords(waiting)}`] : []),
+    ...(due ? ['due by the end of today'] : []),
   ];
   return {
     kept: { whose: whoseOf(asked), ...(group && { group }), ...(since !== undefined && { since }) },
@@ -125,6 +132,12 @@ export function filterForm(asked: WorklistAsked, crossed: readonly string[]): Fi
         value: waiting === undefined ? '' : String(waiting),
         options: waits.map((many) => ({ value: String(many), text: waitWords(many) })),
       },
+      {
+        name: 'due',
+        label: 'Due',
+        value: due ?? '',
+        options: [{ value: 'today', text: 'By the end of today' }],
+      },
       { name: 'kind', label: 'What it is', value: kind ?? '', options: optionsOf(worklistKinds, worklistKindWords) },
     ],
     says: says.length > 0 ? `Only ${says.join(', ')}. The numbers below count these alone.` : null,
@@ -134,6 +147,7 @@ export function filterForm(asked: WorklistAsked, crossed: readonly string[]): Fi
       boundary: undefined,
       kind: undefined,
       waiting: undefined,
+      due: undefined,
       page: 1,
     }),
   };

@@ -5,6 +5,7 @@ import type { Visits } from '#access';
 import { changesSince } from '#pathway';
 import { postedFrom } from '#web';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE, VISITS } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -37,7 +38,7 @@ export class ChangesPageController {
     const now = this.engine.clock.now();
     const chosen = momentIn(postedFrom(request.query)['since']);
     const since = chosen ?? (await lastHere(request, this.visits));
-    const { value: found, freshness } = await this.engine.reader.withFreshness(
+    const { value: found, ...answered } = await this.engine.reader.withFreshness(
       (rows) =>
         changesSince(rows, {
           teams: teamsOf(principal, now),
@@ -46,7 +47,7 @@ export class ChangesPageController {
           now,
           most: MOST_CHANGES,
         }),
-      ['handoffs', 'journeys'],
+      ['handoffs', 'journeys', 'orders'],
     );
     const people = [...new Set(found.kinds.flatMap(({ changes }) => changes.map(({ person }) => person)))];
     const view = changesPage(found, {
@@ -55,16 +56,15 @@ export class ChangesPageController {
       now,
       identities: await this.engine.vault.identities(people),
     });
-    const { ordinal, position } = freshness;
     await this.pages.send(request, reply, {
       template: 'worklist/changes.njk',
       title: view.heading,
       view,
-      freshness,
+      freshness: answered.freshness,
       shows: {
         people,
         identified: true,
-        served: { readModel: 'handoffs', version: 2, ordinal, ...(position !== undefined && { position }) },
+        served: servedFrom('handoffs', answered),
       },
     });
     await noteVisit(request, this.visits, now);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changesSince } from '#pathway';
-import { at, brixham, north, person, projected, type Entry } from '../../../../test/support/history.js';
+import { at, brixham, idOf, north, person, projected, sealed, type Entry } from '../../../../test/support/history.js';
 import { changesPage } from './changes.view.js';
 
 const smith = person('Mrs Smith');
@@ -49,6 +49,47 @@ describe('What changed, in words', () => {
       '2011-02-28 18:00',
     );
     expect(said(await pageOf([...offered, withdrawn], brixham))[0]?.[1]).toMatch(/^Torbay North zone, .* withdrew: /u);
+  });
+
+  it('says what was ordered and is late, did not come or came, and leads to the orders', async () => {
+    const order = (label: string) => ({ order: idOf(label) });
+    const placed = (label: string, kind: 'equipment' | 'meals', promisedOn?: string) =>
+      smith.said(
+        'OrderPlaced',
+        { ...order(label), kind, team: north, what: sealed, ...(promisedOn && { promisedOn }) },
+        '2011-02-28 17:10',
+      );
+    const page = await pageOf(
+      [
+        ...smith.referred('2011-02-28 10:00'),
+        placed('late', 'equipment', '2011-02-28'),
+        placed('failed', 'equipment', '2011-03-02'),
+        placed('undated', 'meals'),
+        placed('came', 'meals'),
+        placed('stopped', 'meals'),
+        placed('new', 'meals', '2011-03-02'),
+        smith.said('OrderFailed', { ...order('failed'), reason: 'notInStock' }, '2011-02-28 18:00'),
+        smith.said(
+          'OrderFailed',
+          { ...order('undated'), reason: 'noRoom', promisedOn: '2011-03-04' },
+          '2011-02-28 17:30',
+        ),
+        smith.said('OrderDelivered', order('came'), '2011-02-28 18:10'),
+        smith.said('OrderCancelled', { ...order('stopped'), reason: 'noLongerNeeded' }, '2011-02-28 18:20'),
+      ],
+      north,
+    );
+    expect(said(page)).toEqual([
+      ['orderLate', 'Late: equipment promised by 28 February 2011 and not come.'],
+      ['orderLate', 'Equipment did not come (not in stock); no other day has been promised: ask for one.'],
+      ['orderLate', 'Meals did not come (no room); now promised by 4 March 2011.'],
+      ['orderCame', 'Meals came.'],
+      ['ordered', 'Cancelled: meals (no longer needed).'],
+      ['ordered', 'Ordered: meals, to come by 2 March 2011.'],
+    ]);
+    expect(page.groups.flatMap(({ lines }) => lines.map(({ href }) => href))).toEqual(
+      Array(6).fill(`/journeys/${smith.journey}#orders`),
+    );
   });
 
   it('says whether the moment is the last visit or was chosen', async () => {

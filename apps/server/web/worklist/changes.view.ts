@@ -5,6 +5,7 @@ import { changeWords, declineWords, inSentence, statusWords, withdrawalWords } f
 import { personView, type PersonView } from '../record/person.view.js';
 import { teamView } from '../record/teams.js';
 import { momentField, sinceWords } from './last-here.js';
+import { orderNews } from './order-news.js';
 
 export interface ChangeLine {
   readonly person: PersonView;
@@ -75,7 +76,7 @@ export function changesPage(
       count: countOf(group),
       lines: group.changes.map((change) => ({
         person: personView({ personId: change.person }, identities.get(change.person), now),
-        href: `/journeys/${change.journey}${change.handoff === null ? '' : `/handovers/${change.handoff}`}`,
+        href: hrefOf(change),
         what: whatOf(change, now),
         at: change.at,
         learnedAt: change.learned_at > change.at ? change.learned_at : null,
@@ -85,7 +86,13 @@ export function changesPage(
   };
 }
 
-function whatOf({ kind, state, reason, other_team, other_organisation }: Change, now: Instant): string {
+const hrefOf = ({ journey, handoff, order_kind }: Change): string => {
+  if (handoff !== null) return `/journeys/${journey}/handovers/${handoff}`;
+  return order_kind === null ? `/journeys/${journey}` : `/journeys/${journey}#orders`;
+};
+
+function whatOf(change: Change, now: Instant): string {
+  const { kind, state, reason, other_team, other_organisation } = change;
   const them =
     other_team === null ? null : teamView({ team: other_team, organisation: other_organisation ?? '' }, now).name;
   switch (kind) {
@@ -109,5 +116,9 @@ function whatOf({ kind, state, reason, other_team, other_organisation }: Change,
     case 'left':
       if (state === 'died' || state === 'closed') return `${statusWords[state]}.`;
       return them === null ? 'To nobody: no team is responsible now.' : `To ${them}.`;
+    case 'orderLate':
+    case 'orderCame':
+    case 'ordered':
+      return orderNews(change, them);
   }
 }

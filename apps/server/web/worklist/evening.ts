@@ -1,4 +1,5 @@
-import { civilDate, latest, londonInstant, type Instant } from '#kernel';
+import { addDays, civilDate, latest, londonInstant, type Instant } from '#kernel';
+import type { WorklistFilter } from '#pathway';
 import { allTeamIds, isOpenAt, team, type Team } from '#pilots';
 
 /** When the evening begins, on a London clock [M]: day services end by then, and evening rounds have begun. */
@@ -24,3 +25,17 @@ export function eveningOf(now: Instant): Evening {
     closed: teams.filter(({ team: one }) => !isOpen(one)).map(({ id }) => id),
   };
 }
+
+/** To be dealt with before this day is over. */
+export const dueToday = (now: Instant): WorklistFilter => ({
+  dueBefore: londonInstant(addDays(civilDate(now), 1)),
+});
+
+/**
+ * Ordered for today or an earlier day, and not there. What no day was promised for was not to be there tonight, and what
+ * is to be stopped after a death leaves nobody without it.
+ */
+export const orderedForToday = (now: Instant): WorklistFilter => ({
+  ...dueToday(now),
+  orders: ['promised', 'late', 'notCome'],
+});

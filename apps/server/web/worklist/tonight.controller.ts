@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { addDays, civilDate, londonInstant } from '#kernel';
 import { heldByClosedTeams, journeysByIds, openHandoffsOf, worklist } from '#pathway';
 import { postedFrom } from '#web';
 import { opener } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -13,7 +13,7 @@ import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { askedOf } from './asked.js';
-import { eveningOf } from './evening.js';
+import { dueToday, eveningOf, orderedForToday } from './evening.js';
 import { tonightPage } from './tonight.view.js';
 import { teamsOf } from './whose-teams.js';
 
@@ -38,10 +38,9 @@ export class TonightPageController {
     const { page } = askedOf(postedFrom(request.query));
     const now = this.engine.clock.now();
     const evening = eveningOf(now);
-    const tomorrow = londonInstant(addDays(civilDate(now), 1));
     // Whoever pages on has read these: they stand with their number alone.
     const list = { teams: principal.teams, organisation, now, limit: page > 1 ? 0 : PER_PAGE };
-    const { value: found, freshness } = await this.engine.reader.withFreshness(
+    const { value: found, ...answered } = await this.engine.reader.withFreshness(
       async (rows) => {
         const held = await heldByClosedTeams(rows, {
           teams: teamsOf(principal, now).filter((team) => evening.closed.includes(team)),
@@ -58,16 +57,8 @@ export class TonightPageController {
             rows,
             nobody.items.map(({ journey }) => journey),
           ),
-          leaving: await worklist(rows, {
-            ...list,
-            group: 'leavingSoon',
-            dueBefore: tomorrow,
-          }),
-          orders: await worklist(rows, {
-            ...list,
-            orders: ['promised', 'late', 'notCome'],
-            dueBefore: tomorrow,
-          }),
+          leaving: await worklist(rows, { ...list, ...dueToday(now), group: 'leavingSoon' }),
+          orders: await worklist(rows, { ...list, ...orderedForToday(now) }),
           held,
           asked: await openHandoffsOf(
             rows,
@@ -89,16 +80,15 @@ export class TonightPageController {
       identities: await this.engine.vault.identities(people),
       read: await opener(this.engine, people),
     });
-    const { ordinal, position } = freshness;
     await this.pages.send(request, reply, {
       template: 'worklist/tonight.njk',
       title: view.heading,
       view,
-      freshness,
+      freshness: answered.freshness,
       shows: {
         people,
         identified: true,
-        served: { readModel: 'journeys', version: 2, ordinal, ...(position !== undefined && { position }) },
+        served: servedFrom('journeys', answered),
       },
     });
   }

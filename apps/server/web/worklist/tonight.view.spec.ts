@@ -10,7 +10,8 @@ import {
   sealed,
   type Entry,
 } from '../../../../test/support/history.js';
-import { eveningOf } from './evening.js';
+import { askedOf, filterOf } from './asked.js';
+import { dueToday, eveningOf, orderedForToday } from './evening.js';
 import { tonightPage } from './tonight.view.js';
 
 const smith = person('Mrs Smith');
@@ -18,9 +19,23 @@ const jones = person('Mr Jones');
 const now = at('2011-03-01 16:00');
 const evening = eveningOf(now);
 
-const pageOf = (history: readonly Entry[]) =>
+const leaving = (one: typeof smith, expectedOn: string) => [
+  ...one.referred('2011-02-20 10:00'),
+  one.admitted('s', '2011-02-25 10:00'),
+  one.offered('a', '2011-02-28 09:00', { effect: 'atDischarge', expectedOn }),
+];
+
+/** As the page of the worklist asks. */
+const listOf = (query: Readonly<Record<string, string>>) => {
+  const asked = askedOf(query);
+  return { ...filterOf(asked, now), ...(asked.group && { group: asked.group }) };
+};
+
+/** @param limit how many are shown of a group */
+const pageOf = (history: readonly Entry[], limit?: number) =>
   projected(history, async (rows) => {
     const list = { teams: [north.team], organisation: north.organisation, now };
+    const shown = limit === undefined ? {} : { limit };
     const held = await heldByClosedTeams(rows, { ...list, closed: evening.closed, at: evening.at });
     const page = tonightPage(
       {
@@ -31,16 +46,24 @@ const pageOf = (history: readonly Entry[]) =>
         ),
         nobody: await worklist(rows, { ...list, group: 'nobodyResponsible' }),
         before: await journeysByIds(rows, [smith.journey]),
-        leaving: await worklist(rows, { ...list, group: 'leavingSoon', dueBefore: at('2011-03-02 00:00') }),
-        orders: await worklist(rows, {
-          ...list,
-          orders: ['promised', 'late', 'notCome'],
-          dueBefore: at('2011-03-02 00:00'),
-        }),
+        leaving: await worklist(rows, { ...list, ...shown, ...dueToday(now), group: 'leavingSoon' }),
+        orders: await worklist(rows, { ...list, ...shown, ...orderedForToday(now) }),
       },
       { now, evening, pilot: 'torbay', page: 1, perPage: 25, identities: new Map(), read: () => 'a commode' },
     );
-    return { ...page, found: page.groups.map(({ count, lines }) => [count, lines[0]?.what, lines[0]?.ring?.name]) };
+    /** How many stand behind a link that shows all. */
+    const behind = await Promise.all(
+      page.groups.map(async ({ more }) => {
+        if (more === null) return null;
+        const asked = listOf(Object.fromEntries(new URL(more, 'http://localhost').searchParams));
+        return (await worklist(rows, { ...list, ...asked })).total;
+      }),
+    );
+    return {
+      ...page,
+      behind,
+      found: page.groups.map(({ count, lines }) => [count, lines[0]?.what, lines[0]?.ring?.name]),
+    };
   });
 
 describe('This evening', () => {
@@ -90,11 +113,6 @@ describe("Tonight's gaps", () => {
   });
 
   it('hold who leaves hospital today, and not who leaves tomorrow', async () => {
-    const leaving = (one: typeof smith, expectedOn: string) => [
-      ...one.referred('2011-02-20 10:00'),
-      one.admitted('s', '2011-02-25 10:00'),
-      one.offered('a', '2011-02-28 09:00', { effect: 'atDischarge', expectedOn }),
-    ];
     const { found } = await pageOf([...leaving(smith, '2011-03-01'), ...leaving(jones, '2011-03-02')]);
     expect(found[1]?.slice(0, 2)).toEqual([1, 'Today is the day named, and no team has accepted.']);
   });
@@ -129,5 +147,34 @@ describe("Tonight's gaps", () => {
     });
     const came = smith.said('OrderDelivered', { order: idOf('a bed') }, '2011-03-01 15:00');
     expect((await pageOf([...referred, ordered('a bed', '2011-02-28'), came])).groups[2]?.count).toBe(0);
+  });
+
+  it('show all of tonight’s and no others behind the link where there are too many for the page', async () => {
+    const ordered = (label: string, promisedOn?: string) =>
+      smith.said(
+        'OrderPlaced',
+        { order: idOf(label), kind: 'meals', team: north, what: sealed, ...(promisedOn && { promisedOn }) },
+        '2011-02-25 10:00',
+      );
+    const { groups, behind } = await pageOf(
+      [
+        ...smith.referred('2011-02-20 10:00'),
+        ordered('yesterday', '2011-02-28'),
+        ordered('today', '2011-03-01'),
+        ordered('tomorrow', '2011-03-02'),
+        ordered('some day'),
+        ...leaving(jones, '2011-03-01'),
+        ...leaving(person('Mrs Brown'), '2011-03-01'),
+        ...leaving(person('Mr Green'), '2011-03-02'),
+      ],
+      1,
+    );
+    expect(groups.map(({ id, count, more }) => [id, count, more])).toMatchObject([
+      ['nobody', 0, null],
+      ['leaving', 2, '/worklist?group=leavingSoon&due=today'],
+      ['orders', 2, '/worklist?kind=order&due=today'],
+      ['closed', expect.anything(), null],
+    ]);
+    expect(behind).toEqual([null, 2, 2, null]);
   });
 });

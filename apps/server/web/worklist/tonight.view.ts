@@ -7,6 +7,7 @@ import { personView, type PersonView } from '../record/person.view.js';
 import { staffName } from '../record/responsible.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
 import { orderOnList, orderWords, type OrderOnList, type ReadWords } from './orders-on-list.js';
+import { addressOf, askedOf } from './asked.js';
 import { EVENING, type Evening } from './evening.js';
 
 export interface TonightLine {
@@ -83,7 +84,7 @@ export function tonightPage(found: TonightFound, reading: Reading): TonightPage 
         empty: 'Everybody who leaves hospital today has a team that accepted.',
         count: leaving.total,
         lines: leaving.items.map((item) => lineOfItem(item, otherOf(item), reading)),
-        more: leaving.total > leaving.items.length ? '/worklist?group=leavingSoon' : null,
+        more: leaving.total > leaving.items.length ? addressOf(askedOf({ group: 'leavingSoon', due: 'today' })) : null,
       },
       {
         id: 'orders',
@@ -91,7 +92,7 @@ export function tonightPage(found: TonightFound, reading: Reading): TonightPage 
         empty: 'Everything that was promised by today has come.',
         count: orders.total,
         lines: orders.items.map((item) => lineOfOrder(item, reading)),
-        more: orders.total > orders.items.length ? '/worklist?kind=order' : null,
+        more: orders.total > orders.items.length ? addressOf(askedOf({ kind: 'order', due: 'today' })) : null,
       },
       {
         id: 'closed',

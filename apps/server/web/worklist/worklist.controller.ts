@@ -14,6 +14,7 @@ import {
 import { postedFrom } from '#web';
 import { opener } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
+import { servedFrom } from '../../served.js';
 import { Open } from '../../security/principal.js';
 import { ENGINE, VISITS } from '../../tokens.js';
 import { Asks } from '../asks.js';
@@ -57,7 +58,7 @@ export class WorklistPageController {
     const mine = teamsOf(principal, now);
     if (asked.colleague !== undefined) await this.mayCover(request, asked.colleague);
     const list = listOf(asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
-    const { value, freshness } = await this.engine.reader.withFreshness(
+    const { value, ...answered } = await this.engine.reader.withFreshness(
       async (rows) => {
         const found = await worklist(rows, list);
         const changes =
@@ -81,7 +82,7 @@ export class WorklistPageController {
           crossed: await boundariesOnList(rows, list),
         };
       },
-      ['worklist', 'journeys', 'handoffs'],
+      ['worklist', 'journeys', 'handoffs', 'orders'],
     );
     const { found, ...rest } = value;
     const opened = await this.engine.emergencies.waiting({ kind: 'organisation', organisation: actor.organisation });
@@ -114,18 +115,13 @@ export class WorklistPageController {
         showsSomebody: people.length > 0,
         done: doneIn(request.query),
       },
-      freshness,
-      live: { tables: ['worklist_item', 'journey', 'handoff', 'emergency_access'] },
+      freshness: answered.freshness,
+      live: { tables: ['worklist_item', 'journey', 'handoff', 'followed_order', 'emergency_access'] },
       shows: {
         people,
         ...(asked.colleague !== undefined && { page: `/worklist covering for ${asked.colleague}` }),
         identified: true,
-        served: {
-          readModel: 'worklist',
-          version: 2,
-          ordinal: freshness.ordinal,
-          ...(freshness.position !== undefined && { position: freshness.position }),
-        },
+        served: servedFrom('worklist', answered),
       },
     });
     await noteVisit(request, this.visits, now);

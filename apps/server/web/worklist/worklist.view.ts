@@ -161,11 +161,11 @@ export function worklistPage({ groups, items, total }: WorklistFound, reading: R
  */
 function emptyWords(
   group: WorklistGroup,
-  { whose: of, colleague, urgency, boundary, kind, waiting }: WorklistAsked,
+  { whose: of, colleague, urgency, boundary, kind, waiting, due }: WorklistAsked,
 ): string {
   if (group === 'nobodyResponsible' && (of === 'mine' || colleague !== undefined))
     return 'Whom nobody is responsible for has no key worker either: look at the list of the team.';
-  const isNarrowed = [colleague, urgency, boundary, kind, waiting].some((one) => one !== undefined) || of === 'mine';
+  const isNarrowed = [colleague, urgency, boundary, kind, waiting, due].some((one) => one !== undefined) || of === 'mine';
   return isNarrowed ? 'None of those that are shown here.' : groupWords[group].empty;
 }
 

@@ -1,5 +1,5 @@
 import { civilDate, refuse, type CivilDate, type Decision } from '#kernel';
-import type { orderCancelReasons, orderFailureReasons, orderKinds } from '../codes.js';
+import type { orderCancelReasons, orderFailureReasons, orderKinds, Urgency } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
 import {
@@ -26,13 +26,14 @@ export interface PlaceOrder {
   readonly what: string;
   readonly supplier?: string;
   readonly promisedOn?: CivilDate;
+  readonly urgency?: Urgency;
 }
 
 /** Whoever is responsible orders. */
 export const placeOrder = (command: PlaceOrder, record: PersonRecord, context: Context): Decision =>
   onJourney(command, record, context, (about) =>
     unless(about, [happenedByNow, personIsAlive, journeyIsOpen, referralIsTaken], () => {
-      const { kind, what, supplier, promisedOn } = command;
+      const { kind, what, supplier, promisedOn, urgency } = command;
       if (promisedOn !== undefined && promisedOn < civilDate(context.occurredAt))
         return refuse('promised-before-ordered', 'It cannot be promised for a day before it was ordered.');
       const team = actingTeam(about);
@@ -43,7 +44,7 @@ export const placeOrder = (command: PlaceOrder, record: PersonRecord, context: C
               kind,
               team,
               what,
-              ...given({ supplier, promisedOn }),
+              ...given({ supplier, promisedOn, urgency }),
             }),
           ]
         : team;

@@ -1,5 +1,5 @@
 import { Day, defineEvent, OneOf, Sealed, Type, Uuid } from '#kernel';
-import { orderCancelReasons, orderFailureReasons, orderKinds } from '../codes.js';
+import { orderCancelReasons, orderFailureReasons, orderKinds, urgencies } from '../codes.js';
 import { TeamThen } from '../fields.js';
 
 const anId = '5b1f0f3e-58a5-5d0c-8c6e-1f1de5d0a009';
@@ -20,6 +20,7 @@ export const OrderPlaced = defineEvent({
       what: Sealed('What is ordered, and what the supplier has to know'),
       supplier: Type.Optional(Sealed('From whom, and how to reach them')),
       promisedOn: Type.Optional(Day('Day by which it is promised')),
+      urgency: Type.Optional(OneOf(urgencies, 'How soon it is needed; as soon as the referral where absent')),
     },
     closed,
   ),

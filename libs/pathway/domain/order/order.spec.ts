@@ -3,7 +3,7 @@ import { accepted, offered, referralTaken, sealed } from '../testing/entries.js'
 import { entry, given, type Story } from '../testing/story.js';
 import { at, brixham, herJourney, paignton, zone } from '../testing/torbay.js';
 import { cancelOrder, placeOrder, recordOrderDelivery, recordOrderFailure } from './decide.js';
-import { orderIsOpen, orderIsOverdue } from './state.js';
+import { orderIsOpen, orderIsOverdue, orderUrgency } from './state.js';
 
 const taken = given(...referralTaken(at('2011-03-01 08:40')));
 const now = at('2011-03-01 10:15');
@@ -35,6 +35,15 @@ describe('An order', () => {
     expect(orderIsOverdue(one(ordered), '2011-03-04')).toBe(true);
     const delivered = ordered.when({ decide: recordOrderDelivery, command: theOrder, by: zone, now: thursday }).goOn();
     expect(orderIsOverdue(one(delivered), '2011-03-04')).toBe(false);
+  });
+
+  it('is as urgent as the referral, unless it says itself how soon it is needed', () => {
+    const command = { ...commode, urgency: 'immediate' } as const;
+    const sooner = taken.when({ decide: placeOrder, command, by: zone, now }).then('OrderPlaced');
+    const urgencyIn = (story: Story) => orderUrgency(one(story), story.journey.referral);
+    expect(urgencyIn(ordered)).toBe(ordered.journey.referral?.urgency);
+    expect(urgencyIn(ordered)).not.toBe('immediate');
+    expect(urgencyIn(sooner)).toBe('immediate');
   });
 
   it('that did not come stays open, with the day that is promised instead', () => {

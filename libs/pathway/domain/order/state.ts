@@ -1,5 +1,5 @@
 import { addDays, londonInstant, type CivilDate, type Instant } from '#kernel';
-import type { orderCancelReasons, orderFailureReasons, orderKinds } from '../codes.js';
+import type { orderCancelReasons, orderFailureReasons, orderKinds, Urgency } from '../codes.js';
 import type { Team } from '../fields.js';
 import type { Mark } from '../record/mark.js';
 
@@ -12,6 +12,8 @@ export interface Order {
   readonly supplier?: string;
   /** The last day that was promised; none where it did not come and no other was given. */
   readonly promisedOn?: CivilDate;
+  /** Its own, where it is needed sooner or later than the rest of the referral. */
+  readonly urgency?: Urgency;
   readonly placed: Mark;
   /** The last time that it did not come. */
   readonly failed?: Mark & { readonly reason: (typeof orderFailureReasons)[number]; readonly detail?: string };
@@ -20,6 +22,10 @@ export interface Order {
 }
 
 export const orderIsOpen = ({ delivered, cancelled }: Order): boolean => !delivered && !cancelled;
+
+/** How soon it is needed: as soon as everything else of the referral, unless it says so itself. */
+export const orderUrgency = ({ urgency }: Order, referral: { readonly urgency: Urgency } | undefined): Urgency =>
+  urgency ?? referral?.urgency ?? 'routine';
 
 /** Open, and the day that was promised has passed. */
 export const orderIsOverdue = (order: Order, today: CivilDate): boolean =>

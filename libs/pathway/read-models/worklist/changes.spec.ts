@@ -116,11 +116,11 @@ describe('What changed since I was last here', () => {
         get: async () => undefined,
       };
       await news(north, evening)(explained);
-      const lookedUp = plans.filter((plan) => /handoff|journey/.test(plan));
-      expect(lookedUp).toHaveLength(12);
+      const lookedUp = plans.filter((plan) => /handoff|journey|followed_order/.test(plan));
+      expect(lookedUp).toHaveLength(18);
       expect(plans.join()).not.toContain('TEMP B-TREE');
       for (const plan of lookedUp)
-        expect(plan).toMatch(/^SEARCH (handoff|journey) USING INDEX .*\((to|from|responsible|before)_team=\?.*>\?/u);
+        expect(plan).toMatch(/^SEARCH (handoff|journey|followed_order) USING INDEX .*\(((to|from|responsible|before)_)?team=\?.*>\?/u);
     });
   });
 });

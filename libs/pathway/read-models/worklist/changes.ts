@@ -1,13 +1,26 @@
-import type { Instant } from '#kernel';
+import type { CivilDate, Instant } from '#kernel';
 import type { Rows } from '#projections';
+import type { orderKinds } from '../../domain/codes.js';
 import type { HandoffStatus } from '../../domain/handoff/state.js';
 import type { JourneyStatus } from '../journeys/model.js';
+import type { OrderOutcome } from '../orders/model.js';
 
 /** What there is to learn in the morning, the most pressing first. */
-export const changeKinds = ['declined', 'offered', 'accepted', 'disputed', 'withdrawn', 'came', 'left'] as const;
+export const changeKinds = [
+  'declined',
+  'orderLate',
+  'offered',
+  'accepted',
+  'disputed',
+  'withdrawn',
+  'came',
+  'left',
+  'orderCame',
+  'ordered',
+] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-/** A handover or a journey that stands otherwise than it did. */
+/** A handover, a journey or an order that stands otherwise than it did. */
 export interface Change {
   readonly kind: ChangeKind;
   readonly journey: string;
@@ -18,9 +31,11 @@ export interface Change {
   readonly team: string;
   readonly other_team: string | null;
   readonly other_organisation: string | null;
-  /** A handoff's status, or a journey's. */
-  readonly state: HandoffStatus | JourneyStatus;
+  /** A handoff's status, a journey's or an order's; an order that became late is `late`. */
+  readonly state: HandoffStatus | JourneyStatus | OrderOutcome | 'late';
   readonly reason: string | null;
+  readonly order_kind: (typeof orderKinds)[number] | null;
+  readonly promised_on: CivilDate | null;
   readonly at: Instant;
   readonly learned_at: Instant;
 }
@@ -39,6 +54,8 @@ export interface Changes {
   readonly kinds: readonly { readonly kind: ChangeKind; readonly changes: readonly Change[]; readonly more: boolean }[];
 }
 
+const NO_ORDER = 'NULL AS order_kind, NULL AS promised_on';
+
 const ofHandoffs = (
   kind: ChangeKind,
   ours: 'from' | 'to',
@@ -49,7 +66,7 @@ const ofHandoffs = (
   return statuses.map(
     (status) => `
       SELECT '${kind}' AS kind, journey, person, handoff, ${ours}_team AS team, ${other}_team AS other_team,
-        ${other}_organisation AS other_organisation, status AS state, reason, ${at} AS at, status_learned_at AS learned_at
+        ${other}_organisation AS other_organisation, status AS state, reason, ${at} AS at, status_learned_at AS learned_at, ${NO_ORDER}
       FROM handoff
       WHERE ${ours}_team = :team AND ${ours}_organisation = :organisation AND status = '${status}'
         AND status_learned_at > :since AND status_learned_at <= :now
@@ -62,15 +79,38 @@ const ofJourneys = (kind: ChangeKind, ours: 'responsible' | 'before'): string =>
   return `
       SELECT '${kind}' AS kind, journey, person, NULL AS handoff, ${ours}_team AS team, ${other}_team AS other_team,
         ${other}_organisation AS other_organisation, status AS state, responsible_because AS reason,
-        responsible_since AS at, responsible_learned_at AS learned_at
+        responsible_since AS at, responsible_learned_at AS learned_at, ${NO_ORDER}
       FROM journey
       WHERE ${ours}_team = :team AND ${ours}_organisation = :organisation
         AND responsible_learned_at > :since AND responsible_learned_at <= :now
       ORDER BY responsible_learned_at DESC, journey DESC LIMIT :most`;
 };
 
+const anOrder = (kind: ChangeKind, state: string, at: string, learnedAt: string): string =>
+  `
+      SELECT '${kind}' AS kind, journey, person, NULL AS handoff, team, other_team, other_organisation, ${state} AS state, reason,
+        ${at} AS at, ${learnedAt} AS learned_at, kind AS order_kind, promised_on
+      FROM followed_order WHERE team = :team AND organisation = :organisation`;
+
+/** What is late by now is told as late, whatever was written down of it before. */
+const ofOrders = (kind: ChangeKind, ...statuses: readonly OrderOutcome[]): readonly string[] =>
+  statuses.map(
+    (status) => `${anOrder(kind, 'status', 'status_at', 'status_learned_at')} AND status = '${status}'
+        AND status_learned_at > :since AND status_learned_at <= :now AND late_known_at > :now
+      ORDER BY status_learned_at DESC, order_id DESC LIMIT :most`,
+  );
+
+/** A promise lapses with no entry: whoever was not here at midnight learns it here. */
+const lateOrders = `${anOrder('orderLate', "'late'", 'late_from', 'late_known_at')}
+        AND late_known_at > :since AND late_known_at <= :now
+      ORDER BY late_known_at DESC, order_id DESC LIMIT :most`;
+
 /** Each in the order of its own index, no further than that; of a team all in one statement. */
 const ofTeam = [
+  lateOrders,
+  ...ofOrders('orderLate', 'notCome', 'toCancel'),
+  ...ofOrders('orderCame', 'delivered'),
+  ...ofOrders('ordered', 'placed', 'cancelled'),
   ...ofHandoffs('declined', 'from', 'ended_at', 'declined', 'lapsed'),
   ...ofHandoffs('offered', 'to', 'offered_at', 'offered', 'acknowledged'),
   ...ofHandoffs('accepted', 'from', 'ended_at', 'accepted'),

@@ -228,7 +228,7 @@ const rowOf = (record: PersonRecord, journey: Journey, item: Item): Row => ({
 
 export const worklistModel: ReadModel<PersonRecord> = {
   name: 'worklist',
-  version: 5,
+  version: 6,
   subject: 'person',
   affectedBy: pathwayEvents.map(({ type }) => type),
   fold: recordFold,

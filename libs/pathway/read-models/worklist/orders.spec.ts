@@ -113,6 +113,17 @@ describe('An order on the worklist', () => {
     expect(await kinds({ urgency: 'routine' })).toEqual([]);
   });
 
+  it('is as urgent as the referral, unless it says itself how soon it is needed', async () => {
+    const urgent = placed({ promisedOn: '2011-03-03', urgency: 'urgent' });
+    for (const [entry, urgency, other] of [
+      [placed(), 'soon', 'urgent'],
+      [urgent, 'urgent', 'soon'],
+    ] as const) {
+      expect(await found([entry], '2011-03-01 11:00', north, { urgency })).toEqual([promised]);
+      expect(await found([entry], '2011-03-01 11:00', north, { urgency: other })).toEqual([]);
+    }
+  });
+
   it('is found, counted and ordered in an index', async () => {
     await projected([...referred, placed()], async (rows) => {
       const plans: string[] = [];

@@ -1,6 +1,7 @@
 import { londonInstant } from '#kernel';
-import { orderIsOpen, orderLateFrom, type Order } from '../../domain/order/state.js';
+import { orderIsOpen, orderLateFrom, orderUrgency, type Order } from '../../domain/order/state.js';
 import type { Journey, PersonRecord } from '../../domain/record/state.js';
+import { followersOf } from '../orders/followers.js';
 import type { StandingNow } from '../standing.js';
 import type { Item } from './item.js';
 
@@ -32,28 +33,23 @@ function standings(order: Order, { death }: PersonRecord): readonly Standing[] {
   ];
 }
 
-/**
- * On the list of whoever ordered it and of whoever is responsible, or will be: they may all follow it. It stays when
- * the journey has ended, because somebody still brings it.
- */
+/** On the list of all who follow it. It stays when the journey has ended, because somebody still brings it. */
 export function orderItems(
   record: PersonRecord,
   { orders, referral }: Journey,
-  { responsible, next }: StandingNow,
+  standing: StandingNow,
 ): readonly Item[] {
-  const holders = [responsible, next].flatMap((period) => (period?.kind === 'team' ? [period.team] : []));
-  return orders.filter(orderIsOpen).flatMap((order) => {
-    const teams = new Map([order.team, ...holders].map((team) => [team.team, team]));
-    return standings(order, record).flatMap((standing) =>
-      [...teams.values()].map((team) => ({
+  return orders.filter(orderIsOpen).flatMap((order) =>
+    standings(order, record).flatMap((stands) =>
+      followersOf(order, standing).map((team) => ({
         ...team,
-        ...standing,
+        ...stands,
         item: order.order,
         kind: 'order' as const,
-        urgency: referral?.urgency ?? 'routine',
+        urgency: orderUrgency(order, referral),
         order,
         ...(team.team !== order.team.team && { other: order.team }),
       })),
-    );
-  });
+    ),
+  );
 }

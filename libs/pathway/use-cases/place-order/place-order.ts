@@ -1,6 +1,6 @@
 import { Command, Field } from '#commands';
 import { journeyStream } from '#kernel';
-import { orderKinds } from '../../domain/codes.js';
+import { orderKinds, urgencies } from '../../domain/codes.js';
 import { placeOrder, type PlaceOrder as Asked } from '../../domain/order/decide.js';
 import { pathwayUseCase } from '../use-case.js';
 
@@ -19,6 +19,9 @@ export class PlaceOrder extends Command implements Asked {
 
   @Field.day('Day by which it is promised', { optional: true })
   promisedOn?: string;
+
+  @Field.choice(urgencies, 'How soon it is needed; as soon as the referral when absent', { optional: true })
+  urgency?: (typeof urgencies)[number];
 }
 
 export const placeOrderUseCase = pathwayUseCase<PlaceOrder>({
