@@ -2,6 +2,7 @@ import { linkStanding, type Handoff } from '#pathway';
 import { linkLimits } from '#pilots';
 import type { Instant } from '#kernel';
 import type { Posted } from '#web';
+import { seenNow } from '../form/since-opened.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import type { Subject } from '../record/subject.js';
 import { teamView, type TeamView } from '../record/teams.js';
@@ -34,7 +35,7 @@ export function makePage(subject: Subject, handoff: Handoff, formId: string): Ma
     until,
     wrongCodes,
     replaces: last !== undefined && linkStanding(handoff, last, now) === 'working',
-    hidden: { _form: formId },
+    hidden: { _form: formId, ...seenNow({ ...subject, handoff }) },
     back: backTo(subject, handoff),
   };
 }

@@ -24,6 +24,7 @@ import { newFormId, Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { workedOut } from './eligibility.js';
 import { namedIn, type Match } from './matches.js';
+import { PersonNews } from './person-news.js';
 import { type Matches, PersonSearch, queryIn } from './person-search.js';
 import { possibleFields, possibleQueries, saidOf, type Said } from './possible.js';
 import {
@@ -49,6 +50,7 @@ export class ReferralController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(Asks) private readonly asks: Asks,
     @Inject(PersonSearch) private readonly people: PersonSearch,
+    @Inject(PersonNews) private readonly news: PersonNews,
     @Inject(Commands) private readonly commands: Commands,
     @Inject(ENGINE) private readonly engine: Engine,
   ) {}
@@ -139,7 +141,12 @@ export class ReferralController {
       return this.form(
         request,
         reply,
-        { ...posted, ...referralNow, ...(who === 'new' && prefilledPerson(posted)), _form: newFormId() },
+        {
+          ...posted,
+          ...referralNow,
+          ...(who === 'new' ? prefilledPerson(posted) : await this.news.seenNow(request, who, '_seen')),
+          _form: newFormId(),
+        },
         [],
       );
     }
@@ -189,6 +196,11 @@ export class ReferralController {
     const fields = this.fields(request, posted);
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0 || !isId(posted['_form'])) return this.form(request, reply, posted, problems, 422);
+    const news = await this.news.sinceReferral(request, posted);
+    if (news.length > 0) {
+      const seen = await this.news.seenNow(request, posted['who']!, '_seen');
+      return this.form(request, reply, { ...posted, ...seen }, news, 409);
+    }
     const possible = posted['who'] === 'new' ? this.people.possible(request, answers, posted['_form']) : [];
     const asked = possibleFields(possible);
     const answered = readForm(asked, posted);
@@ -197,7 +209,10 @@ export class ReferralController {
     if (unsaid.length > 0)
       return this.possible(request, reply, { fields, answers, posted, possible, problems: unsaid });
     // From here on it is a referral for somebody who is known.
-    if (said.same !== undefined) return this.finish(request, reply, { ...posted, who: said.same, _step: 'check' });
+    if (said.same !== undefined) {
+      const seen = await this.news.seenNow(request, said.same, '_seen');
+      return this.finish(request, reply, { ...posted, ...seen, who: said.same, _step: 'check' });
+    }
     if (posted['_step'] !== 'do') {
       const all = { fields: [...fields, ...asked], answers: { ...answers, ...answered.answers }, posted };
       return this.check(request, reply, all);
@@ -298,4 +313,8 @@ interface Possible {
 }
 
 /** What stands in no field and goes on with the form. */
-const kept = ({ who = '', _form = '' }: Posted): Posted => ({ who, _form });
+const kept = ({ who = '', _form = '', _seen }: Posted): Posted => ({
+  who,
+  _form,
+  ...(_seen !== undefined && { _seen }),
+});

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { carried, formView, readForm, type Field, type FieldProblem, type Posted } from '#web';
 import { isId } from '../../api/headers.js';
+import { seenNow } from '../form/since-opened.js';
 import { newFormId, Pages, type Shows } from '../pages.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import type { Subject } from '../record/subject.js';
 import type { Match } from '../referral/matches.js';
+import { PersonNews } from '../referral/person-news.js';
 import { PersonSearch, queryIn } from '../referral/person-search.js';
 import { possibleQueries } from '../referral/possible.js';
 import { personFields, prefilledPerson, searchFields } from '../referral/referral.forms.js';
@@ -33,6 +35,8 @@ export interface About {
   readonly entryId: string;
   readonly going: Going;
   readonly posted: Posted;
+  /** What others wrote since the page before this one (hazard H13). */
+  readonly news: readonly FieldProblem[];
 }
 
 /** The pages on which it is found out whose an entry is, one after the other. */
@@ -41,13 +45,14 @@ export class WrongPersonPages {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PersonSearch) private readonly people: PersonSearch,
+    @Inject(PersonNews) private readonly news: PersonNews,
   ) {}
 
   find(about: About, problems: readonly FieldProblem[]): Promise<void> {
     const fields = searchFields(about.subject.now);
     return this.page(about, {
       template: 'wrong-person/find.njk',
-      view: { fields: formView(fields, about.posted, problems) },
+      view: { fields: formView(fields, about.posted, problems), hidden: { _step: 'search' } },
       problems,
     });
   }
@@ -123,8 +128,10 @@ export class WrongPersonPages {
     });
   }
 
-  private sideBySide(about: About, { to, place, fields, found, refusal }: SideBySide): Promise<void> {
-    const { subject, posted, going } = about;
+  private async sideBySide(about: About, { to, place, fields, found, refusal }: SideBySide): Promise<void> {
+    const { request, subject, posted, going } = about;
+    const target = targetIn(posted['to'] ?? '');
+    const there = isNew(target) ? {} : await this.news.seenNow(request, target.personId, '_there');
     const here = personView(subject.record, subject.identity, subject.now);
     return this.page(about, {
       template: 'wrong-person/check.njk',
@@ -136,11 +143,21 @@ export class WrongPersonPages {
         dies: going.dies,
         staysOn: going.staysOn,
         fields: formView(aliveFields(going, here.name), posted, refusal),
-        hidden: { _form: posted['_form']!, ...carried([...searchFields(subject.now), ...fields], posted) },
+        hidden: { _form: posted['_form']!, ...there, ...carried([...searchFields(subject.now), ...fields], posted) },
       },
       problems: refusal,
       found,
     });
+  }
+
+  /** Somebody moved it or took it back while the form was open. */
+  gone(about: About): Promise<void> {
+    return this.page(about, { template: 'wrong-person/gone.njk', view: { hidden: {} }, problems: [] });
+  }
+
+  /** What came onto the other record since it was shown. */
+  newsThere({ request, posted }: About, target: Target): Promise<readonly FieldProblem[]> {
+    return isNew(target) ? Promise.resolve([]) : this.news.since(request, target.personId, posted['_there']);
   }
 
   /** What has to be said before it moves, and was not. */
@@ -162,7 +179,7 @@ export class WrongPersonPages {
   }
 
   private page(
-    { request, reply, subject, going }: About,
+    { request, reply, subject, going, news }: About,
     { template, view, problems, found = [] }: Step,
   ): Promise<void> {
     const shows: Shows = { ...subject.shows, people: [...subject.shows.people, ...found] };
@@ -171,6 +188,7 @@ export class WrongPersonPages {
       title: 'Belongs to somebody else',
       view: {
         ...view,
+        hidden: { ...view.hidden, ...seenNow(subject) },
         person: personView(subject.record, subject.identity, subject.now),
         going: linesOf(subject, going.entries),
         whole: going.whole,
@@ -178,8 +196,8 @@ export class WrongPersonPages {
         back: `/journeys/${subject.journey.journeyId}`,
         backText: 'Back to the journey',
       },
-      problems,
-      ...(problems.length > 0 && { status: 422 }),
+      problems: [...news, ...problems],
+      ...(news.length > 0 ? { status: 409 } : problems.length > 0 && { status: 422 }),
       shows,
     });
   }
@@ -193,7 +211,7 @@ const known = (matches: readonly Match[]): readonly string[] =>
 
 interface Step {
   readonly template: string;
-  readonly view: object;
+  readonly view: Readonly<Record<string, unknown>> & { readonly hidden: Posted };
   readonly problems: readonly FieldProblem[];
   /** People whom the page shows beside the one it is about. */
   readonly found?: readonly string[];
