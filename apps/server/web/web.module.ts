@@ -33,6 +33,7 @@ import { PilotsPageController } from './pilots/pilots.controller.js';
 import { PrintController } from './print/print.controller.js';
 import { Subjects } from './record/subject.js';
 import { ReferralDoneController } from './referral/done.controller.js';
+import { FoundPages } from './referral/found.pages.js';
 import { PersonNews } from './referral/person-news.js';
 import { PersonSearch } from './referral/person-search.js';
 import { ReferralController } from './referral/referral.controller.js';
@@ -67,6 +68,7 @@ export class WebModule {
       { provide: Asks, useValue: new Asks(engine) },
       { provide: Emergencies, useValue: new Emergencies(engine) },
       { provide: PersonSearch, useValue: people },
+      { provide: FoundPages, useValue: new FoundPages(engine, pages, people) },
       { provide: PersonNews, useValue: new PersonNews(engine, subjects, people) },
       { provide: Looks, useValue: new Looks(engine) },
       Moves,

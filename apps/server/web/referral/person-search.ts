@@ -80,6 +80,13 @@ export class PersonSearch {
     return matchesOf(this.engine.reader, found, visitor.session.principal, this.engine.clock.now())[0];
   }
 
+  /** The same for a page that shows it: whose journeys they are and who is responsible comes out of a list. */
+  async knownNow(request: PageRequest, personId: string): Promise<{ match: Match | undefined; freshness: Freshness }> {
+    const read = () => this.known(request, personId);
+    const { value: match, freshness } = await this.engine.reader.withFreshness(read, ['journeys']);
+    return { match, freshness };
+  }
+
   /** Of another organisation's person nothing is shown. */
   shown(match: Match): PersonView {
     return match.kind === 'elsewhere' ? knownElsewhere : match.person;
