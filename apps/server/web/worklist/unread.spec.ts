@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { civilDate, deriveId, journeyStream, personStream, type NewEvent, type RecordedEvent } from '#kernel';
+import { civilDate, journeyStream, type NewEvent } from '#kernel';
 import { teamAsOf } from '#pilots';
 import { done, offer, referredToTorbay } from '../../testing/offered.js';
 import { PageVisitor } from '../../testing/page-visitor.js';
 import { startServer, type Running } from '../../testing/running.js';
-import { unfoldable } from '../../testing/unfoldable.js';
+import { unfoldable, unreadableFirst } from '../../testing/unfoldable.js';
 
 let server: Running;
 let torbay: PageVisitor;
@@ -29,16 +29,11 @@ async function registered(): Promise<string> {
   return String(done(await server.command('register-person', who))['personId']);
 }
 
-/** The first entry of somebody’s journey, as no fold can read it. */
-async function unreadableFirst(personId: string, data: unknown, writer: Partial<RecordedEvent['actor']> = {}) {
-  const [registration] = await server.engine.store.readStream(personStream(personId));
-  const { revision: _r, position: _p, ordinal: _o, stream: _s, ...made } = registration!;
-  const journey = deriveId('journey', randomUUID());
-  const ids = { eventId: randomUUID(), commandId: randomUUID() };
-  const actor = { ...made.actor, ...writer };
-  const event = { ...made, ...ids, actor, type: 'ReferralMade', schemaVersion: 1, data } as NewEvent;
-  await server.engine.store.append(journeyStream(journey), 'any', [event]);
-  return journey;
+/** In the log as a fault would leave it. */
+async function unreadable(personId: string, ...more: [Parameters<typeof unreadableFirst>[2]?]): Promise<string> {
+  const { stream, event, journeyId } = await unreadableFirst(server.engine.store, personId, ...more);
+  await server.engine.store.append(stream, 'any', [event]);
+  return journeyId;
 }
 
 describe('Somebody whose record cannot be read in full', () => {
@@ -53,7 +48,7 @@ describe('Somebody whose record cannot be read in full', () => {
   });
 
   it('from the very first entry on stands on the list of those who wrote it, with whom to ring', async () => {
-    const journey = await unreadableFirst(await registered(), null);
+    const journey = await unreadable(await registered());
     const unread = await unreadOn(torbay);
     expect(unread).toContain(`Nora ${name}`);
     expect(unread).toContain('This record cannot be read in full.');
@@ -66,7 +61,7 @@ describe('Somebody whose record cannot be read in full', () => {
   });
 
   it('is told of to everybody of the pilot without a name, where no team can be read in it', async () => {
-    await unreadableFirst(await registered(), null);
+    await unreadable(await registered());
     const unread = await unreadOn(brixham);
     expect(unread).toContain('Somebody of your pilot');
     expect(unread).toMatch(/by Torbay Care Trust, cannot be understood[\s\S]*Ring [^<]*: <a href="tel:01632/);
@@ -75,7 +70,10 @@ describe('Somebody whose record cannot be read in full', () => {
 
   it('stands on the list of the team that the entry names, and on that of nobody who has no part in it', async () => {
     const to = { team: 'brixham-home-care-team', organisation: 'brixham-home-care', sector: 'socialCare' };
-    await unreadableFirst(await registered(), { to: null, referredBy: to }, { organisation: 'torbay-hospital' });
+    await unreadable(await registered(), {
+      data: { to: null, referredBy: to },
+      writer: { organisation: 'torbay-hospital' },
+    });
     const unread = await unreadOn(brixham);
     expect(unread).toContain(`Nora ${name}`);
     expect(unread).toContain('Named in it: Brixham Home Care');
@@ -103,7 +101,7 @@ describe('Somebody whose record cannot be read in full', () => {
   });
 
   it('leaves the list by itself once the entry that broke it is taken back', async () => {
-    const journey = await unreadableFirst(await registered(), null);
+    const journey = await unreadable(await registered());
     expect(await unreadOn(torbay)).toContain(journey);
     const [broken] = await server.engine.store.readStream(journeyStream(journey));
     const { revision: _r, position: _p, ordinal: _o, stream, ...made } = broken!;
