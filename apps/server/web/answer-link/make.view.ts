@@ -4,6 +4,7 @@ import type { Instant } from '#kernel';
 import type { Posted } from '#web';
 import { seenNow } from '../form/since-opened.js';
 import { personView, type PersonView } from '../record/person.view.js';
+import { wantsNewLink } from '../record/revision.view.js';
 import type { Subject } from '../record/subject.js';
 import { teamView, type TeamView } from '../record/teams.js';
 
@@ -16,6 +17,8 @@ export interface MakePage {
   readonly wrongCodes: number;
   /** An earlier link works still, and ends by a new one. */
   readonly replaces: boolean;
+  /** They read the offer by a link before it was put right. */
+  readonly putRight: boolean;
   readonly hidden: Posted;
   readonly back: string;
 }
@@ -35,6 +38,7 @@ export function makePage(subject: Subject, handoff: Handoff, formId: string): Ma
     until,
     wrongCodes,
     replaces: last !== undefined && linkStanding(handoff, last, now) === 'working',
+    putRight: wantsNewLink(handoff),
     hidden: { _form: formId, ...seenNow({ ...subject, handoff }) },
     back: backTo(subject, handoff),
   };

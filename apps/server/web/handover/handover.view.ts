@@ -2,6 +2,7 @@ import type { Instant } from '#kernel';
 import { alertsOf, isDisputed, isOpen, linkStanding, needsAction, responsibleAt, type Handoff } from '#pathway';
 import { handoverView, type HandoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
+import { wantsNewLink } from '../record/revision.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
 import { mayCorrect } from '../record/timeline.view.js';
 import type { Subject } from '../record/subject.js';
@@ -44,6 +45,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     unanswered !== undefined && (unanswered.reportedBy.team === handoff.to.team ? isSender : isReceiver);
   const [first, second] = [
     ...(isReceiver && isOpen(handoff) ? [to('accept', 'Accept'), to('decline', 'Decline')] : []),
+    ...(isSender && wantsNewLink(handoff) ? [to('answer-link', 'Make a new link, and read out its code')] : []),
     ...(waitsForUs ? [to('confirm', 'Confirm what was said'), to('dispute', 'That was not said')] : []),
     ...(isDisputed(handoff) && (isSender || isReceiver) ? [to('settle', 'Settle who is responsible')] : []),
     ...(isSender && needsAction(handoff)
@@ -66,10 +68,14 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     ...(isSender && isOpen(handoff)
       ? [
           to('report', 'They answered by telephone'),
-          to(
-            'answer-link',
-            handoff.links.length > 0 ? 'Make another link to answer with' : 'Send a link to answer with',
-          ),
+          ...(wantsNewLink(handoff)
+            ? []
+            : [
+                to(
+                  'answer-link',
+                  handoff.links.length > 0 ? 'Make another link to answer with' : 'Send a link to answer with',
+                ),
+              ]),
           ...(link && linkStanding(handoff, link, now) === 'working' ? [to('end-answer-link', 'End the link')] : []),
         ]
       : []),
