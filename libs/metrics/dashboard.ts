@@ -88,8 +88,8 @@ export interface Dashboard {
 
 /** All journeys of a pilot counted, which costs as much as there are: only for who asks for it. */
 export interface Coverage {
-  readonly journeys: Linked<ReturnType<typeof journeyCounts>>;
-  readonly plans: Linked<ReturnType<typeof planCoverage>>;
+  readonly journeys: Linked<Awaited<ReturnType<typeof journeyCounts>>>;
+  readonly plans: Linked<Awaited<ReturnType<typeof planCoverage>>>;
 }
 
 /** Read models that the dashboard draws on, for `withFreshness`. */
@@ -101,10 +101,14 @@ const address = (path: string, query: Readonly<Record<string, string | number | 
   return asked.size > 0 ? `${path}?${asked.toString()}` : path;
 };
 
-function clockTable(rows: Rows, definition: (typeof handoverMetrics)[number], request: DashboardRequest): ClockTable {
+async function clockTable(
+  rows: Rows,
+  definition: (typeof handoverMetrics)[number],
+  request: DashboardRequest,
+): Promise<ClockTable> {
   const { id, version, title, meaning, formula, label, source } = definition;
   const { pilot, from, to, knownAt } = request;
-  const { total, byBoundary } = definition.compute(rows, request);
+  const { total, byBoundary } = await definition.compute(rows, request);
   const link = (boundary: string | null, outcome?: string) =>
     address(`/metrics/${id}/cases`, { pilot, from, to, boundary: boundary ?? undefined, knownAt, outcome });
   return {
@@ -117,9 +121,9 @@ function clockTable(rows: Rows, definition: (typeof handoverMetrics)[number], re
   };
 }
 
-function answerLines(rows: Rows, request: DashboardRequest): readonly AnswerLine[] {
+async function answerLines(rows: Rows, request: DashboardRequest): Promise<readonly AnswerLine[]> {
   const { pilot, from, to, knownAt } = request;
-  const { total, byBoundary } = answerFigures(rows, request);
+  const { total, byBoundary } = await answerFigures(rows, request);
   return [total, ...byBoundary].map((value) => {
     const link = (narrowed: Readonly<Record<string, string>>) =>
       address('/metrics/h2-acceptance/cases', {
@@ -146,10 +150,10 @@ function answerLines(rows: Rows, request: DashboardRequest): readonly AnswerLine
   });
 }
 
-function verdictTable(rows: Rows, request: DashboardRequest): Dashboard['verdicts'] {
+async function verdictTable(rows: Rows, request: DashboardRequest): Promise<Dashboard['verdicts']> {
   const { id, version, title, meaning, formula, label, source } = asDescribed;
   const { pilot, from, to, knownAt } = request;
-  const { total, byBoundary } = asDescribed.compute(rows, request);
+  const { total, byBoundary } = await asDescribed.compute(rows, request);
   return {
     metric: { id, version, title, meaning, formula, label, source },
     lines: [total, ...byBoundary].map((value) => {
@@ -174,12 +178,12 @@ function verdictTable(rows: Rows, request: DashboardRequest): Dashboard['verdict
 const journeysPage = (pilot: string, query: Readonly<Record<string, string>>) =>
   address(`/pilots/${pilot}/journeys`, query);
 
-export const coverage = (rows: Rows, pilot: string): Coverage => ({
-  journeys: { value: journeyCounts(rows, pilot), href: journeysPage(pilot, {}) },
-  plans: { value: planCoverage(rows, pilot), href: journeysPage(pilot, { plan: 'none' }) },
+export const coverage = async (rows: Rows, pilot: string): Promise<Coverage> => ({
+  journeys: { value: await journeyCounts(rows, pilot), href: journeysPage(pilot, {}) },
+  plans: { value: await planCoverage(rows, pilot), href: journeysPage(pilot, { plan: 'none' }) },
 });
 
-export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
+export async function dashboard(rows: Rows, request: DashboardRequest): Promise<Dashboard> {
   const { pilot, from, to, knownAt, asAt } = request;
   return {
     pilot,
@@ -187,17 +191,17 @@ export function dashboard(rows: Rows, request: DashboardRequest): Dashboard {
     to,
     asAt,
     knownAt,
-    clocks: handoverMetrics.map((definition) => clockTable(rows, definition, request)),
-    answers: answerLines(rows, request),
-    verdicts: verdictTable(rows, request),
-    hospital: { value: hospitalNow(rows, pilot, asAt, knownAt), href: address(`/pilots/${pilot}/stays`, { knownAt }) },
-    now: knownAt === undefined ? momentOf(rows, pilot, asAt) : undefined,
+    clocks: await Promise.all(handoverMetrics.map((definition) => clockTable(rows, definition, request))),
+    answers: await answerLines(rows, request),
+    verdicts: await verdictTable(rows, request),
+    hospital: { value: await hospitalNow(rows, pilot, asAt, knownAt), href: address(`/pilots/${pilot}/stays`, { knownAt }) },
+    now: knownAt === undefined ? await momentOf(rows, pilot, asAt) : undefined,
   };
 }
 
-const momentOf = (rows: Rows, pilot: string, asAt: Instant): Dashboard['now'] => ({
-  nobodyResponsible: { value: nobodyResponsible(rows, pilot), href: journeysPage(pilot, { responsible: 'nobody' }) },
-  waiting: waitingByBoundary(rows, pilot, asAt).map((value) => ({
+const momentOf = async (rows: Rows, pilot: string, asAt: Instant): Promise<Dashboard['now']> => ({
+  nobodyResponsible: { value: await nobodyResponsible(rows, pilot), href: journeysPage(pilot, { responsible: 'nobody' }) },
+  waiting: (await waitingByBoundary(rows, pilot, asAt)).map((value) => ({
     value,
     href: address('/metrics/h2-acceptance/cases', { pilot, boundary: value.boundary, outcome: 'open' }),
   })),

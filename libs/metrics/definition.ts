@@ -72,7 +72,7 @@ export interface MetricDefinition<Value = unknown> {
   readonly edgeCases: readonly string[];
   /** Read models that it draws on: what is incomplete there is missing here, and the figure says so. */
   readonly readModels: readonly string[];
-  compute(rows: Rows, request: MetricRequest): Value;
+  compute(rows: Rows, request: MetricRequest): Promise<Value>;
   /** The cases that `compute` counts for the same request, the longest waiting first. */
-  cases(rows: Rows, request: CasesRequest): readonly CaseBehind[];
+  cases(rows: Rows, request: CasesRequest): Promise<readonly CaseBehind[]>;
 }

@@ -3,6 +3,7 @@ export * from './definition.js';
 export { asKnown, type AsKnownOptions } from './sql.js';
 export {
   ReadModelReader,
+  incompleteSubjects,
   ReadModelsNotReadyError,
   type Incomplete,
   type Params,

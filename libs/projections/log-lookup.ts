@@ -6,13 +6,22 @@ import { EVENTS_PER_MARK } from './known-at.js';
 import { checkpointOf } from './sqlite/generation-db.js';
 import { markBefore, type StoredMark } from './sqlite/marks.js';
 
+/** Where a generation stands, and its last mark up to which everything was recorded by some moment. */
+export interface KnownPlace {
+  readonly last: number;
+  readonly mark: StoredMark | undefined;
+}
+
+export const placeBefore = (database: DatabaseSync, knownAt: Instant): KnownPlace => ({
+  last: checkpointOf(database).ordinal,
+  mark: markBefore(database, knownAt),
+});
+
 /**
  * The last ordinal known at that moment: the running maximum of `recordedAt` up to it is not after `knownAt`; never
  * past the checkpoint. 0 where nothing was known yet.
  */
-export async function ordinalAt(database: DatabaseSync, reader: EventReader, knownAt: Instant): Promise<number> {
-  const { ordinal: last } = checkpointOf(database);
-  const mark = markBefore(database, knownAt);
+export async function ordinalAt({ last, mark }: KnownPlace, reader: EventReader, knownAt: Instant): Promise<number> {
   const from = mark?.ordinal ?? 0;
   if (from >= last) return from;
   const page = await reader.readAll({

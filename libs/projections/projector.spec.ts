@@ -68,7 +68,7 @@ describe('the projector in its own thread', () => {
     expect(await verifyReadModels({ directory, reader: store, registry: sampleRegistry, readModels: sampleModels })).toMatchObject({
       equal: true, ordinal: 20,
     });
-    reader.close();
+    await reader.close();
   }), 30_000);
 
   it('answers false when what was written is not served in time', world(async ({ store, start }) => {

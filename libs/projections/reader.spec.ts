@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openMemoryEventStore, type EventStore } from '#event-store';
 import { asKnown } from './sql.js';
-import { ReadModelReader, ReadModelsNotReadyError } from './reader.js';
+import { incompleteSubjects, ReadModelReader, ReadModelsNotReadyError, type Rows } from './reader.js';
 import { rebuild } from './rebuild.js';
 import { sqliteGenerations } from './sqlite/generations.js';
 import { allEvents, appendSamples, inDirectory } from './testing/harness.js';
@@ -25,28 +25,28 @@ describe('reading the read models', () => {
       const reader = new ReadModelReader({ directory, log: store });
       await expect(reader.withFreshness((rows) => rows.all('SELECT * FROM total'))).rejects.toThrow(ReadModelsNotReadyError);
       await build(directory);
-      expect(reader.all('SELECT * FROM total')).toEqual([]);
-      expect((await reader.withFreshness(() => 0)).freshness).toEqual({
+      expect(await reader.all('SELECT * FROM total')).toEqual([]);
+      expect((await reader.withFreshness(async () => 0)).freshness).toEqual({
         position: undefined, ordinal: 0, asOf: undefined, eventsBehind: 0, status: 'live', incomplete: 0,
       });
-      reader.close();
+      await reader.close();
     }));
 
   it('moves to the next generation by itself, and until then says since when something is missing', () =>
     inDirectory(async (directory) => {
       await build(directory);
       const reader = new ReadModelReader({ directory, log: store });
-      expect(reader.all('SELECT * FROM total')).toEqual([]);
+      expect(await reader.all('SELECT * FROM total')).toEqual([]);
       await appendSamples(store, [noted(1, 1)]);
-      expect((await reader.withFreshness(() => 0)).freshness.eventsBehind).toBe(1);
+      expect((await reader.withFreshness(async () => 0)).freshness.eventsBehind).toBe(1);
       await appendSamples(store, [noted(2, 2)], 2);
       const [first, second] = await allEvents(store);
       expect(first!.recordedAt).not.toBe(second!.recordedAt);
-      expect((await reader.withFreshness(() => 0)).freshness).toMatchObject({ eventsBehind: 2, behindSince: first!.recordedAt });
+      expect((await reader.withFreshness(async () => 0)).freshness).toMatchObject({ eventsBehind: 2, behindSince: first!.recordedAt });
       await build(directory);
-      expect(reader.get('SELECT sum FROM total')).toEqual({ sum: 2 });
-      expect((await reader.withFreshness(() => 0)).freshness).not.toHaveProperty('behindSince');
-      reader.close();
+      expect(await reader.get('SELECT sum FROM total')).toEqual({ sum: 2 });
+      expect((await reader.withFreshness(async () => 0)).freshness).not.toHaveProperty('behindSince');
+      await reader.close();
     }));
 
   it('says whose rows are behind, and where they stand still', () =>
@@ -54,17 +54,55 @@ describe('reading the read models', () => {
       await appendSamples(store, [noted(1, 1), noted(13, 2)]);
       await build(directory);
       const reader = new ReadModelReader({ directory, log: store });
-      expect(reader.incompleteSubjects('trails')).toMatchObject([{ subject: 'p1', ordinal: 2, error: '13 is not counted' }]);
-      expect(reader.incompleteSubjects('totals')).toEqual([]);
-      expect((await reader.withFreshness(() => 0)).freshness).toMatchObject({ status: 'live', incomplete: 1 });
-      expect((await reader.withFreshness(() => 0, ['totals'])).freshness.incomplete).toBe(0);
+      expect(await incompleteSubjects(reader, 'trails')).toMatchObject([{ subject: 'p1', ordinal: 2, error: '13 is not counted' }]);
+      expect(await incompleteSubjects(reader, 'totals')).toEqual([]);
+      expect((await reader.withFreshness(async () => 0)).freshness).toMatchObject({ status: 'live', incomplete: 1 });
+      expect((await reader.withFreshness(async () => 0, ['totals'])).freshness.incomplete).toBe(0);
       const files = sqliteGenerations(directory);
       const generation = await files.open((await files.current())!);
       await generation.saveStopped('an event that this release does not know');
       await generation.close();
       await appendSamples(store, [noted(2, 3)], 3);
-      expect((await reader.withFreshness(() => 0)).freshness).toMatchObject({ status: 'stopped', eventsBehind: 1 });
-      reader.close();
+      expect((await reader.withFreshness(async () => 0)).freshness).toMatchObject({ status: 'stopped', eventsBehind: 1 });
+      await reader.close();
+    }));
+
+  it('gives each of two answers asked for together its own moment', () =>
+    inDirectory(async (directory) => {
+      await appendSamples(store, [noted(1, 1)]);
+      await build(directory);
+      const reader = new ReadModelReader({ directory, log: store });
+      const sums = async (rows: Rows) => [await rows.get('SELECT sum FROM total'), await rows.get('SELECT sum FROM total')];
+      const first = reader.withFreshness(async (rows) => {
+        const before = await sums(rows);
+        await appendSamples(store, [noted(2, 2)], 2);
+        await build(directory);
+        return [...before, ...(await sums(rows))];
+      });
+      const second = reader.withFreshness(sums);
+      const third = reader.get('SELECT sum FROM total');
+      expect((await first).value).toEqual([{ sum: 1 }, { sum: 1 }, { sum: 1 }, { sum: 1 }]);
+      expect((await second).value).toEqual([{ sum: 2 }, { sum: 2 }]);
+      expect(await third).toEqual({ sum: 2 });
+      await reader.close();
+    }));
+
+  it('goes on after an answer that failed', () =>
+    inDirectory(async (directory) => {
+      await build(directory);
+      const reader = new ReadModelReader({ directory, log: store });
+      await expect(reader.withFreshness((rows) => rows.all('SELECT * FROM nowhere'))).rejects.toThrow('no such table');
+      expect((await reader.withFreshness((rows) => rows.all('SELECT * FROM total'))).value).toEqual([]);
+      await reader.close();
+    }));
+
+  it('refuses a read inside an answer that does not use the rows of it, which would wait for itself', () =>
+    inDirectory(async (directory) => {
+      await build(directory);
+      const reader = new ReadModelReader({ directory, log: store });
+      await expect(reader.withFreshness(() => reader.all('SELECT * FROM total'))).rejects.toThrow('inside an answer');
+      expect(await reader.all('SELECT * FROM total')).toEqual([]);
+      await reader.close();
     }));
 
   it('gives figures as they were known at any event', () =>
@@ -73,10 +111,10 @@ describe('reading the read models', () => {
       await appendSamples(store, [noted(1, 1), noted(2, 5), noted(7, 3), { ...noted(0, 9), type: 'Closed' }]);
       await build(directory);
       const reader = new ReadModelReader({ directory, log: store });
-      const known = (ordinal: number) =>
-        reader.all<{ amount: number }>(`SELECT amount FROM ${asKnown(facts.tables[0]!)}`, { ordinal }).map(({ amount }) => amount);
-      expect([0, 1, 2, 3, 4].map(known)).toEqual([[], [1], [2], [2], []]);
-      reader.close();
+      const known = async (ordinal: number) =>
+        (await reader.all<{ amount: number }>(`SELECT amount FROM ${asKnown(facts.tables[0]!)}`, { ordinal })).map(({ amount }) => amount);
+      expect(await Promise.all([0, 1, 2, 3, 4].map(known))).toEqual([[], [1], [2], [2], []]);
+      await reader.close();
     }));
 
   it('finds the last event that was known at a moment, clocks that go back included', () =>
@@ -95,7 +133,7 @@ describe('reading the read models', () => {
             const reader = new ReadModelReader({ directory, log });
             const late = seconds.findIndex((second) => second > at);
             expect(await reader.ordinalAt(moment(at))).toBe(late < 0 ? seconds.length : late);
-            reader.close();
+            await reader.close();
           }),
       ),
       { numRuns: 10 },
@@ -121,6 +159,6 @@ describe('reading the read models', () => {
       expect(await reader.ordinalAt(moment(3000))).toBe(3000);
       expect(await reader.ordinalAt(moment(99_999))).toBe(3500);
       expect(read).toBeLessThanOrEqual(2000);
-      reader.close();
+      await reader.close();
     }));
 });

@@ -1,19 +1,20 @@
 /** How requests read the read models: the served generation, read-only, each answer with how fresh it is. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { EventReader } from '#event-store';
 import type { Instant } from '#kernel';
 import { LRUCache } from 'lru-cache';
 import type { Freshness, Value } from './definition.js';
 import { eventsBehind, LIVE_WITHIN } from './freshness.js';
-import { ordinalAt } from './log-lookup.js';
+import { ordinalAt, placeBefore } from './log-lookup.js';
 import { GenerationFiles } from './sqlite/files.js';
 
 export type Params = Readonly<Record<string, Value>> | readonly Value[];
 
 /** Rows of one moment. */
 export interface Rows {
-  all<T = Record<string, Value>>(sql: string, params?: Params): readonly T[];
-  get<T = Record<string, Value>>(sql: string, params?: Params): T | undefined;
+  all<T = Record<string, Value>>(sql: string, params?: Params): Promise<readonly T[]>;
+  get<T = Record<string, Value>>(sql: string, params?: Params): Promise<T | undefined>;
 }
 
 /** A subject whose rows stay behind in a read model, and since which event. */
@@ -45,6 +46,8 @@ export class ReadModelReader implements Rows {
   private readonly files: GenerationFiles;
   private readonly log: EventReader;
   private open: { readonly name: string; readonly database: DatabaseSync; readonly statements: LRUCache<string, StatementSync> } | undefined;
+  private turns: Promise<unknown> = Promise.resolve();
+  private readonly inside = new AsyncLocalStorage<{ over: boolean }>();
 
   constructor({ directory, log }: ReadModelReaderOptions) {
     this.files = new GenerationFiles(directory);
@@ -52,36 +55,36 @@ export class ReadModelReader implements Rows {
   }
 
   /** @throws ReadModelsNotReadyError */
-  all<T = Record<string, Value>>(sql: string, params?: Params): readonly T[] {
-    return run(this.statement(sql), 'all', params) as readonly T[];
+  all<T = Record<string, Value>>(sql: string, params?: Params): Promise<readonly T[]> {
+    return this.inTurn(() => rowsIn(this.current()).all<T>(sql, params));
   }
 
   /** @throws ReadModelsNotReadyError */
-  get<T = Record<string, Value>>(sql: string, params?: Params): T | undefined {
-    return run(this.statement(sql), 'get', params) as T | undefined;
+  get<T = Record<string, Value>>(sql: string, params?: Params): Promise<T | undefined> {
+    return this.inTurn(() => rowsIn(this.current()).get<T>(sql, params));
   }
 
   /**
    * Rows and their freshness out of one short read transaction, so that they agree.
    *
-   * @param read must not wait for anything
+   * @param read waits for nothing but the rows it is given: other answers wait for it
    * @param readModels those that the answer draws on, to count only their incomplete subjects; all when absent
    * @throws ReadModelsNotReadyError
    */
   async withFreshness<T>(
-    read: (rows: Rows) => T,
+    read: (rows: Rows) => Promise<T>,
     readModels?: readonly string[],
   ): Promise<{ readonly value: T; readonly freshness: Freshness }> {
-    const { database } = this.current();
-    database.exec('BEGIN');
-    let value: T;
-    let state: Omit<Freshness, 'eventsBehind' | 'behindSince' | 'status'> & { stopped: boolean };
-    try {
-      state = this.state(readModels);
-      value = read(this);
-    } finally {
-      database.exec('COMMIT');
-    }
+    const { value, state } = await this.inTurn(async () => {
+      const open = this.current();
+      open.database.exec('BEGIN');
+      try {
+        const rows = rowsIn(open);
+        return { state: await stateOf(rows, readModels), value: await read(rows) };
+      } finally {
+        open.database.exec('COMMIT');
+      }
+    });
     const { stopped, ...freshness } = state;
     const behind = await eventsBehind(this.log, freshness);
     const status = stopped ? 'stopped' : behind > LIVE_WITHIN ? 'catchingUp' : 'live';
@@ -95,62 +98,75 @@ export class ReadModelReader implements Rows {
     return events[0]?.recordedAt;
   }
 
-  incompleteSubjects(readModel?: string): readonly Incomplete[] {
-    const columns = 'subject, read_model AS readModel, event_id AS eventId, ordinal, since, error';
-    return readModel === undefined
-      ? this.all<Incomplete>(`SELECT ${columns} FROM quarantine ORDER BY ordinal`)
-      : this.all<Incomplete>(`SELECT ${columns} FROM quarantine WHERE read_model = ? ORDER BY ordinal`, [readModel]);
-  }
-
   /** The last ordinal known at that moment (DESIGN 5), for `asKnown`. */
-  ordinalAt(knownAt: Instant): Promise<number> {
-    return ordinalAt(this.current().database, this.log, knownAt);
+  async ordinalAt(knownAt: Instant): Promise<number> {
+    const place = await this.inTurn(async () => placeBefore(this.current().database, knownAt));
+    return ordinalAt(place, this.log, knownAt);
   }
 
-  close(): void {
+  close(): Promise<void> {
+    return this.inTurn(async () => this.closeFile());
+  }
+
+  private closeFile(): void {
     this.open?.database.close();
     this.open = undefined;
   }
 
-  private state(readModels: readonly string[] | undefined) {
-    const checkpoint = this.get<{ position: string | null; ordinal: number; known_at: string | null; stopped: string | null }>(
-      'SELECT position, ordinal, known_at, stopped FROM checkpoint',
-    )!;
-    const incomplete = this.get<{ n: number }>(
-      'SELECT count(DISTINCT subject) AS n FROM quarantine WHERE ?1 IS NULL OR read_model IN (SELECT value FROM json_each(?1))',
-      [readModels ? JSON.stringify(readModels) : null],
-    )!;
-    return {
-      position: checkpoint.position ?? undefined,
-      ordinal: checkpoint.ordinal,
-      asOf: checkpoint.known_at ?? undefined,
-      stopped: checkpoint.stopped !== null,
-      incomplete: incomplete.n,
-    };
+  /** A transaction is not entered twice, and nobody's read falls into the moment of another's answer. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    // It would wait for the answer that waits for it.
+    if (this.inside.getStore()?.over === false) throw new Error('a read inside an answer has to use the rows that the answer was given');
+    const turn = { over: false };
+    const mine = this.turns.then(() => this.inside.run(turn, work)).finally(() => (turn.over = true));
+    this.turns = mine.catch(() => undefined);
+    return mine;
   }
 
-  private statement(sql: string): StatementSync {
-    const { database, statements } = this.current();
-    let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
-    return statement;
-  }
-
+  /** The pointer is looked at for each answer, so that a reader that waited for its own write never reads the generation before. */
   private current() {
-    // One answer comes out of one file; between answers the pointer is looked at each time, so that a reader that
-    // waited for its own write never reads the generation before.
-    if (this.open?.database.isTransaction) return this.open;
     const name = this.files.current();
     if (name === undefined) throw new ReadModelsNotReadyError();
     if (name === this.open?.name) return this.open;
     const database = new DatabaseSync(this.files.path(name), { readOnly: true, timeout: 2_000 });
     database.exec('PRAGMA query_only = ON; PRAGMA cache_size = -32000');
-    this.close();
-    return (this.open = { name, database, statements: new LRUCache({ max: STATEMENTS }) });
+    this.closeFile();
+    return (this.open = { name, database, statements: new LRUCache<string, StatementSync>({ max: STATEMENTS }) });
   }
 }
 
-function run(statement: StatementSync, how: 'all' | 'get', params: Params | undefined): unknown {
-  if (params === undefined) return statement[how]();
-  return Array.isArray(params) ? statement[how](...(params as Value[])) : statement[how](params as Record<string, Value>);
+export async function incompleteSubjects(rows: Rows, readModel?: string): Promise<readonly Incomplete[]> {
+  const columns = 'subject, read_model AS readModel, event_id AS eventId, ordinal, since, error';
+  return readModel === undefined
+    ? await rows.all<Incomplete>(`SELECT ${columns} FROM quarantine ORDER BY ordinal`)
+    : await rows.all<Incomplete>(`SELECT ${columns} FROM quarantine WHERE read_model = ? ORDER BY ordinal`, [readModel]);
+}
+
+async function stateOf(rows: Rows, readModels: readonly string[] | undefined) {
+  const checkpoint = await rows.get<{ position: string | null; ordinal: number; known_at: string | null; stopped: string | null }>(
+    'SELECT position, ordinal, known_at, stopped FROM checkpoint',
+  );
+  const incomplete = await rows.get<{ n: number }>(
+    'SELECT count(DISTINCT subject) AS n FROM quarantine WHERE ?1 IS NULL OR read_model IN (SELECT value FROM json_each(?1))',
+    [readModels ? JSON.stringify(readModels) : null],
+  );
+  return {
+    position: checkpoint!.position ?? undefined,
+    ordinal: checkpoint!.ordinal,
+    asOf: checkpoint!.known_at ?? undefined,
+    stopped: checkpoint!.stopped !== null,
+    incomplete: incomplete!.n,
+  };
+}
+
+function rowsIn({ database, statements }: { readonly database: DatabaseSync; readonly statements: LRUCache<string, StatementSync> }): Rows {
+  const run = (how: 'all' | 'get', sql: string, params: Params = []): unknown => {
+    let statement = statements.get(sql);
+    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
+    return Array.isArray(params) ? statement[how](...(params as Value[])) : statement[how](params as Record<string, Value>);
+  };
+  return {
+    all: async <T>(sql: string, params?: Params) => run('all', sql, params) as readonly T[],
+    get: async <T>(sql: string, params?: Params) => run('get', sql, params) as T | undefined,
+  };
 }

@@ -6,6 +6,7 @@ export { dateAndTime, longDate, weekdayDate } from './dates.js';
 export { duration, nhsNumber, shortDuration } from './filters.js';
 export { anchorOf, postedFrom, type Field, type FieldProblem, type Option, type Posted } from './forms/field.js';
 export {
+  answersGiven,
   carried,
   checkAnswers,
   formView,

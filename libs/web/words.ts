@@ -84,6 +84,8 @@ export const reviewOutcomeWords: Words<ReviewOutcome> = {
 
 /** "None known" is not "not asked" (SCENARIOS). */
 export const askedWords = { ...headed(glossary.asked), noneKnown: 'None known: asked, and there are none' } as const;
+/** As choices, where "not asked" stands beside it. */
+export const askedChoices = headed(glossary.asked);
 
 export const agreementWords = {
   ...headed(glossary.agreement),
@@ -109,9 +111,9 @@ export const effectWords = {
 } as const satisfies Words<keyof typeof glossary.effect>;
 
 export const urgencyHints: Words<Urgency> = {
-  immediate: 'Somebody has to act now',
+  immediate: 'Act now',
   urgent: 'Today',
-  soon: 'Within a few days',
+  soon: 'Within days',
   routine: 'When there is room',
 };
 

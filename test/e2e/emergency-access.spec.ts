@@ -139,6 +139,7 @@ describe('Consent to sharing', () => {
       await torbay.click('h3 a:has-text("Brixham Home Care")');
       expect(await torbay.locator('input[name=sharing][value=directCareConsent]').count()).toBe(0);
       await send(torbay, torbay.url(), {
+        ask: 'other',
         asked: 'Personal care, from tonight.',
         urgency: 'urgent',
         effect: 'now',

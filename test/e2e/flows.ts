@@ -62,6 +62,7 @@ export async function offerTo(
 ): Promise<void> {
   await page.click('a:has-text("Offer a handover")');
   await page.click(`h3 a:has-text("${team}")`);
+  await page.check('input[name=ask][value=other]');
   await page.fill('#asked', 'Personal care twice a day, from tonight.');
   await page.check('input[name=urgency][value=urgent]');
   await page.check(`input[name=effect][value=${effect}]`);
@@ -69,10 +70,11 @@ export async function offerTo(
   await page.check('input[name=risks][value=yes]');
   await page.fill('#riskDetail', 'Falls; uses a frame.\n  Steep stairs.');
   await page.check('input[name=safeguarding][value=noneKnown]');
+  await page.check('input[name=person][value=each]');
   await page.fill('#toldPerson', 'That another team is being asked.');
   await page.check('input[name=agreement][value=agreed]');
   await page.check('input[name=sharing][value=directCareConsent]');
-  await page.click('button:has-text("Continue")');
+  await page.click('main form button.nhsuk-button');
 }
 
 export const offerToBrixham = (page: Page): Promise<void> => offerTo(page, 'Brixham Home Care', 'now');
@@ -94,8 +96,8 @@ export async function send(page: Page, address: string, answers: Readonly<Record
     else await field.fill(value);
   }
   const button = page.locator('main form button.nhsuk-button');
-  const isChecked = (await button.textContent())?.trim() === 'Continue';
   await button.click();
-  if (isChecked) await page.locator('main form button.nhsuk-button').click();
+  const checked = page.locator('main form button[name=_step][value=do]');
+  if ((await checked.count()) > 0) await checked.click();
   expect(await page.locator('.nhsuk-error-summary li').allTextContents()).toEqual([]);
 }

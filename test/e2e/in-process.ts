@@ -17,6 +17,8 @@ export interface Small {
   referred(givenName: string, familyName: string): Promise<string>;
   /** Offered to Brixham, and on the lists. */
   offered(journeyId: string): Promise<string>;
+  /** By Brixham, at once. */
+  accepted(journeyId: string, handoffId: string): Promise<void>;
   /** At the worklist. */
   signIn(browser: Browser, persona: PersonaId, visit: Visit): Promise<Visitor>;
 }
@@ -44,6 +46,10 @@ export async function startSmall(): Promise<Small> {
       });
       await server.engine.projector!.waitFor(String(position), 30_000);
       return String(handoffId);
+    },
+    async accepted(journeyId, handoffId) {
+      const { position } = await done('accept-handoff', { journeyId, handoffId, effect: 'now' }, 'coordinator-brixham');
+      await server.engine.projector!.waitFor(String(position), 30_000);
     },
     async signIn(browser, persona, visit) {
       const who = await visitor(browser, visit);

@@ -45,17 +45,26 @@ export class Model {
     await this.page.keyboard.type(text);
   }
 
-  /** What of the page somebody new reads, as it is seen. */
+  /** What of the page somebody new reads, as it is seen: not what only a screen reader says. */
   async read(...parts: readonly Locator[]): Promise<void> {
     for (const part of parts)
-      for (const text of await part.allInnerTexts()) this.words += text.split(/\s+/).filter((word) => word !== '').length;
+      for (const element of await part.all()) {
+        const unseen = (await element.locator('.nhsuk-u-visually-hidden').allInnerTexts()).join(' ');
+        this.words += wordsIn(await element.innerText()) - wordsIn(unseen);
+      }
   }
 
   get result() {
     const { K, P, H, M } = this.counted;
     const operating = K * seconds.K + P * seconds.P + H * seconds.H + M * seconds.M;
     const reading = (this.words / READING) * 60;
-    return { fields: this.fields, ...this.counted, words: this.words, operating: rounded(operating), reading: rounded(reading) };
+    return {
+      fields: this.fields,
+      ...this.counted,
+      words: this.words,
+      operating: rounded(operating),
+      reading: rounded(reading),
+    };
   }
 
   private count(operator: Operator, times = 1): void {
@@ -67,5 +76,7 @@ export class Model {
     this.hand = hand;
   }
 }
+
+const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
 
 const rounded = (value: number): number => Number(value.toFixed(1));

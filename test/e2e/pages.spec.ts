@@ -101,7 +101,7 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
       await page.click('a:has-text("Offer a handover")');
       await page.click('h3 a:has-text("Reablement team")');
       await page.check('input[name=risks][value=yes]');
-      await page.click('button:has-text("Continue")');
+      await page.click('button:has-text("Offer this handover")');
     },
   ],
   [
@@ -111,7 +111,7 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
       await line(page, 'notActedOn', 'Applecroft').click();
       await page.click('text=Offer it to another team');
       await page.click('h3 a:has-text("English Riviera")');
-      await page.click('button:has-text("Continue")');
+      await page.click('button:has-text("Offer this handover")');
     },
   ],
   ...['contact', 'care-plan', 'key-worker', 'admission', 'pause', 'close', 'death'].map(

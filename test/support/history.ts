@@ -18,7 +18,7 @@ import {
 } from '#kernel';
 import { pathwayEvents, pathwayReadModels, type PathwayEvent, type PathwayEventType } from '#pathway';
 import { programmeEvents } from '#pilots';
-import { ReadModelReader, rebuild, type Rows } from '#projections';
+import { incompleteSubjects, ReadModelReader, rebuild, type Rows } from '#projections';
 
 export const registry = new EventRegistry([...pathwayEvents, ...programmeEvents]);
 
@@ -243,24 +243,24 @@ const plusMinutes = (words: string, minutes: number): Instant =>
   new Date(Date.parse(at(words)) + minutes * 60_000).toISOString();
 
 /** Appends in order, builds the read models, and hands over rows as a request would read them. */
-export async function projected<T>(history: readonly Entry[], look: (rows: Rows) => T): Promise<T> {
+export async function projected<T>(history: readonly Entry[], look: (rows: Rows) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'read-models-'));
   const store = openMemoryEventStore();
   const reader = new ReadModelReader({ directory, log: store });
   try {
     for (const { stream, event } of history) await store.append(stream, 'any', [event]);
     await rebuild({ directory, reader: store, registry, readModels: pathwayReadModels, serve: true });
-    expectComplete(reader);
-    return look(reader);
+    await expectComplete(reader);
+    return await look(reader);
   } finally {
-    reader.close();
+    await reader.close();
     await store.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function expectComplete(reader: ReadModelReader): void {
-  const incomplete = reader.incompleteSubjects();
+async function expectComplete(reader: ReadModelReader): Promise<void> {
+  const incomplete = await incompleteSubjects(reader);
   if (incomplete.length > 0)
     throw new Error(incomplete.map(({ readModel, error }) => `${readModel}: ${error}`).join('; '));
 }

@@ -96,7 +96,7 @@ async function partsIn(dataDir: string): Promise<readonly Part[]> {
        WHERE part = 'held' AND died_at IS NULL AND pilot IS NOT NULL GROUP BY journey`,
     );
   } finally {
-    reader.close();
+    await reader.close();
     await log.close();
   }
 }

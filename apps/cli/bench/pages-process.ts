@@ -15,9 +15,10 @@ answering(async ({ dataDir }: PagesQuestion): Promise<PagesAnswer> => {
   while (engine.projector?.freshness()?.status !== 'live') await sleep(50);
 
   const [coordinator, lead] = await Promise.all([cookieOf(engine, 'coordinator-torbay'), cookieOf(engine, 'pilot-lead-torbay')]);
-  const journeys = engine.reader
-    .all<{ journey: string }>("SELECT journey FROM journey_part WHERE organisation = 'torbay-care-trust' AND part = 'held'")
-    .map(({ journey }) => journey);
+  const held = await engine.reader.all<{ journey: string }>(
+    "SELECT journey FROM journey_part WHERE organisation = 'torbay-care-trust' AND part = 'held'",
+  );
+  const journeys = held.map(({ journey }) => journey);
   const ask = async (url: string, cookie: string): Promise<void> => {
     const { statusCode } = await fastify.inject({ method: 'GET', url, headers: { cookie } });
     if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);

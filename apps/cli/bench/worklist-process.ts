@@ -49,14 +49,14 @@ answering(async ({ dataDir, journeys }: WorklistQuestion): Promise<WorklistAnswe
     api: await timed(() => api('/api/worklist')),
   };
 
-  const waiting = engine.reader.all<{ journey: string; handoff: string }>(
+  const waiting = await engine.reader.all<{ journey: string; handoff: string }>(
     "SELECT journey, handoff FROM handoff WHERE from_team = ? AND status = 'offered' LIMIT ?",
     [OUR_TEAM, CHANGES],
   );
   /** Until the handover's own row on the sender's list says that it was declined. */
   const rowOf = async (handoff: string, told: number): Promise<void> => {
     const sql = 'SELECT state FROM worklist_item WHERE item = ? AND team = ?';
-    while (engine.reader.get<{ state: string }>(sql, [handoff, OUR_TEAM])?.state !== 'declined') {
+    while ((await engine.reader.get<{ state: string }>(sql, [handoff, OUR_TEAM]))?.state !== 'declined') {
       if (performance.now() - told > LONGEST) throw new Error(`${handoff} is not declined on the list after ${LONGEST} ms`);
       await sleep(1);
     }

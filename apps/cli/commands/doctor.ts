@@ -80,7 +80,7 @@ async function examine(release: boolean): Promise<readonly Finding[]> {
     return kind === 'openid' ? `OpenID provider ${config.OIDC_ISSUER}` : 'development personas; not for real people';
   });
   await check('read models', async () => {
-    const { freshness } = await reader.withFreshness(() => undefined);
+    const { freshness } = await reader.withFreshness(async () => undefined);
     if (freshness.incomplete > 0) {
       throw new Error(`${freshness.incomplete} records could not be read in full: see /status, install the fix and start again`);
     }

@@ -65,7 +65,7 @@ export class ChangesController implements OnModuleDestroy {
       filter(isOfServed),
       bufferTime(TOGETHER),
       filter((batch) => batch.length > 0),
-      map((batch): MessageEvent => ({ type: 'changed', data: this.visible(actor, batch) })),
+      concatMap(async (batch): Promise<MessageEvent> => ({ type: 'changed', data: await this.visible(actor, batch) })),
     );
     const emergencies = this.engine.accessLog.emergencies$.pipe(
       // Asked for again, because only its opening says who was told. What fails here is on the page with its next load.
@@ -90,18 +90,18 @@ export class ChangesController implements OnModuleDestroy {
 
   /** 0 where it cannot be told: the page says itself what it cannot reach. */
   private async eventsBehind(): Promise<number> {
-    return this.engine.reader.withFreshness(() => undefined).then(
+    return this.engine.reader.withFreshness(async () => undefined).then(
       ({ freshness }) => freshness.eventsBehind,
       () => 0,
     );
   }
 
   /** People are named only through journeys that are in the actor's scope now. */
-  private visible(actor: Actor, batch: readonly Advanced[]) {
+  private async visible(actor: Actor, batch: readonly Advanced[]) {
     const { position, eventsBehind } = batch.at(-1)!;
     const people = JSON.stringify([...new Set(batch.flatMap(({ subjects }) => subjects))]);
     const { sql, params } = inScope(scopeOf(actor), 'journey');
-    const journeys = this.engine.reader.all<{ journey: string }>(
+    const journeys = await this.engine.reader.all<{ journey: string }>(
       `SELECT journey FROM journey WHERE person IN (SELECT value FROM json_each(:people)) AND ${sql}`,
       { people, ...params },
     );

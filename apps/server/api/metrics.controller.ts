@@ -67,7 +67,7 @@ export class MetricsQueryController {
   })
   async list(@Req() request: SignedInRequest, @Asked(none) _asked: object) {
     await require(this.engine, request, 'pilots');
-    return answer(this.engine, none, [], () => ({ metrics: metricDefinitions.map(definitionOf) }));
+    return answer(this.engine, none, [], async () => ({ metrics: metricDefinitions.map(definitionOf) }));
   }
 
   @Get(':id')
@@ -87,9 +87,9 @@ export class MetricsQueryController {
     if (!definition) throw new Problem('not-found', 'There is no such metric; /api/metrics lists them.');
     const ordinal = await ordinalOf(this.engine, asked);
     const of = { ...filter, asAt: this.engine.clock.now(), ...(ordinal !== undefined && { knownAt: ordinal }) };
-    return answer(this.engine, asked, definition.readModels, (rows) => ({
+    return answer(this.engine, asked, definition.readModels, async (rows) => ({
       metric: definitionOf(definition),
-      value: definition.compute(rows, of) as object,
+      value: (await definition.compute(rows, of)) as object,
     }));
   }
 }

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Problem } from '#commands';
 import { addDays, civilDate } from '#kernel';
 import { coverage, dashboard, dashboardReadModels } from '#metrics';
-import { pilotNameOn, registeredPilots } from '#pathway';
+import { pilotNamesOn, registeredPilots } from '#pathway';
 import { pilots } from '#pilots';
 import type { Engine } from '../engine.js';
 import type { SignedInRequest } from '../security/principal.js';
@@ -43,9 +43,11 @@ export class PilotsController {
   async list(@Req() request: SignedInRequest, @Asked(listParameters) asked: { on?: string; minPosition?: string }) {
     await require(this.engine, request, 'pilots');
     const on = asked.on ?? civilDate(this.engine.clock.now());
-    return answer(this.engine, asked, ['programme'], (rows) => ({
-      pilots: registeredPilots(rows).map((row) => ({ ...row, name: pilotNameOn(rows, row.pilot, on) ?? row.pilot })),
-    }));
+    return answer(this.engine, asked, ['programme'], async (rows) => {
+      const names = await pilotNamesOn(rows, on);
+      const registered = await registeredPilots(rows);
+      return { pilots: registered.map((row) => ({ ...row, name: names.get(row.pilot) ?? row.pilot })) };
+    });
   }
 
   @Get(':pilot/dashboard')
@@ -68,9 +70,9 @@ export class PilotsController {
     const from = asked.from ?? addDays(to, -MONTH);
     const ordinal = await ordinalOf(this.engine, asked);
     const request_ = { pilot, from, to, asAt, ...(ordinal !== undefined && { knownAt: ordinal }) };
-    return answer(this.engine, asked, dashboardReadModels, (rows) => {
-      const found = dashboard(rows, request_);
-      return { dashboard: { ...found, now: found.now && { ...found.now, ...coverage(rows, pilot) } } };
+    return answer(this.engine, asked, dashboardReadModels, async (rows) => {
+      const found = await dashboard(rows, request_);
+      return { dashboard: { ...found, now: found.now && { ...found.now, ...(await coverage(rows, pilot)) } } };
     });
   }
 }

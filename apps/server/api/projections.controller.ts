@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ReadModelsNotReadyError } from '#projections';
+import { incompleteSubjects, ReadModelsNotReadyError } from '#projections';
 import type { Engine } from '../engine.js';
 import type { SignedInRequest } from '../security/principal.js';
 import { ENGINE } from '../tokens.js';
@@ -35,7 +35,7 @@ export class ProjectionsController {
     };
     const common = { state, ...(problem !== undefined && { problem }), generations };
     try {
-      const { value: incomplete, freshness } = await reader.withFreshness(() => reader.incompleteSubjects());
+      const { value: incomplete, freshness } = await reader.withFreshness((rows) => incompleteSubjects(rows));
       return { ...common, incomplete, ...freshFields(freshness) };
     } catch (error) {
       if (!(error instanceof ReadModelsNotReadyError)) throw error;

@@ -153,7 +153,7 @@ export async function answer<T extends object>(
   engine: Engine,
   asked: { readonly minPosition?: string },
   readModels: readonly string[],
-  read: (rows: Rows) => T,
+  read: (rows: Rows) => Promise<T>,
 ): Promise<T & Fresh> {
   await waitFor(engine, asked.minPosition);
   const { value, freshness: fresh } = await engine.reader.withFreshness(read, readModels);

@@ -54,7 +54,7 @@ export class HealthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ ready: boolean; checks: Record<string, Check> }> {
     const [store, clock] = await Promise.all([this.store(), this.clock()]);
-    const checks = { store, clock, vault: this.vault(), projector: this.projector() };
+    const checks = { store, clock, vault: this.vault(), projector: await this.projector() };
     const ready = Object.values(checks).every(({ ok }) => ok);
     void reply.status(ready ? 200 : 503).header('cache-control', 'no-store');
     return { ready, checks };
@@ -95,7 +95,7 @@ export class HealthController {
   }
 
   /** What can be read is served while the projector starts; what has stopped does not get better by waiting. */
-  private projector(): Check {
+  private async projector(): Promise<Check> {
     const { projector, reader } = this.engine;
     if (!projector) return { ok: true, detail: 'runs elsewhere' };
     const { state } = projector.status();
@@ -103,7 +103,7 @@ export class HealthController {
     if (projector.freshness()?.status === 'stopped')
       return { ok: false, detail: 'met an event that a newer release wrote' };
     try {
-      reader.get('SELECT 1');
+      await reader.get('SELECT 1');
       return { ok: true };
     } catch (error) {
       if (error instanceof ReadModelsNotReadyError)

@@ -50,7 +50,7 @@ export class Pages {
   ) {}
 
   async send(request: PageRequest, reply: FastifyReply, page: Page): Promise<void> {
-    const warnings = this.warnings(page);
+    const warnings = await this.warnings(page);
     const tag = page.live === undefined ? undefined : tagOf({ ...page.view, warnings });
     if (tag !== undefined && isRefreshOf(request, tag)) {
       // Nothing is shown that was not there: no new view (DESIGN 7).
@@ -113,13 +113,13 @@ export class Pages {
   }
 
   /** What is old or incomplete on it: never shown as if it were new (FACTS 6, H2). */
-  private warnings({ freshness, shows, about = [] }: Page): readonly string[] {
+  private async warnings({ freshness, shows, about = [] }: Page): Promise<readonly string[]> {
     if (!freshness) return [];
     const { projector, reader, vault } = this.engine;
     const state = projector?.status().state;
     const isFollowing = state !== 'restarting' && state !== 'stopped';
     const stale = staleWords(freshness, { isFollowing, now: this.engine.clock.now() });
-    const set = freshness.incomplete === 0 ? [] : incompleteAmong(reader, [...(shows?.people ?? []), ...about]);
+    const set = freshness.incomplete === 0 ? [] : await incompleteAmong(reader, [...(shows?.people ?? []), ...about]);
     const named = ({ subject }: { subject: string }): string => {
       const identity = shows?.identified && shows.people.includes(subject) ? vault.identity(subject) : undefined;
       return identity && !('erased' in identity) ? `${identity.givenName} ${identity.familyName}` : 'somebody on this page';

@@ -57,11 +57,11 @@ export async function benchMetric(name: string, facts: number): Promise<MetricBe
     const month = { from: '2010-02-01', to: '2010-03-01', asAt: '2011-03-31T12:00:00.000Z' };
     // The end of that month: answers of its last hours, and those recorded late, were not known then.
     const knownAt = Math.round(events * (334 / DAYS));
-    const [now, known, onePilot, onePilotKnown] = timed(
+    const [now, known, onePilot, onePilotKnown] = (await timed(
       [{}, { knownAt }, { pilot: 'pilot-3' }, { pilot: 'pilot-3', knownAt }].map(
         (request) => () => acceptance.compute(reader, { ...month, ...request }),
       ),
-    ) as [number, number, number, number];
+    )) as [number, number, number, number];
     const round = (ms: number) => Number(ms.toFixed(3));
     return {
       name,
@@ -71,26 +71,26 @@ export async function benchMetric(name: string, facts: number): Promise<MetricBe
       ratio: Number((known / now).toFixed(2)),
       details: {
         facts,
-        counted: acceptance.compute(reader, month).total.started,
-        countedAsKnown: acceptance.compute(reader, { ...month, knownAt }).total.started,
+        counted: (await acceptance.compute(reader, month)).total.started,
+        countedAsKnown: (await acceptance.compute(reader, { ...month, knownAt })).total.started,
         onePilot: round(onePilot),
         onePilotAsKnown: round(onePilotKnown),
       },
     };
   } finally {
-    reader.close();
+    await reader.close();
     await log.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
 /** The median time of each, in turns, so that a busy moment of the machine meets all of them. */
-function timed(works: readonly (() => unknown)[]): readonly number[] {
+async function timed(works: readonly (() => Promise<unknown>)[]): Promise<readonly number[]> {
   const times = works.map((): number[] => []);
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [i, work] of works.entries()) {
       const started = performance.now();
-      work();
+      await work();
       if (round > 0) times[i]!.push(performance.now() - started);
     }
   }

@@ -35,7 +35,7 @@ const history: readonly Entry[] = [
 const confirmation = byLink.confirmed('a', linkAnswer, '2011-03-01 12:00');
 
 const ofAll = (entries: readonly Entry[], more = {}) =>
-  projected(entries, (rows) => answerFigures(rows, { ...request, ...more }).total);
+  projected(entries, async (rows) => (await answerFigures(rows, { ...request, ...more })).total);
 
 describe('Answers of a period', () => {
   it('are counted apart by how sure it is who gave them, and by what became of those without an account', async () => {
@@ -63,9 +63,9 @@ describe('Answers of a period', () => {
   });
 
   it('open into the handovers behind each count', async () => {
-    const found = await projected(history, (rows) => ({
-      byLink: handoverCases(rows, 'H2', { ...request, answeredAs: 'linkWithCode' }).map(({ person: id }) => id),
-      disputed: handoverCases(rows, 'H2', { ...request, report: 'disputed' }).map(({ person: id }) => id),
+    const found = await projected(history, async (rows) => ({
+      byLink: (await handoverCases(rows, 'H2', { ...request, answeredAs: 'linkWithCode' })).map(({ person: id }) => id),
+      disputed: (await handoverCases(rows, 'H2', { ...request, report: 'disputed' })).map(({ person: id }) => id),
     }));
     expect(new Set(found.byLink)).toEqual(new Set([byLink.personId, declined.personId, denied.personId]));
     expect(found.disputed).toEqual([denied.personId]);

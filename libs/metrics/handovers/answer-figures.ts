@@ -27,14 +27,14 @@ interface Line {
   readonly answered: number;
 }
 
-export function answerFigures(rows: Rows, request: MetricRequest): AnswerFigures {
+export async function answerFigures(rows: Rows, request: MetricRequest): Promise<AnswerFigures> {
   const { parts, params } = selection('H2', request);
   const sql = parts.map(
     (from) =>
       `SELECT boundary, answered_as, report, count(*) AS answered FROM ${from} AND answered_as IS NOT NULL
        GROUP BY boundary, answered_as, report`,
   );
-  const lines = rows.all<Line>(sql.join(' UNION ALL '), params);
+  const lines = await rows.all<Line>(sql.join(' UNION ALL '), params);
   const boundaries = [...new Set(lines.map(({ boundary }) => boundary))].sort();
   return {
     total: figure(null, lines),

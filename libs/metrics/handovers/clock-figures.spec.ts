@@ -7,8 +7,8 @@ const MINUTE = 60_000;
 const march = { pilot: 'torbay', from: '2011-03-01', to: '2011-04-01', asAt: at('2011-03-01 12:00') };
 const figures =
   (id: string, more: object = {}) =>
-  (rows: Rows) =>
-    metricDefinition(id)!.compute(rows, { ...march, ...more }) as ClockFigures;
+  async (rows: Rows) =>
+    await metricDefinition(id)!.compute(rows, { ...march, ...more }) as ClockFigures;
 
 /** Offers of nine o'clock to Brixham, each answered after so many minutes. */
 const answered = (...minutes: readonly number[]): readonly Entry[] =>
@@ -126,29 +126,29 @@ describe('The time until an offer is accepted', () => {
       ...waiting('Mrs Smith', '2011-03-01 09:00'),
       ...waiting('Mr Jones', '2011-03-01 08:00'),
     ];
-    await projected(history, (rows) => {
+    await projected(history, async (rows) => {
       const cases = (more: object) => metricDefinition('h2-acceptance')!.cases(rows, { ...march, ...more });
-      expect(cases({}).map(({ outcome, value }) => [outcome, value])).toEqual([
+      expect((await cases({})).map(({ outcome, value }) => [outcome, value])).toEqual([
         ['open', null],
         ['open', null],
         ['accepted', 20 * MINUTE],
         ['accepted', 10 * MINUTE],
       ]);
-      expect(cases({ outcome: 'open' }).map(({ person: who }) => who)).toEqual([
+      expect((await cases({ outcome: 'open' })).map(({ person: who }) => who)).toEqual([
         person('Mr Jones').personId,
         person('Mrs Smith').personId,
       ]);
-      expect(cases({ outcome: 'accepted', limit: 1 })[0]!.events).toHaveLength(2);
-      expect(cases({ offset: 3 })).toHaveLength(1);
+      expect((await cases({ outcome: 'accepted', limit: 1 }))[0]!.events).toHaveLength(2);
+      expect(await cases({ offset: 3 })).toHaveLength(1);
     });
   });
 
   it('gives the figure as it was known before a late entry', async () => {
     const history = [...answered(10), ...waiting('Mrs Smith', '2011-03-01 09:00')];
     const lateAnswer = person('Mrs Smith').accepted('a', '2011-03-01 09:20', { recorded: '2011-03-05 09:00' });
-    await projected([...history, lateAnswer], (rows) => {
-      expect(figures('h2-acceptance')(rows).total).toMatchObject({ open: 0, timed: 2, median: 15 * MINUTE });
-      expect(figures('h2-acceptance', { knownAt: history.length })(rows).total).toMatchObject({
+    await projected([...history, lateAnswer], async (rows) => {
+      expect((await figures('h2-acceptance')(rows)).total).toMatchObject({ open: 0, timed: 2, median: 15 * MINUTE });
+      expect((await figures('h2-acceptance', { knownAt: history.length })(rows)).total).toMatchObject({
         open: 1,
         timed: 1,
         median: 10 * MINUTE,

@@ -70,10 +70,10 @@ const columns = `
 const otherwise = ['declined', 'withdrawn', 'lapsed', 'stopped'] as const;
 const endsWithout: ReadonlySet<string> = new Set(otherwise);
 
-export function clockFigures(rows: Rows, clock: HandoffClockName, request: MetricRequest): ClockFigures {
+export async function clockFigures(rows: Rows, clock: HandoffClockName, request: MetricRequest): Promise<ClockFigures> {
   const { parts: known, params } = selection(clock, request);
   const sql = known.map((from) => `SELECT ${columns} FROM ${from} GROUP BY boundary, outcome`).join(' UNION ALL ');
-  const lines = rows.all<Line>(sql, { ...params, asAt: request.asAt });
+  const lines = await rows.all<Line>(sql, { ...params, asAt: request.asAt });
   const parts = lines.map((line) => partOf(line, request.asAt));
   const boundaries = [...new Set(parts.map(({ boundary }) => boundary))].sort();
   return {

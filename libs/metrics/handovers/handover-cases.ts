@@ -20,11 +20,11 @@ interface Line {
 }
 
 /** The handovers behind a clock's figures: open ones first, the oldest of them on top, then the longest. */
-export function handoverCases(
+export async function handoverCases(
   rows: Rows,
   clock: HandoffClockName,
   request: CasesRequest & { readonly verdict?: Verdict | 'any' },
-): readonly CaseBehind[] {
+): Promise<readonly CaseBehind[]> {
   const { from, params } = selection(clock, request);
   const { outcome, answeredAs, report, verdict, missing } = request;
   const narrowed: readonly (readonly [condition: string, name: string, value: string | undefined])[] = [
@@ -35,8 +35,7 @@ export function handoverCases(
     ['missing = :missing', 'missing', missing],
   ];
   const asked = narrowed.filter(([, , value]) => value !== undefined);
-  return rows
-    .all<Line>(
+  const found = await rows.all<Line>(
       `SELECT person, journey, handoff, pilot, boundary, started_at, ended_at, value, ${
         verdict === undefined ? 'outcome' : 'described AS outcome'
       }, lateness, synthetic, events
@@ -50,8 +49,8 @@ export function handoverCases(
         limit: request.limit ?? 50,
         offset: request.offset ?? 0,
       },
-    )
-    .map(({ handoff, started_at, ended_at, synthetic, events, ...same }) => ({
+  );
+  return found.map(({ handoff, started_at, ended_at, synthetic, events, ...same }) => ({
       ...same,
       subject: handoff,
       startedAt: started_at,

@@ -37,14 +37,14 @@ interface Line {
   readonly n: number;
 }
 
-export function verdictFigures(rows: Rows, request: MetricRequest): VerdictFigures {
+export async function verdictFigures(rows: Rows, request: MetricRequest): Promise<VerdictFigures> {
   const { parts, params } = selection('H4', request);
   const sql = parts.map(
     (from) =>
       `SELECT boundary, outcome, described, missing, count(*) AS n FROM ${from}
        GROUP BY boundary, outcome, described, missing`,
   );
-  const lines = rows.all<Line>(sql.join(' UNION ALL '), params);
+  const lines = await rows.all<Line>(sql.join(' UNION ALL '), params);
   const boundaries = [...new Set(lines.map(({ boundary }) => boundary))].sort();
   return {
     kind: 'verdicts',

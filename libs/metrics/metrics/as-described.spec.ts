@@ -137,15 +137,15 @@ describe('As the handover described', () => {
     const lacking = received('two', { asDescribed: 'partly', missing: 'medicines' });
     const silent = received('three');
     const history = [good, lacking, silent].flatMap(({ entries }) => entries);
-    await projected([...history, ...received('four').handed], (rows) => {
-      const whom = (more: object) => asDescribed.cases(rows, { ...march, ...more }).map((one) => one.person);
-      expect(whom({ outcome: 'yes' })).toEqual([good.she.personId]);
-      expect(whom({ outcome: 'notSaid' })).toEqual([silent.she.personId]);
-      expect(whom({ missing: 'medicines' })).toEqual([lacking.she.personId]);
-      expect(whom({ outcome: 'lateTrain' })).toEqual([]);
-      expect(whom({ outcome: 'open' })).toHaveLength(1);
-      expect(whom({})).toHaveLength(3);
-      expect(asDescribed.cases(rows, { ...march, outcome: 'partly' })[0]).toMatchObject({
+    await projected([...history, ...received('four').handed], async (rows) => {
+      const whom = async (more: object) => (await asDescribed.cases(rows, { ...march, ...more })).map((one) => one.person);
+      expect(await whom({ outcome: 'yes' })).toEqual([good.she.personId]);
+      expect(await whom({ outcome: 'notSaid' })).toEqual([silent.she.personId]);
+      expect(await whom({ missing: 'medicines' })).toEqual([lacking.she.personId]);
+      expect(await whom({ outcome: 'lateTrain' })).toEqual([]);
+      expect(await whom({ outcome: 'open' })).toHaveLength(1);
+      expect(await whom({})).toHaveLength(3);
+      expect((await asDescribed.cases(rows, { ...march, outcome: 'partly' }))[0]).toMatchObject({
         outcome: 'partly',
         events: expect.arrayContaining([lacking.contact.event.eventId]),
       });

@@ -31,7 +31,7 @@ export const asDescribed: MetricDefinition<VerdictFigures> = {
   readModels: ['handoff-facts'],
   compute: verdictFigures,
   /** Outcomes: `yes`, `partly`, `no`, `notSaid`; and, where asked for by name, `open`. */
-  cases: (rows, { outcome, ...request }) => {
+  cases: async (rows, { outcome, ...request }) => {
     if (outcome === 'open') return handoverCases(rows, 'H4', { ...request, outcome });
     const verdict = outcome === undefined ? 'any' : verdicts.find((one) => one === outcome);
     return verdict === undefined ? [] : handoverCases(rows, 'H4', { ...request, verdict });

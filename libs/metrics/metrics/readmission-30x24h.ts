@@ -45,16 +45,16 @@ function selection(request: MetricRequest): { readonly from: string; readonly en
   };
 }
 
-function compute(rows: Rows, request: MetricRequest): Proportion {
+async function compute(rows: Rows, request: MetricRequest): Promise<Proportion> {
   const { from, ended, params } = selection(request);
-  const counts = rows.get<{ numerator: number; denominator: number; open: number }>(
+  const counts = await rows.get<{ numerator: number; denominator: number; open: number }>(
     `SELECT count(*) FILTER (WHERE ${ended}) AS denominator,
        count(*) FILTER (WHERE ${ended} AND ${readmitted}) AS numerator,
        count(*) FILTER (WHERE ended_on IS NULL) AS open
      FROM ${from}`,
     params,
-  )!;
-  const { numerator, denominator, open } = counts;
+  );
+  const { numerator, denominator, open } = counts!;
   return {
     kind: 'proportion',
     numerator,
@@ -79,7 +79,7 @@ interface Line {
 }
 
 /** Outcomes: `readmitted`, `notReadmitted` and, where asked for by name, `open`. */
-function cases(rows: Rows, request: CasesRequest): readonly CaseBehind[] {
+async function cases(rows: Rows, request: CasesRequest): Promise<readonly CaseBehind[]> {
   const { from, ended, params } = selection(request);
   const { outcome, limit = 50, offset = 0 } = request;
   const wanted: Readonly<Record<string, string>> = {
@@ -87,14 +87,13 @@ function cases(rows: Rows, request: CasesRequest): readonly CaseBehind[] {
     notReadmitted: `${ended} AND ${readmitted} IS NOT TRUE`,
     open: 'ended_on IS NULL',
   };
-  return rows
-    .all<Line>(
+  const found = await rows.all<Line>(
       `SELECT stay, person, pilot, started_at, ended_at, gap, ${readmitted} AS readmitted, lateness, synthetic, events
        FROM ${from} AND ${outcome === undefined ? ended : (wanted[outcome] ?? 'FALSE')}
        ORDER BY ${readmitted} IS NOT TRUE, gap, ended_at DESC, stay LIMIT :limit OFFSET :offset`,
       { ...params, limit, offset },
-    )
-    .map(({ stay, person, pilot, started_at, ended_at, gap, lateness, synthetic, events, ...line }) => ({
+  );
+  return found.map(({ stay, person, pilot, started_at, ended_at, gap, lateness, synthetic, events, ...line }) => ({
       person,
       journey: null,
       subject: stay,

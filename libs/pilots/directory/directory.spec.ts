@@ -131,6 +131,15 @@ describe('the directory as it is written', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
+  it('every team names what it is asked most, in few words and none of it twice', () => {
+    for (const { asks } of everyTeam) {
+      expect(asks.length).toBeGreaterThan(0);
+      expect(asks.length).toBeLessThan(5);
+      expect(new Set(asks).size).toBe(asks.length);
+      for (const ask of asks) expect(ask).toMatch(/^\p{Lu}[^.\n]{5,60}$/u);
+    }
+  });
+
   it('every team belongs to an organisation and a pilot, and every successor is a team', () => {
     const known = new Set(pilots.map(({ id }) => id));
     for (const one of everyTeam) {

@@ -11,6 +11,7 @@ interface Kind {
   readonly sector: Sector;
   readonly serves: Serves;
   readonly takes: string;
+  readonly asks: readonly string[];
   readonly hours: string;
 }
 
@@ -65,6 +66,7 @@ function statesOf(row: TeamRow, file: PilotDirectory): readonly { from: CivilDat
     sector: row.sector ?? kind.sector,
     pilot: file.pilot,
     takes: row.takes ?? kind.takes,
+    asks: row.asks ?? kind.asks,
     area: row.area ?? file.area,
     telephone: row.telephone,
     hours: named(hours, row.hours ?? kind.hours, row.id),

@@ -38,6 +38,8 @@ export interface Team {
   readonly pilot: string;
   /** What may be handed over to it, in plain words. */
   readonly takes: string;
+  /** What it is asked most, to be chosen instead of typed: our own words [ours], a directory may name others. */
+  readonly asks: readonly string[];
   readonly area: string;
   /** From Ofcom's range for drama, 01632 960000 to 960999: it rings nobody. */
   readonly telephone: string;

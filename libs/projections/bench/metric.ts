@@ -24,7 +24,7 @@ export interface MetricBenchOptions {
   readonly table: Table;
   readonly facts: Iterable<FactVersion>;
   /** The figure, as known at the ordinal; now where that is absent. */
-  readonly figure: (rows: Rows, knownAt?: number) => unknown;
+  readonly figure: (rows: Rows, knownAt?: number) => Promise<unknown>;
   /** A past moment at which some of the facts were not known yet. */
   readonly pastOrdinal: number;
   readonly runs?: number;
@@ -40,16 +40,16 @@ export interface MetricFigures {
 
 const VERSIONS_AT_ONCE = 10_000;
 
-export function benchMetric({ directory, table, facts, figure, pastOrdinal, runs = 51 }: MetricBenchOptions): MetricFigures {
+export async function benchMetric({ directory, table, facts, figure, pastOrdinal, runs = 51 }: MetricBenchOptions): Promise<MetricFigures> {
   const aside = new GenerationFiles(directory).aside();
   const reader = new ReadModelReader({ directory: aside, log: noLog });
   try {
     const count = fill(new GenerationFiles(aside), table, facts);
-    const nowMs = medianMs(runs, () => figure(reader));
-    const asKnownMs = medianMs(runs, () => figure(reader, pastOrdinal));
+    const nowMs = await medianMs(runs, () => figure(reader));
+    const asKnownMs = await medianMs(runs, () => figure(reader, pastOrdinal));
     return { facts: count, nowMs, asKnownMs, ratio: asKnownMs / nowMs };
   } finally {
-    reader.close();
+    await reader.close();
     rmSync(aside, { recursive: true, force: true });
   }
 }
@@ -92,13 +92,14 @@ function* chunks<T>(items: Iterable<T>, size: number): Generator<T[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-function medianMs(runs: number, work: () => unknown): number {
-  work();
-  const times = Array.from({ length: runs }, () => {
+async function medianMs(runs: number, work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
     const started = performance.now();
-    work();
-    return performance.now() - started;
-  });
+    await work();
+    times.push(performance.now() - started);
+  }
   return times.sort((a, b) => a - b)[Math.floor(runs / 2)]!;
 }
 

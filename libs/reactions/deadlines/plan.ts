@@ -29,11 +29,11 @@ function timed(row: DeadlineRow): readonly DueReaction[] {
     : [{ ...row, due, commandId: deriveId('reaction', journeyStream(journey), handoff, rule, due) }];
 }
 
-export function planAt(rows: Rows, now: Instant): Plan {
+export async function planAt(rows: Rows, now: Instant): Promise<Plan> {
   const today = civilDate(now);
-  const begun = deadlinesSince(rows, londonInstant(addDays(today, -LOOK_BACK)), now).flatMap(timed);
+  const begun = (await deadlinesSince(rows, londonInstant(addDays(today, -LOOK_BACK)), now)).flatMap(timed);
   const later = begun.filter(({ due }) => due > now).map(({ due }) => due);
-  const upcoming = nextDeadlineAfter(rows, now);
+  const upcoming = await nextDeadlineAfter(rows, now);
   return {
     due: begun
       .filter(({ due }) => due <= now && today < forgottenFrom(due))

@@ -77,7 +77,7 @@ export class Town {
   }
 
   async close(): Promise<void> {
-    this.reader.close();
+    await this.reader.close();
     await this.store.close();
     rmSync(this.directory, { recursive: true, force: true });
   }

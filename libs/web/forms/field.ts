@@ -4,6 +4,8 @@ export interface Option {
   readonly value: string;
   readonly text: string;
   readonly hint?: string;
+  /** Says nothing by itself, only which questions follow: left out where answers are checked. */
+  readonly onlyLeads?: true;
 }
 
 interface Asked {

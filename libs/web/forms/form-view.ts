@@ -1,5 +1,6 @@
 import { civilDate, wallClock, type CivilDate, type Instant } from '#kernel';
 import { dateAndTime, longDate } from '../dates.js';
+import { inSentence } from '../words.js';
 import { anchorOf, isAsked, type Field, type FieldProblem, type Option, type Posted } from './field.js';
 import type { Answers } from './read-form.js';
 
@@ -112,12 +113,25 @@ export interface CheckedAnswer {
 /** The answers in words, in the order of the form, for the page on which they are checked before anything is done. */
 export const checkAnswers = (fields: readonly Field[], answers: Answers): readonly CheckedAnswer[] =>
   fields
-    .filter((field) => isAsked(field, answers))
+    .filter((field) => isAsked(field, answers) && !onlyLeads(field, answers[field.name]))
     .map((field) => ({
       label: field.summary ?? field.label,
       text: inWords(field, answers[field.name]),
       anchor: anchorOf(field),
     }));
+
+/** The same, with what was left empty in one line at their end: it is seen, and not read one by one. */
+export function answersGiven(fields: readonly Field[], answers: Answers): readonly CheckedAnswer[] {
+  const empty = fields.filter((field) => isAsked(field, answers) && answers[field.name] === undefined);
+  const [first, ...more] = empty.map((field) => field.summary ?? field.label);
+  const given = checkAnswers(fields, answers).filter(({ anchor }) => !empty.some((field) => anchorOf(field) === anchor));
+  return first === undefined
+    ? given
+    : [...given, { label: 'Left empty', text: [first, ...more.map(inSentence)].join(', '), anchor: anchorOf(empty[0]!) }];
+}
+
+const onlyLeads = (field: Field, value: string | undefined): boolean =>
+  field.kind === 'choice' && field.options.some((option) => option.value === value && option.onlyLeads === true);
 
 function inWords(field: Field, value: string | undefined): string {
   if (value === undefined) return 'Nothing entered';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRenderer } from '../render.js';
 import { postedFrom, type Field, type Posted } from './field.js';
-import { carried, checkAnswers, formView, postedMoment } from './form-view.js';
+import { answersGiven, carried, checkAnswers, formView, postedMoment } from './form-view.js';
 import { readForm } from './read-form.js';
 
 const fields: readonly Field[] = [
@@ -150,6 +150,24 @@ describe('Showing a form', () => {
       ['Until', 'Nothing entered'],
       ['Who said it', 'Nothing entered'],
     ]);
+  });
+
+  it('names in one line what was left empty, with the way to the first of it', () => {
+    const { answers } = readForm(fields, right);
+    expect(answersGiven(fields, answers)).toEqual([
+      { label: 'Risks', text: 'None known', anchor: 'risks' },
+      { label: 'When it was', text: '1 March 2011 at 07:30', anchor: 'at-day' },
+      { label: 'Left empty', text: 'Until, who said it', anchor: 'until-day' },
+    ]);
+  });
+
+  it('does not show a choice that only led to another question', () => {
+    const options = [{ value: 'other', text: 'Something else', onlyLeads: true as const }];
+    const led: readonly Field[] = [
+      { kind: 'choice', name: 'ask', label: 'Ask', options },
+      { kind: 'words', name: 'asked', label: 'What it is', when: { field: 'ask', is: ['other'] } },
+    ];
+    expect(checkAnswers(led, { ask: 'other', asked: 'A sitter' }).map(({ label }) => label)).toEqual(['What it is']);
   });
 
   it('carries only what belongs to the form', () => {

@@ -2,7 +2,7 @@
 import { responsibleAt } from '#pathway';
 import {
   carried,
-  checkAnswers,
+  answersGiven,
   dateAndTime,
   formView,
   type Answers,
@@ -129,7 +129,7 @@ export function checkPage(held: Held, formToken: string, posted: Posted, answers
   const from = teamView(held.handoff.from, held.asAt).name;
   return {
     person: personOf(held),
-    answers: checkAnswers(answerFields, answers),
+    answers: answersGiven(answerFields, answers),
     lead: accepts
       ? `From the moment it takes effect, ${to} is responsible for this person. The link works for this one answer.`
       : `You are not responsible. ${from} reads your reason, and you see nothing new of this person. The link works for this one answer.`,

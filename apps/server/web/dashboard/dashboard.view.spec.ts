@@ -30,8 +30,8 @@ const shown = (mayOpen: boolean) =>
       she.offered('one', '2011-03-01 08:50'),
       she.accepted('one', '2011-03-01 09:15'),
     ],
-    (rows) => {
-      const found = dashboard(rows, { pilot: 'torbay', ...periodOf({}, asAt), asAt });
+    async (rows) => {
+      const found = await dashboard(rows, { pilot: 'torbay', ...periodOf({}, asAt), asAt });
       return { page: dashboardPage(found, 'Torbay Care Trust', mayOpen), csv: clocksCsv(found) };
     },
   );

@@ -42,8 +42,8 @@ describe('What receivers found, on the dashboard', () => {
       ),
     ];
     const page = (mayOpen: boolean) =>
-      projected(history, (rows) =>
-        dashboardPage(dashboard(rows, { pilot: 'torbay', ...periodOf({}, asAt), asAt }), 'Torbay', mayOpen),
+      projected(history, async (rows) =>
+        dashboardPage(await dashboard(rows, { pilot: 'torbay', ...periodOf({}, asAt), asAt }), 'Torbay', mayOpen),
       );
     const all = (await page(true)).verdicts.lines[0]!;
     const cases = '/metrics/as-described/cases?pilot=torbay&from=2011-02-01&to=2011-03-03';

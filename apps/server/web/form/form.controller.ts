@@ -161,7 +161,7 @@ export class FormController {
       const told = (await this.refusal(request, command, fields)) ?? news;
       return this.show(request, reply, { ...shown, problems: told, status: 409 });
     }
-    if (form.check && posted['_step'] !== 'do') {
+    if (form.check && posted['_step'] !== 'do' && (form.check.when?.(answers, subject) ?? true)) {
       const view = checkPage(form, subject, fields, { posted, formId, answers, action: request.url });
       return this.pages.send(request, reply, {
         template: 'form/check.njk',

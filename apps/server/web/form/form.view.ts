@@ -1,6 +1,6 @@
 import {
   carried,
-  checkAnswers,
+  answersGiven,
   formView,
   type Answers,
   type CheckedAnswer,
@@ -57,7 +57,7 @@ export function formPage(
     heading: form.title(subject),
     lead: form.lead?.(subject) ?? [],
     fields: formView(fields, sent.posted, sent.problems),
-    button: form.check ? 'Continue' : form.button,
+    button: form.check && !form.check.when ? 'Continue' : form.button,
     action: sent.action,
     hidden: { _form: sent.formId, ...seenNow(subject) },
     back: backTo(subject),
@@ -73,13 +73,18 @@ export function checkPage(
   const { record, identity, now } = subject;
   return {
     person: personView(record, identity, now),
-    heading: form.check?.title ?? form.title(subject),
+    heading: checkTitle(form, subject),
     lead: form.lead?.(subject) ?? [],
-    answers: checkAnswers(fields, sent.answers),
+    answers: answersGiven(fields, sent.answers),
     more: form.check?.more?.(sent.answers, subject) ?? [],
     button: form.button,
     action: sent.action,
     hidden: { _form: sent.formId, ...seenNow(subject), ...carried(fields, sent.posted) },
     back: backTo(subject),
   };
+}
+
+function checkTitle({ check, title }: JourneyForm, subject: FormSubject): string {
+  if (!check) return title(subject);
+  return typeof check.title === 'string' ? check.title : check.title(subject);
 }

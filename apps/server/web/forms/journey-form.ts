@@ -31,7 +31,9 @@ export interface JourneyForm {
   readonly button: string;
   /** Where the answers are read through before anything is done. */
   readonly check?: {
-    readonly title: string;
+    readonly title: string | ((subject: FormSubject) => string);
+    /** For which answers; for all when absent. */
+    when?(answers: Answers, subject: FormSubject): boolean;
     /** Beyond the answers themselves, such as deadlines that follow from them. */
     more?(answers: Answers, subject: FormSubject): readonly Pick<CheckedAnswer, 'label' | 'text'>[];
   };

@@ -1,19 +1,8 @@
 /** Offering a handover: everything that an offer carries (SCENARIOS), read through before it is sent. */
 import { boundary, civilDate } from '#kernel';
-import {
-  agreements,
-  askedAbout,
-  overridingReasons,
-  revisableContents,
-  sharingBases,
-  urgencies,
-  type OfferContents,
-  type Urgency,
-} from '#pathway';
+import { overridingReasons, sharingBases, urgencies, type Urgency } from '#pathway';
 import { deadlines, teamAsOf } from '#pilots';
 import {
-  agreementWords,
-  askedWords,
   dateAndTime,
   optionsOf,
   overridingWords,
@@ -29,35 +18,11 @@ import {
 import { senderOf } from '../record/acting.js';
 import { withheldLine } from '../record/consent.view.js';
 import { effectFields } from './handover-fields.js';
-import { inTheClear, only, type FormSubject, type JourneyForm } from './journey-form.js';
+import { asTyped, only, type FormSubject, type JourneyForm } from './journey-form.js';
+import { askedBy, askFields, askOf, personFields, personOf, personSaid } from './offer-choices.js';
+import { aboutThePerson, contentsNow, toldAndAgreed } from './offer-contents.js';
 
-/** "None known" is not "not asked", and "yes" says what (SCENARIOS). */
-const askedFields = (name: string, label: string, detail: string): readonly Field[] => [
-  {
-    kind: 'choice',
-    name,
-    label,
-    missing: `Select whether there are ${label.toLowerCase()}`,
-    options: optionsOf(askedAbout, askedWords),
-  },
-  {
-    kind: 'words',
-    name: `${name === 'risks' ? 'risk' : name}Detail`,
-    label: detail,
-    missing: `Enter ${detail.toLowerCase()}`,
-    when: { field: name, is: ['yes'] },
-  },
-];
-
-export const offerFields: readonly Field[] = [
-  {
-    kind: 'words',
-    name: 'asked',
-    label: 'What do you ask of them?',
-    missing: 'Enter what you ask of them',
-    summary: 'What is asked',
-    hint: 'For example: personal care twice a day, from tonight. They decide by what stands here.',
-  },
+const timing: readonly Field[] = [
   {
     kind: 'choice',
     name: 'urgency',
@@ -69,53 +34,13 @@ export const offerFields: readonly Field[] = [
   ...effectFields('When should they take over?').map((field) =>
     field.name === 'effect' ? { ...field, summary: 'Takes effect' } : field,
   ),
-  ...askedFields('risks', 'Risks', 'What the risks are'),
-  ...askedFields('safeguarding', 'Safeguarding concerns', 'What the safeguarding concern is'),
-  {
-    kind: 'words',
-    name: 'communication',
-    label: 'Communication needs',
-    rows: 2,
-    hint: 'Hearing, sight, language, memory',
-  },
-  { kind: 'words', name: 'carer', label: 'Carer and how to reach them', rows: 2, summary: 'Carer' },
-  {
-    kind: 'text',
-    name: 'telephone',
-    label: 'Whom can they ring about this?',
-    missing: 'Enter whom they can ring, with a number',
-    summary: 'Whom to ring about it',
-  },
-  {
-    kind: 'words',
-    name: 'toldPerson',
-    label: 'What was the person told?',
-    rows: 2,
-    summary: 'What the person was told',
-    missing: 'Enter what the person was told, or that nothing was said yet',
-  },
-  {
-    kind: 'choice',
-    name: 'agreement',
-    label: 'Does the person agree?',
-    missing: 'Select whether the person agrees',
-    summary: 'The person’s agreement',
-    options: optionsOf(agreements, agreementWords),
-  },
-  {
-    kind: 'choice',
-    name: 'sharing',
-    label: 'Basis for sharing',
-    missing: 'Select the basis for sharing',
-    options: optionsOf(sharingBases, sharingWords),
-  },
 ];
 
 /** By these alone something is told against what the person said. */
 const withoutConsent = sharingBases.filter((basis) => basis === 'bestInterests' || basis === 'statutory');
 
 /** Where the person does not want the receiver to know, whoever offers answers for it (our rule [M]). */
-const despiteFields: readonly Field[] = offerFields.flatMap((field): readonly Field[] =>
+const toldDespite: readonly Field[] = toldAndAgreed.flatMap((field): readonly Field[] =>
   field.name === 'sharing' && field.kind === 'choice'
     ? [
         { ...field, options: optionsOf(withoutConsent, sharingWords) },
@@ -138,32 +63,35 @@ const withheld = (subject: FormSubject): string | undefined => {
 
 const receiver = ({ query, now }: FormSubject) => teamAsOf(query['to'] ?? '', civilDate(now));
 
-/** What an offer says, as its form has it. */
-export const contentsNow = (contents: OfferContents, read: FormSubject['read']): Posted =>
-  Object.fromEntries(
-    revisableContents.flatMap((name) => {
-      const said = contents[name];
-      return said === undefined ? [] : [[name, inTheClear(said, read)]];
-    }),
-  );
-
-/** The earlier offer that is made again to somebody else: nobody types the same twice. */
+/**
+ * What is known already: nobody types the same twice. An offer that is made again says what it said; a new one takes
+ * over what the last one said of the person themselves, and nothing that has to be judged anew.
+ */
 function prefilled(subject: FormSubject): Posted {
-  const { principal, journey, query, now, read } = subject;
+  const { principal, journey, query, now, read, record } = subject;
   const own = teamAsOf(principal.teams[0] ?? '', civilDate(now));
-  const ring: Posted = own ? { telephone: `${principal.name}, ${own.name}, ${own.telephone}` } : {};
+  const known: Posted = {
+    ...(own && { telephone: `${principal.name}, ${own.telephone}` }),
+    // Whoever is not in hospital has nothing to wait for.
+    ...(record.stays.every(({ discharged }) => discharged) && { effect: 'now' }),
+  };
   const again = journey.handoffs.find(({ handoffId }) => handoffId === query['again']);
-  if (!again) return ring;
+  if (!again) {
+    const { communication = '', carer = '' } = contentsNow(journey.handoffs.at(-1)?.contents ?? {}, read);
+    return { ...known, communication, carer };
+  }
   const { asked, urgency } = again;
-  const { telephone: _, ...said } = contentsNow(again.contents, read);
+  const { telephone: _, asked: words = '', ...said } = contentsNow(again.contents, read);
+  const all = { ...said, sharing: again.contents.sharing };
   return {
-    ...ring,
+    ...known,
     urgency,
     effect: asked.effect,
     ...(asked.effectAt !== undefined && asked.effectAt > now && postedMoment('effectAt', asked.effectAt)),
     ...(asked.expectedOn !== undefined && postedDay('expectedOn', asked.expectedOn)),
-    ...said,
-    sharing: again.contents.sharing,
+    ...askOf(words, receiver(subject)),
+    ...all,
+    ...personOf(all),
   };
 }
 
@@ -180,8 +108,23 @@ function deadlineLines(answers: Answers, subject: FormSubject) {
   });
   return [
     { label: 'To be seen by', text: dateAndTime(acknowledgeBy) },
-    { label: 'Answer needed by', text: `${dateAndTime(acceptBy)}, counted in their opening hours` },
+    { label: 'Answer needed by', text: `${dateAndTime(acceptBy)}, in their opening hours` },
   ];
+}
+
+const fieldsFor = (subject: FormSubject): readonly Field[] => [
+  ...askFields(receiver(subject)),
+  ...timing,
+  ...aboutThePerson,
+  ...(withheld(subject) === undefined ? personFields : toldDespite),
+];
+
+/** Choices stand there to be seen; words are read through once more before a team reads them that has not yet. */
+function hasNewWords(answers: Answers, subject: FormSubject): boolean {
+  const known = prefilled(subject);
+  const isNew = ({ kind, name }: Field): boolean =>
+    (kind === 'words' || kind === 'text') && (asTyped(answers[name]) ?? '') !== (asTyped(known[name]) ?? '');
+  return subject.query['again'] !== undefined || fieldsFor(subject).some(isNew);
 }
 
 export const offer: JourneyForm = {
@@ -193,17 +136,22 @@ export const offer: JourneyForm = {
     const line = withheld(subject);
     return [
       ...(line === undefined ? [] : [`${line} They read why it is shared with them all the same (our rule [M]).`]),
-      'Nothing changes until they accept: until then the team that is responsible now stays responsible.',
+      'Until they accept, your team stays responsible.',
     ];
   },
-  fields: (subject) => (withheld(subject) === undefined ? offerFields : despiteFields),
+  fields: fieldsFor,
   prefill: prefilled,
   body: (answers, { journey, query }) => ({
     journeyId: journey.journeyId,
     to: query['to'],
-    ...only(answers, ...despiteFields.map(({ name }) => name)),
+    asked: askedBy(answers),
+    ...only(personSaid(answers), ...[...timing, ...aboutThePerson, ...toldDespite].map(({ name }) => name)),
   }),
   button: 'Offer this handover',
-  check: { title: 'Check the handover before you offer it', more: deadlineLines },
+  check: {
+    title: (subject) => `Check before you offer it to ${receiver(subject)?.name ?? 'a team'}`,
+    when: hasNewWords,
+    more: deadlineLines,
+  },
   done: 'offered',
 };

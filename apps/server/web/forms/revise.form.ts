@@ -4,10 +4,10 @@ import { checkAnswers, optionsOf, revisionWords, type Answers, type Field } from
 import { teamName } from '../record/teams.js';
 import { ids } from './handover-fields.js';
 import { asTyped, handoffOfSubject, only, type FormSubject, type JourneyForm } from './journey-form.js';
-import { contentsNow, offerFields } from './offer.form.js';
+import { contentsFields, contentsNow } from './offer-contents.js';
 
 const isRevisable = ({ name }: Field): boolean => (revisableContents as readonly string[]).includes(name);
-const fields = offerFields.filter(isRevisable);
+const fields = contentsFields.filter(isRevisable);
 
 const said = (subject: FormSubject) => contentsNow(handoffOfSubject(subject).contents, subject.read);
 

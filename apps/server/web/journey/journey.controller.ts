@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res, UseFilters, UseGuards } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isReviewed } from '#access';
-import { journeysOfPerson, scopeOf } from '#pathway';
+import { acceptedLatelyFrom, journeysOfPerson, scopeOf } from '#pathway';
 import { postedFrom } from '#web';
 import { Open } from '../../security/principal.js';
 import type { Engine } from '../../engine.js';
@@ -14,6 +14,7 @@ import { doneIn } from '../done.js';
 import { emergencyFrame, emergencyNotice } from '../emergency/emergency.view.js';
 import { PageErrors } from '../page-errors.js';
 import { Pages } from '../pages.js';
+import { senderOf } from '../record/acting.js';
 import { Subjects } from '../record/subject.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { unfinishedMoves } from '../wrong-person/unfinished.js';
@@ -48,18 +49,20 @@ export class JourneyController {
     if (asked !== undefined && !emergency) return this.asKnown.show(request, reply, subject, asked);
     const { actor } = principal;
     // In an emergency no list is asked: it may lag, and holds no other journey that they may see.
-    const others = emergency ? [] : journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(actor));
+    const others = emergency ? [] : await journeysOfPerson(this.engine.reader, subject.record.personId, scopeOf(actor));
     const opened = emergency ? [] : await this.engine.emergencies.ofJourney(journeyId);
     const waiting = opened.filter((access) => !isReviewed(access));
+    const sender = emergency ? undefined : senderOf(subject);
+    const lately = sender ? await acceptedLatelyFrom(this.engine.reader, sender.team) : [];
     const view = {
-      ...journeyPage(subject, others),
+      ...journeyPage(subject, others, lately),
       emergencies: waiting.map((access) => emergencyNotice(this.engine, access, actor)),
       // What else there is to open is for those with a part.
       ...(!emergency && {
         control: momentControl(subject),
         papers: papersOf(subject),
         looks: `/journeys/${journeyId}/access`,
-        moves: unfinishedMoves(this.engine.reader, subject),
+        moves: await unfinishedMoves(this.engine.reader, subject),
       }),
     };
     await this.pages.send(request, reply, {

@@ -29,7 +29,8 @@ export interface JourneyPage {
   readonly paused: string | null;
 }
 
-export function journeyPage(subject: Subject, others: readonly JourneyRow[]): JourneyPage {
+/** @param lately teams that accepted from the visitor's, the latest first */
+export function journeyPage(subject: Subject, others: readonly JourneyRow[], lately: readonly string[] = []): JourneyPage {
   const { record, journey, identity, principal, now, read } = subject;
   const { journeyId, handoffs, paused } = journey;
   const responsible = responsibleAt(record, journeyId, now);
@@ -51,7 +52,7 @@ export function journeyPage(subject: Subject, others: readonly JourneyRow[]): Jo
       .map(({ view }) => view)
       .reverse(),
     orders: ordersView(subject),
-    steps: nextSteps(subject),
+    steps: nextSteps(subject, lately),
     facts: factsOf(subject),
     timeline: timelineView(subject),
     others: others

@@ -1,6 +1,7 @@
 import { stayNow } from '../forms/stay.forms.js';
 import { isOurs, senderOf } from '../record/acting.js';
 import type { Subject } from '../record/subject.js';
+import { offerHref, teamsToAsk } from '../teams/teams.view.js';
 
 export interface Step {
   readonly text: string;
@@ -10,16 +11,25 @@ export interface Step {
 export interface NextSteps {
   /** What somebody most likely came for. */
   readonly first: Step | null;
+  /** The same for teams that accepted lately: they need not be looked for. */
+  readonly shortcuts: readonly Step[];
   readonly groups: readonly { readonly title: string; readonly steps: readonly Step[] }[];
   /** Why there is nothing to do here. */
   readonly instead: string | null;
 }
 
-/** What the visitor can do with this journey as it stands. The command itself decides again. */
-export function nextSteps(subject: Subject): NextSteps {
+/** Shortcuts that fit beside the button without hiding it. */
+const SHORTCUTS = 3;
+
+/**
+ * What the visitor can do with this journey as it stands. The command itself decides again.
+ *
+ * @param lately teams that accepted from theirs, the latest first
+ */
+export function nextSteps(subject: Subject, lately: readonly string[] = []): NextSteps {
   const { record, journey, principal, part } = subject;
   const { referral, paused, closed } = journey;
-  const none: NextSteps = { first: null, groups: [], instead: null };
+  const none: NextSteps = { first: null, shortcuts: [], groups: [], instead: null };
   if (subject.emergency)
     return { ...none, instead: 'Nothing is changed in emergency access: ring the team that is responsible.' };
   if (principal.actor.role !== 'coordinator' || part.kind !== 'whole') return none;
@@ -30,18 +40,18 @@ export function nextSteps(subject: Subject): NextSteps {
   if (referral.status === 'made') {
     return isOurs(subject, referral.to)
       ? {
+          ...none,
           first: to('take-referral', 'Take this referral'),
           groups: [
             { title: 'Or', steps: [to('pass-on', 'Pass it on to another team'), to('decline-referral', 'Decline it')] },
           ],
-          instead: null,
         }
       : { ...none, instead: 'The team that was asked has not taken the referral yet: ring them if it is urgent.' };
   }
   const ending = { title: 'Ending', steps: [to('death', 'Record a death')] };
   if (!senderOf(subject)) {
     return {
-      first: null,
+      ...none,
       groups: [ending],
       instead: 'Another team is responsible: ring them if something has to be done.',
     };
@@ -54,6 +64,7 @@ export function nextSteps(subject: Subject): NextSteps {
   );
   return {
     first: to('offer', 'Offer a handover'),
+    shortcuts: shortcuts(subject, lately),
     groups: [
       {
         title: 'Day to day',
@@ -86,4 +97,12 @@ export function nextSteps(subject: Subject): NextSteps {
     ],
     instead: null,
   };
+}
+
+function shortcuts(subject: Subject, lately: readonly string[]): readonly Step[] {
+  const teams = teamsToAsk(subject);
+  return lately
+    .flatMap((id) => teams.find((team) => team.id === id) ?? [])
+    .slice(0, SHORTCUTS)
+    .map(({ id, name }) => ({ text: name, href: offerHref(subject.journey.journeyId, id) }));
 }

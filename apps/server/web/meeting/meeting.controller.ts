@@ -47,7 +47,8 @@ export class MeetingController {
     const journeys = first?.value ?? chosen;
     const found = await Promise.all(journeys.map((journey) => this.load(request, journey)));
     const subjects = found.filter((one) => typeof one === 'object');
-    const unread = journeys.flatMap((journey, i) => (found[i] === 'unreadable' ? this.lastKnown(journey, actor) : []));
+    const unreadable = journeys.filter((_, i) => found[i] === 'unreadable');
+    const unread = (await Promise.all(unreadable.map((journey) => this.lastKnown(journey, actor)))).flat();
     const view = meetingPage(subjects, {
       team,
       organisation,
@@ -86,15 +87,15 @@ export class MeetingController {
   }
 
   /** As the lists have them still, where the visitor has a part in it. */
-  private lastKnown(journey: string, actor: Actor): readonly Unread[] {
-    const row = journeyRow(this.engine.reader, journey, scopeOf(actor));
+  private async lastKnown(journey: string, actor: Actor): Promise<readonly Unread[]> {
+    const row = await journeyRow(this.engine.reader, journey, scopeOf(actor));
     return row ? [{ row, identity: this.engine.vault.identity(row.person) }] : [];
   }
 
   private firstOnTheList(team: string, organisation: string) {
     const now = this.engine.clock.now();
-    return this.engine.reader.withFreshness((rows): readonly string[] => {
-      const { items } = worklist(rows, { teams: [team], organisation, now, limit: MOST_PEOPLE });
+    return this.engine.reader.withFreshness(async (rows): Promise<readonly string[]> => {
+      const { items } = await worklist(rows, { teams: [team], organisation, now, limit: MOST_PEOPLE });
       return [...new Set(items.map(({ journey }) => journey))].slice(0, FIRST_ON_THE_LIST);
     }, ['worklist']);
   }

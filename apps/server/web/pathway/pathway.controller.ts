@@ -61,10 +61,10 @@ export class PathwayController {
     const shown = version === undefined ? inForce(id, civilDate(now)) : definition(id, Number(version));
     if (!shown) throw notFound();
     const pilot = measuredPilot(shown, actor, query);
-    const { value: measured, freshness } = await this.engine.reader.withFreshness((rows): Measured | undefined => {
+    const { value: measured, freshness } = await this.engine.reader.withFreshness(async (rows): Promise<Measured | undefined> => {
       if (pilot === undefined) return undefined;
       const to = addDays(civilDate(now), 1);
-      const { total, byBoundary } = acceptance.compute(rows, { pilot, from: addDays(to, -365), to, asAt: now });
+      const { total, byBoundary } = await acceptance.compute(rows, { pilot, from: addDays(to, -365), to, asAt: now });
       return { pilot, total, byBoundary: new Map(byBoundary.map((figure) => [figure.boundary ?? '', figure])) };
     }, acceptance.readModels);
     const mayOpen = (one: string) => mayAsk(actor, 'dashboard', one).allowed;

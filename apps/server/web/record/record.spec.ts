@@ -300,7 +300,7 @@ describe('What somebody can do', () => {
   it('a pilot lead only reads, and sees no name', () => {
     const lead = subjectOf(offered, she.journey, 'pilot-lead-torbay', now);
     expect(lead.part).toEqual({ kind: 'whole', identified: false });
-    expect(nextSteps(lead)).toEqual({ first: null, groups: [], instead: null });
+    expect(nextSteps(lead)).toEqual({ first: null, shortcuts: [], groups: [], instead: null });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Principal } from '#access';
 import type { Instant } from '#kernel';
-import { journeysOfPerson, scopeOf, teamAt, type JourneyRow } from '#pathway';
+import { journeysOfPeople, scopeOf, teamAt, type JourneyRow } from '#pathway';
 import type { PersonMatch } from '#people';
 import { definition } from '#pilots';
 import type { Rows } from '#projections';
@@ -41,15 +41,18 @@ export function namedIn(matches: readonly Match[]): { readonly people: readonly 
   return { people: people!, about: about! };
 }
 
-export function matchesOf(
+export async function matchesOf(
   rows: Rows,
   found: readonly PersonMatch[],
   { actor, teams }: Principal,
   now: Instant,
-): readonly Match[] {
+): Promise<readonly Match[]> {
+  const people = found.map(({ personId }) => personId);
+  const everybodys = await journeysOfPeople(rows, people, { kind: 'all' });
+  const inOurs = await journeysOfPeople(rows, people, scopeOf(actor));
   return found.map(({ personId, identity }): Match => {
-    const all = journeysOfPerson(rows, personId, { kind: 'all' });
-    const ours = journeysOfPerson(rows, personId, scopeOf(actor));
+    const all = everybodys.get(personId) ?? [];
+    const ours = inOurs.get(personId) ?? [];
     if (all.length > 0 && ours.length === 0)
       return { kind: 'elsewhere', personId, ring: ringOf(all, now), emergencies: emergenciesOf(all, now) };
     const person = personView({ personId }, identity, now);

@@ -42,7 +42,7 @@ export class PersonNews {
 
   /** By others, in order of arrival; of another organisation's person nothing. */
   private async written(request: PageRequest, personId: string): Promise<readonly Written[]> {
-    const match = this.people.known(request, personId);
+    const match = await this.people.known(request, personId);
     if (!match || match.kind === 'elsewhere') return [];
     const journeys = match.kind === 'ours' ? match.journeys : [];
     const subjects = await Promise.all(journeys.map(({ journeyId }) => this.readable(request, journeyId)));

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine.js';
 import { deriveId } from '#kernel';
 import type { PersonMatch, PersonQuery } from '#people';
-import type { Freshness } from '#projections';
+import type { Freshness, Rows } from '#projections';
 import type { Answers, Posted } from '#web';
 import { isId } from '../../api/headers.js';
 import { accessBy } from '../pages.js';
@@ -41,16 +41,19 @@ export class PersonSearch {
       const ids = people.map(({ personId }) => personId);
       await this.engine.accessLog.searched({ ...accessBy(request), by: askedBy(query), people: ids });
     }
-    const read = () => this.matches(request, found);
-    const { value: matches, freshness } = await this.engine.reader.withFreshness(read, ['journeys']);
+    const { value: matches, freshness } = await this.engine.reader.withFreshness(
+      (rows) => this.matches(rows, request, found),
+      ['journeys'],
+    );
     return { matches, freshness };
   }
 
   /** Whom somebody new might be. A form that was sent twice finds the person that it registered itself. */
-  possible(request: PageRequest, answers: Answers, formId: string): readonly Match[] {
+  async possible(request: PageRequest, answers: Answers, formId: string): Promise<readonly Match[]> {
     const registered = deriveId('person', deriveId('register', formId));
     const found = this.asked(possibleQueries(answers));
-    return this.matches(request, found).filter(({ personId }) => personId !== registered);
+    const matches = await this.matches(this.engine.reader, request, found);
+    return matches.filter(({ personId }) => personId !== registered);
   }
 
   private asked(queries: readonly PersonQuery[]): readonly Found[] {
@@ -61,28 +64,32 @@ export class PersonSearch {
    * Who is merely alike is left out where they are another organisation's: nothing could be shown by which to tell them
    * apart, and that they are known there would be said for nothing.
    */
-  private matches({ visitor }: PageRequest, found: readonly Found[]): readonly Match[] {
+  private async matches(rows: Rows, { visitor }: PageRequest, found: readonly Found[]): Promise<readonly Match[]> {
     const people = new Map(found.flatMap((one) => one.people.map((match) => [match.personId, match] as const)));
     const certain = new Set(
       found.flatMap((one) => ('alike' in one.query ? [] : one.people.map(({ personId }) => personId))),
     );
     const { principal } = visitor.session;
-    return matchesOf(this.engine.reader, [...people.values()], principal, this.engine.clock.now()).filter(
-      ({ kind, personId }) => kind !== 'elsewhere' || certain.has(personId),
-    );
+    const matches = await matchesOf(rows, [...people.values()], principal, this.engine.clock.now());
+    return matches.filter(({ kind, personId }) => kind !== 'elsewhere' || certain.has(personId));
   }
 
   /** Somebody by id, as far as this visitor may know them; undefined where nobody is known by it any more. */
-  known({ visitor }: PageRequest, personId: string): Match | undefined {
+  async known(
+    { visitor }: PageRequest,
+    personId: string,
+    rows: Rows = this.engine.reader,
+  ): Promise<Match | undefined> {
     const identity = this.engine.vault.identity(personId);
     if (!identity || 'erased' in identity) return undefined;
     const found = [{ personId, identity }];
-    return matchesOf(this.engine.reader, found, visitor.session.principal, this.engine.clock.now())[0];
+    const [match] = await matchesOf(rows, found, visitor.session.principal, this.engine.clock.now());
+    return match;
   }
 
   /** The same for a page that shows it: whose journeys they are and who is responsible comes out of a list. */
   async knownNow(request: PageRequest, personId: string): Promise<{ match: Match | undefined; freshness: Freshness }> {
-    const read = () => this.known(request, personId);
+    const read = (rows: Rows) => this.known(request, personId, rows);
     const { value: match, freshness } = await this.engine.reader.withFreshness(read, ['journeys']);
     return { match, freshness };
   }
@@ -93,7 +100,7 @@ export class PersonSearch {
   }
 
   /** Who it is for. Of another organisation's person nothing is shown before the referral is recorded. */
-  person(request: PageRequest, { who }: Posted) {
+  async person(request: PageRequest, { who }: Posted) {
     if (!isId(who)) return { person: null, shows: undefined };
     const identity = this.engine.vault.identity(who);
     if (!identity) throw notFound();
@@ -101,7 +108,7 @@ export class PersonSearch {
     const [match] =
       'erased' in identity
         ? []
-        : matchesOf(this.engine.reader, [{ personId: who, identity }], request.visitor.session.principal, now);
+        : await matchesOf(this.engine.reader, [{ personId: who, identity }], request.visitor.session.principal, now);
     if (match?.kind === 'elsewhere') return { person: knownElsewhere, shows: undefined };
     const shows = { people: [who], identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } };
     return { person: personView({ personId: who }, identity, now), shows };

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { deriveId } from '#kernel';
 import {
   carried,
-  checkAnswers,
+  answersGiven,
   formView,
   postedFrom,
   readForm,
@@ -129,7 +129,7 @@ export class ReferralController {
     ];
   }
 
-  private form(
+  private async form(
     request: PageRequest,
     reply: FastifyReply,
     posted: Posted,
@@ -137,7 +137,7 @@ export class ReferralController {
     status?: number,
   ): Promise<void> {
     const fields = this.fields(request, posted);
-    const { person, shows } = this.people.person(request, posted);
+    const { person, shows } = await this.people.person(request, posted);
     return this.pages.send(request, reply, {
       template: 'referral/form.njk',
       title: 'Take a referral',
@@ -157,7 +157,7 @@ export class ReferralController {
       const seen = await this.news.seenNow(request, posted['who']!, '_seen');
       return this.form(request, reply, { ...posted, ...seen }, news, 409);
     }
-    const possible = posted['who'] === 'new' ? this.people.possible(request, answers, posted['_form']) : [];
+    const possible = posted['who'] === 'new' ? await this.people.possible(request, answers, posted['_form']) : [];
     const asked = possibleFields(possible);
     const answered = readForm(asked, posted);
     const said = saidOf(possible, answered.answers);
@@ -183,12 +183,12 @@ export class ReferralController {
     }
   }
 
-  private check(
+  private async check(
     request: PageRequest,
     reply: FastifyReply,
     { fields, answers, posted }: { fields: readonly Field[]; answers: Answers; posted: Posted },
   ): Promise<void> {
-    const { person, shows } = this.people.person(request, posted);
+    const { person, shows } = await this.people.person(request, posted);
     // Of another organisation's person nothing is told before the referral is recorded, not even whether they are of age.
     const isShown = posted['who'] === 'new' || shows !== undefined;
     return this.pages.send(request, reply, {
@@ -196,7 +196,7 @@ export class ReferralController {
       title: 'Check the referral',
       view: {
         person,
-        answers: checkAnswers(fields, answers),
+        answers: answersGiven(fields, answers),
         more: isShown ? workedOut(this.asked(request, answers, posted)) : [],
         hidden: { ...kept(posted), ...carried(fields, posted) },
       },

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { mayAsk } from '#access';
-import { ReadModelsNotReadyError } from '#projections';
+import { incompleteSubjects, ReadModelsNotReadyError } from '#projections';
 import type { Engine } from '../../engine.js';
 import { Open } from '../../security/principal.js';
 import type { Reactions } from '../../reactions.js';
@@ -47,7 +47,7 @@ export class StatusPageController {
 
   private async read() {
     try {
-      return await this.engine.reader.withFreshness(() => this.engine.reader.incompleteSubjects());
+      return await this.engine.reader.withFreshness((rows) => incompleteSubjects(rows));
     } catch (error) {
       if (error instanceof ReadModelsNotReadyError) return undefined;
       throw error;

@@ -33,9 +33,9 @@ export class StaysPageController {
     const filter = filterOf(postedFrom(request.query));
     const now = this.engine.clock.now();
     const { value, freshness } = await this.engine.reader.withFreshness(
-      (read) => ({
-        figures: hospitalNow(read, pilot, now),
-        lines: staysInHospital(read, pilot, scopeOf(actor), { ...filter, limit: PER_PAGE + 1 }),
+      async (read) => ({
+        figures: await hospitalNow(read, pilot, now),
+        lines: await staysInHospital(read, pilot, scopeOf(actor), { ...filter, limit: PER_PAGE + 1 }),
       }),
       ['stays', 'journeys'],
     );

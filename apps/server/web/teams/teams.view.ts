@@ -46,15 +46,9 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
   const status = asked === undefined ? undefined : teamStatus(asked, now);
   if (status?.status === 'open') return undefined;
   const href = (id: string): string =>
-    `/journeys/${journey.journeyId}/offer?to=${encodeURIComponent(id)}${query['again'] ? `&again=${encodeURIComponent(query['again'])}` : ''}`;
+    `${offerHref(journey.journeyId, id)}${query['again'] ? `&again=${encodeURIComponent(query['again'])}` : ''}`;
   const day = civilDate(now);
-  const from = senderOf(subject);
-  const allowed = latestDefinition(journey.pathway)?.handoffs.allowed;
-  const canGoTo = (team: Team): boolean =>
-    team.id !== from?.team &&
-    (!from || !allowed || allowed.some((crossing) => crossing === `${from.sector}>${team.sector}`));
-  const teams = journey.pilot === undefined ? [] : teamsOf(journey.pilot, day).filter(canGoTo);
-  const bySector = Map.groupBy(teams, ({ sector }) => sector);
+  const bySector = Map.groupBy(teamsToAsk(subject), ({ sector }) => sector);
   return {
     heading: 'Which team do you ask?',
     person: personView(record, identity, now),
@@ -77,6 +71,19 @@ export function teamsPage(subject: FormSubject): TeamsPage | undefined {
       }),
   };
 }
+
+/** Teams of the pilot that are open and to which the pathway lets this journey go from where it is. */
+export function teamsToAsk(subject: Pick<FormSubject, 'record' | 'journey' | 'principal' | 'now'>): readonly Team[] {
+  const { journey, now } = subject;
+  const from = senderOf(subject);
+  const allowed = latestDefinition(journey.pathway)?.handoffs.allowed;
+  const canGoTo = (team: Team): boolean =>
+    team.id !== from?.team &&
+    (!from || !allowed || allowed.some((crossing) => crossing === `${from.sector}>${team.sector}`));
+  return journey.pilot === undefined ? [] : teamsOf(journey.pilot, civilDate(now)).filter(canGoTo);
+}
+
+export const offerHref = (journey: string, to: string): string => `/journeys/${journey}/offer?to=${encodeURIComponent(to)}`;
 
 const daysAgo = (then: string, day: string): number => (Date.parse(day) - Date.parse(then)) / 86_400_000;
 

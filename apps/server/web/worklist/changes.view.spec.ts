@@ -8,8 +8,8 @@ const since = at('2011-02-28 17:00');
 const now = at('2011-03-01 08:05');
 
 const pageOf = (history: readonly Entry[], team: typeof north | typeof brixham, chosen = false) =>
-  projected(history, (rows) =>
-    changesPage(changesSince(rows, { teams: [team.team], organisation: team.organisation, since, now, most: 50 }), {
+  projected(history, async (rows) =>
+    changesPage(await changesSince(rows, { teams: [team.team], organisation: team.organisation, since, now, most: 50 }), {
       since,
       chosen,
       now,

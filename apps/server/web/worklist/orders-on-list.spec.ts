@@ -21,10 +21,10 @@ const ordered = (more: object = {}) =>
   );
 
 const pageOf = (history: readonly Entry[], ours: { team: string; organisation: string } = north) =>
-  projected([...she.referred('2011-02-21 11:00'), ...history], (rows) => {
+  projected([...she.referred('2011-02-21 11:00'), ...history], async (rows) => {
     const list = { teams: [ours.team], organisation: ours.organisation };
-    const journeys = rows.all<{ journey: string }>('SELECT * FROM journey').map((row) => [row.journey, row] as const);
-    const { groups } = worklistPage(worklist(rows, { ...list, now }), {
+    const journeys = (await rows.all<{ journey: string }>('SELECT * FROM journey')).map((row) => [row.journey, row] as const);
+    const { groups } = worklistPage(await worklist(rows, { ...list, now }), {
       asked: askedOf({}),
       perPage: 50,
       now,

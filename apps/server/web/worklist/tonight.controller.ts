@@ -42,8 +42,8 @@ export class TonightPageController {
     // Whoever pages on has read these: they stand with their number alone.
     const list = { teams: principal.teams, organisation, now, limit: page > 1 ? 0 : PER_PAGE };
     const { value: found, freshness } = await this.engine.reader.withFreshness(
-      (rows) => {
-        const held = heldByClosedTeams(rows, {
+      async (rows) => {
+        const held = await heldByClosedTeams(rows, {
           teams: teamsOf(principal, now).filter((team) => evening.closed.includes(team)),
           organisation,
           closed: evening.closed,
@@ -51,25 +51,25 @@ export class TonightPageController {
           offset: (page - 1) * PER_PAGE,
           limit: PER_PAGE,
         });
-        const nobody = worklist(rows, { ...list, group: 'nobodyResponsible' });
+        const nobody = await worklist(rows, { ...list, group: 'nobodyResponsible' });
         return {
           nobody,
-          before: journeysByIds(
+          before: await journeysByIds(
             rows,
             nobody.items.map(({ journey }) => journey),
           ),
-          leaving: worklist(rows, {
+          leaving: await worklist(rows, {
             ...list,
             group: 'leavingSoon',
             dueBefore: tomorrow,
           }),
-          orders: worklist(rows, {
+          orders: await worklist(rows, {
             ...list,
             orders: ['promised', 'late', 'notCome'],
             dueBefore: tomorrow,
           }),
           held,
-          asked: openHandoffsOf(
+          asked: await openHandoffsOf(
             rows,
             held.journeys.map(({ journey }) => journey),
           ),

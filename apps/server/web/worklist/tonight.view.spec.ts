@@ -19,20 +19,20 @@ const now = at('2011-03-01 16:00');
 const evening = eveningOf(now);
 
 const pageOf = (history: readonly Entry[]) =>
-  projected(history, (rows) => {
+  projected(history, async (rows) => {
     const list = { teams: [north.team], organisation: north.organisation, now };
-    const held = heldByClosedTeams(rows, { ...list, closed: evening.closed, at: evening.at });
+    const held = await heldByClosedTeams(rows, { ...list, closed: evening.closed, at: evening.at });
     const page = tonightPage(
       {
         held,
-        asked: openHandoffsOf(
+        asked: await openHandoffsOf(
           rows,
           held.journeys.map(({ journey }) => journey),
         ),
-        nobody: worklist(rows, { ...list, group: 'nobodyResponsible' }),
-        before: journeysByIds(rows, [smith.journey]),
-        leaving: worklist(rows, { ...list, group: 'leavingSoon', dueBefore: at('2011-03-02 00:00') }),
-        orders: worklist(rows, {
+        nobody: await worklist(rows, { ...list, group: 'nobodyResponsible' }),
+        before: await journeysByIds(rows, [smith.journey]),
+        leaving: await worklist(rows, { ...list, group: 'leavingSoon', dueBefore: at('2011-03-02 00:00') }),
+        orders: await worklist(rows, {
           ...list,
           orders: ['promised', 'late', 'notCome'],
           dueBefore: at('2011-03-02 00:00'),

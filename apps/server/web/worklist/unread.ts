@@ -51,13 +51,13 @@ export async function unreadOnList(
   { actor }: Principal,
   onPage: ReadonlySet<string>,
 ): Promise<UnreadFound> {
-  const aside = unreadJourneys(engine.reader, MOST + 1);
+  const aside = await unreadJourneys(engine.reader, MOST + 1);
   const now = engine.clock.now();
   const found: { readonly line: UnreadOnList; readonly person: string }[] = [];
   for (const one of aside.slice(0, MOST)) {
     if (onPage.has(one.journey)) continue;
     const unread = await read(engine, one);
-    const ours = journeyRow(engine.reader, one.journey, scopeOf(actor));
+    const ours = await journeyRow(engine.reader, one.journey, scopeOf(actor));
     const isOurs = ours !== undefined || organisationsIn(unread, now).includes(actor.organisation);
     if (!isOurs && !isOfPilotAlone(unread, actor.pilot)) continue;
     const identity = isOurs ? engine.vault.identity(one.person) : undefined;
@@ -74,7 +74,7 @@ async function read(engine: Engine, one: UnreadJourney): Promise<Unread> {
   const entries = (await engine.store.readStream(journeyStream(one.journey))).filter(
     ({ recordedAt }) => recordedAt >= one.since,
   );
-  const row = journeyRow(engine.reader, one.journey, { kind: 'all' });
+  const row = await journeyRow(engine.reader, one.journey, { kind: 'all' });
   return { ...one, row, entries, teams: [...new Set(entries.flatMap(teamsIn))] };
 }
 

@@ -59,12 +59,12 @@ export class WorklistPageController {
     if (asked.colleague !== undefined) await this.mayCover(request, asked.colleague);
     const list = listOf(asked, { teams, organisation: actor.organisation, staff: actor.staff, now });
     const { value, freshness } = await this.engine.reader.withFreshness(
-      (rows) => {
-        const found = worklist(rows, list);
+      async (rows) => {
+        const found = await worklist(rows, list);
         const changes =
           since === undefined
             ? undefined
-            : changesSince(rows, {
+            : await changesSince(rows, {
                 teams: mine,
                 organisation: actor.organisation,
                 since,
@@ -74,12 +74,12 @@ export class WorklistPageController {
         return {
           found,
           changes,
-          journeys: journeysByIds(
+          journeys: await journeysByIds(
             rows,
             found.items.map(({ journey }) => journey),
           ),
-          colleagues: keyWorkersOf(rows, mine).filter((staff) => staff !== actor.staff),
-          crossed: boundariesOnList(rows, list),
+          colleagues: (await keyWorkersOf(rows, mine)).filter((staff) => staff !== actor.staff),
+          crossed: await boundariesOnList(rows, list),
         };
       },
       ['worklist', 'journeys', 'handoffs'],
@@ -110,7 +110,7 @@ export class WorklistPageController {
       title: 'Worklist',
       view: {
         ...view,
-        moves: begunMoves(this.engine.reader, actor.organisation),
+        moves: await begunMoves(this.engine.reader, actor.organisation),
         emergencies: told.map((access) => ({
           ...emergencyNotice(this.engine, access, actor),
           person: personView({ personId: access.person }, identities.get(access.person), now).name,
@@ -142,7 +142,7 @@ export class WorklistPageController {
   /** Colleagues of one's own organisation alone; a refusal is written down before it is told (DESIGN 7). */
   private async mayCover(request: PageRequest, colleague: string): Promise<void> {
     const { organisation } = request.visitor.session.principal.actor;
-    if (isKeyWorkerIn(this.engine.reader, colleague, organisation)) return;
+    if (await isKeyWorkerIn(this.engine.reader, colleague, organisation)) return;
     await this.engine.accessLog.refused({ ...accessBy(request), code: 'not-yours' });
     throw notFound();
   }

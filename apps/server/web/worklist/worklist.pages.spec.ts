@@ -140,7 +140,7 @@ describe('Something ordered, on the pages of the list', () => {
     expect(JSON.stringify(answer.body)).toContain('"state":"late"');
     expect(JSON.stringify(answer.body)).not.toContain('sealed:');
 
-    const id = server.engine.reader.get<{ item: string }>("SELECT item FROM worklist_item WHERE kind = 'order'")!.item;
+    const id = (await server.engine.reader.get<{ item: string }>("SELECT item FROM worklist_item WHERE kind = 'order'"))!.item;
     const came = await server.command('record-order-delivery', { journeyId, order: id }, { headers });
     await server.engine.projector!.waitFor(String(came.body['position']), 10_000);
     expect(await open('/worklist?kind=order')).not.toContain('Late: equipment');

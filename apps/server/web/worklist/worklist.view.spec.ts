@@ -9,20 +9,20 @@ const now = at('2011-03-01 09:00');
 const ours = { teams: [north.team], organisation: north.organisation, now };
 
 const pageOf = (history: readonly Entry[], since?: string, query: Readonly<Record<string, string>> = {}) =>
-  projected(history, (rows) => {
+  projected(history, async (rows) => {
     const asked = askedOf(query);
-    const found = worklist(rows, { ...ours, ...filterOf(asked, now) });
+    const found = await worklist(rows, { ...ours, ...filterOf(asked, now) });
     const journeys = new Map(
-      rows.all<never>('SELECT * FROM journey').map((row) => [(row as { journey: string }).journey, row]),
+      (await rows.all<never>('SELECT * FROM journey')).map((row) => [(row as { journey: string }).journey, row]),
     );
     return worklistPage(found, {
       asked,
       colleagues: ['staff-other'],
-      crossed: boundariesOnList(rows, ours),
+      crossed: await boundariesOnList(rows, ours),
       perPage: 50,
       now,
       since,
-      changes: since === undefined ? undefined : changesSince(rows, { ...ours, since, most: 50 }),
+      changes: since === undefined ? undefined : await changesSince(rows, { ...ours, since, most: 50 }),
       ours: [north.team],
       organisation: north.organisation,
       journeys,

@@ -104,7 +104,7 @@ export class MoveController {
   ): Promise<void> {
     const { record, identity, principal, now, journey, read } = subject;
     const { actor } = move.event;
-    const to = this.toPerson(request, subject, move);
+    const to = await this.toPerson(request, subject, move);
     const [first] = move.entries;
     const looks = first ? await this.looks.since(record.personId, first) : [];
     const finished = move.arrived === move.entries.length;
@@ -140,8 +140,8 @@ export class MoveController {
   }
 
   /** Of another organisation's person, and for roles without names, the reference alone. */
-  private toPerson(request: PageRequest, { part, now }: Subject, { toPerson, toJourney }: Move) {
-    const match = part.kind === 'whole' && part.identified ? this.people.known(request, toPerson) : undefined;
+  private async toPerson(request: PageRequest, { part, now }: Subject, { toPerson, toJourney }: Move) {
+    const match = part.kind === 'whole' && part.identified ? await this.people.known(request, toPerson) : undefined;
     if (!match) return { view: personView({ personId: toPerson }, undefined, now), known: false, href: null };
     if (match.kind === 'elsewhere') return { view: this.people.shown(match), known: false, href: null };
     return { view: match.person, known: true, href: `/journeys/${toJourney}` };

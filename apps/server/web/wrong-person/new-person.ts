@@ -23,16 +23,16 @@ export interface NewPerson {
   readonly possible: readonly Match[];
 }
 
-export function readNewPerson(
+export async function readNewPerson(
   people: PersonSearch,
   request: PageRequest,
   { posted, formId, now }: { posted: Posted; formId: string; now: Instant },
-): NewPerson {
+): Promise<NewPerson> {
   const fields = personFields(now);
   const { answers, problems } = readForm(fields, posted);
   const base = { fields, answers, problems, same: undefined, notTheSame: {}, possible: [] };
   if (problems.length > 0) return { ...base, ask: fields };
-  const possible = people.possible(request, answers, formId);
+  const possible = await people.possible(request, answers, formId);
   const asked = possibleFields(possible);
   const read = readForm(asked, posted);
   const said = saidOf(possible, read.answers);

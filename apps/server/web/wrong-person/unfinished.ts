@@ -18,11 +18,11 @@ const whatHappened = ({ entries, moved_at }: MoveUnderWay): string =>
 const pageOf = ({ from_journey, move }: MoveUnderWay): string => `/journeys/${from_journey}/moves/${move}`;
 
 /** Both records say that entries are on their way, until they have arrived (DESIGN 4). */
-export const unfinishedMoves = (
+export const unfinishedMoves = async (
   rows: Rows,
   { journey: { journeyId }, record: { personId }, principal: { actor } }: Subject,
-): readonly UnfinishedMove[] =>
-  movesUnderWayOf(rows, { journey: journeyId, person: personId }).map((move) => {
+): Promise<readonly UnfinishedMove[]> =>
+  (await movesUnderWayOf(rows, { journey: journeyId, person: personId })).map((move) => {
     const mayFinish = actor.role === 'coordinator' && actor.organisation === move.organisation;
     const leaves = move.from_journey === journeyId || (move.from_person === personId && move.to_person !== personId);
     const direction = leaves ? 'out of this record' : 'towards this record';
@@ -34,5 +34,5 @@ export const unfinishedMoves = (
   });
 
 /** On the list of those who began them. */
-export const begunMoves = (rows: Rows, organisation: string): readonly UnfinishedMove[] =>
-  movesUnderWayBy(rows, organisation).map((move) => ({ text: `${whatHappened(move)}.`, href: pageOf(move) }));
+export const begunMoves = async (rows: Rows, organisation: string): Promise<readonly UnfinishedMove[]> =>
+  (await movesUnderWayBy(rows, organisation)).map((move) => ({ text: `${whatHappened(move)}.`, href: pageOf(move) }));

@@ -87,7 +87,7 @@ export class WrongPersonController {
     const unsaid = this.pages.unsaid(about);
     if (unsaid.length > 0 || news.length > 0) return this.pages.check({ ...about, news }, unsaid);
     const formId = posted['_form'];
-    if (!isId(formId) || !this.pages.mayGoTo(about, target)) throw notFound();
+    if (!isId(formId) || !(await this.pages.mayGoTo(about, target))) throw notFound();
     const here = `/journeys/${subject.journey.journeyId}`;
     try {
       const toPerson = isNew(target) ? await this.register(about, formId) : target.personId;
@@ -113,7 +113,7 @@ export class WrongPersonController {
 
   /** Undefined where something has to be asked first. */
   private async register({ request, subject, posted }: About, formId: string): Promise<string | undefined> {
-    const read = readNewPerson(this.people, request, { posted, formId, now: subject.now });
+    const read = await readNewPerson(this.people, request, { posted, formId, now: subject.now });
     if (read.ask.length > 0 || read.same !== undefined) return undefined;
     const { personId } = await this.commands.send(request, {
       use: 'register-person',

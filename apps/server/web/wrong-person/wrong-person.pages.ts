@@ -83,7 +83,7 @@ export class WrongPersonPages {
     const { request, subject, posted, going } = about;
     const target = targetIn(posted['to'] ?? '');
     const formId = posted['_form'];
-    if (!isId(formId) || !this.mayGoTo(about, target)) return this.choose(about, [nowhere]);
+    if (!isId(formId) || !(await this.mayGoTo(about, target))) return this.choose(about, [nowhere]);
     if (isNew(target)) return this.checkNew(about, formId, refusal);
     const { match, freshness } = await this.people.knownNow(request, target.personId);
     if (!match) return this.choose(about, [nowhere]);
@@ -103,7 +103,7 @@ export class WrongPersonPages {
     const { request, subject, going } = about;
     const isFirst = about.posted['givenName'] === undefined;
     const posted = isFirst ? { ...about.posted, ...prefilledPerson(about.posted) } : about.posted;
-    const read = readNewPerson(this.people, request, { posted, formId, now: subject.now });
+    const read = await readNewPerson(this.people, request, { posted, formId, now: subject.now });
     const choice = choiceFields(newPlace(going));
     const searched = searchFields(subject.now);
     if (read.ask.length === 0) {
@@ -173,9 +173,9 @@ export class WrongPersonPages {
   }
 
   /** Asked before the first step: what leaves one record has to have somewhere to arrive. */
-  mayGoTo({ request, going, subject }: About, target: Target): boolean {
+  async mayGoTo({ request, going, subject }: About, target: Target): Promise<boolean> {
     if (isNew(target)) return going.whole || going.entries.length === 0;
-    const match = this.people.known(request, target.personId);
+    const match = await this.people.known(request, target.personId);
     if (!match) return false;
     if (going.entries.length === 0) return true;
     return placesIn([match], going, subject).some(({ value }) => {

@@ -6,8 +6,8 @@ import { at, north, person, projected } from '../../../../test/support/history.j
 const smith = person('Mrs Smith');
 /** To be seen by 10:15, answered by 10:30. */
 const offered = [...smith.referred('2011-02-28 10:00'), smith.offered('a', '2011-03-01 10:00')];
-const waiting = (rows: Rows) =>
-  deadlinesSince(rows, at('2011-01-01 00:00'), at('2012-01-01 00:00')).map(({ rule, since }) => [rule, since]);
+const waiting = async (rows: Rows) =>
+  (await deadlinesSince(rows, at('2011-01-01 00:00'), at('2012-01-01 00:00'))).map(({ rule, since }) => [rule, since]);
 
 describe('What the engine will do by itself', () => {
   it('waits from the deadlines of an open offer', async () => {

@@ -10,13 +10,17 @@ export type DeadlineRow = Omit<RowOf<typeof deadlines, keyof (typeof deadlines)[
 };
 
 /** What may be due between the two moments, those first whose time began first. For the engine itself: no scope. */
-export const deadlinesSince = (rows: Rows, from: Instant, to: Instant): readonly DeadlineRow[] =>
+export const deadlinesSince = (rows: Rows, from: Instant, to: Instant): Promise<readonly DeadlineRow[]> =>
   rows.all<DeadlineRow>('SELECT * FROM deadline WHERE since >= :from AND since <= :to ORDER BY since, handoff, rule', {
     from,
     to,
   });
 
 /** When the next time after that moment begins to run; undefined where none does. */
-export const nextDeadlineAfter = (rows: Rows, moment: Instant): Instant | undefined =>
-  rows.get<{ since: Instant }>('SELECT since FROM deadline WHERE since > :moment ORDER BY since LIMIT 1', { moment })
-    ?.since;
+export async function nextDeadlineAfter(rows: Rows, moment: Instant): Promise<Instant | undefined> {
+  const next = await rows.get<{ since: Instant }>(
+    'SELECT since FROM deadline WHERE since > :moment ORDER BY since LIMIT 1',
+    { moment },
+  );
+  return next?.since;
+}

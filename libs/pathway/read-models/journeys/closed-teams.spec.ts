@@ -7,8 +7,8 @@ const smith = person('Mrs Smith');
 const jones = person('Mr Jones');
 const referred = [...smith.referred('2011-02-28 10:00'), ...jones.referred('2011-03-01 10:00')];
 
-const evening = (rows: Rows, closed: readonly string[] = [north.team, reablement.team], page = {}) => {
-  const { total, journeys } = heldByClosedTeams(rows, {
+const evening = async (rows: Rows, closed: readonly string[] = [north.team, reablement.team], page = {}) => {
+  const { total, journeys } = await heldByClosedTeams(rows, {
     teams: [north.team, reablement.team],
     organisation: north.organisation,
     closed,
@@ -30,9 +30,9 @@ describe('Whom nobody is open for this evening', () => {
   it('is nobody who was accepted by another team, and still who was only offered', async () => {
     const history = [...referred, smith.offered('a', '2011-03-01 16:00'), jones.offered('a', '2011-03-01 16:00')];
     const accepted = smith.accepted('a', '2011-03-01 16:10');
-    await projected([...history, accepted], (rows) => {
-      expect(evening(rows)).toEqual([1, jones.personId]);
-      expect(openHandoffsOf(rows, [smith.journey, jones.journey])).toMatchObject([
+    await projected([...history, accepted], async (rows) => {
+      expect(await evening(rows)).toEqual([1, jones.personId]);
+      expect(await openHandoffsOf(rows, [smith.journey, jones.journey])).toMatchObject([
         { journey: jones.journey, to_team: brixham.team },
       ]);
     });
@@ -46,9 +46,9 @@ describe('Whom nobody is open for this evening', () => {
       jones.offered('a', '2011-03-01 12:00', { effect: 'atTime', effectAt: at('2011-03-01 19:00') }),
       jones.accepted('a', '2011-03-01 12:10', {}, { effect: 'atTime', effectAt: at('2011-03-01 19:00') }),
     ];
-    await projected(history, (rows) => {
-      expect(evening(rows)).toEqual([1, jones.personId]);
-      expect(evening(rows, [north.team, brixham.team])).toEqual([2, jones.personId, smith.personId]);
+    await projected(history, async (rows) => {
+      expect(await evening(rows)).toEqual([1, jones.personId]);
+      expect(await evening(rows, [north.team, brixham.team])).toEqual([2, jones.personId, smith.personId]);
     });
   });
 
@@ -58,15 +58,15 @@ describe('Whom nobody is open for this evening', () => {
   });
 
   it('is counted and ordered in an index', async () => {
-    await projected(referred, (rows) => {
+    await projected(referred, async (rows) => {
       const plans: string[] = [];
-      const explain = (sql: string, params: never) =>
-        plans.push(...rows.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map(({ detail }) => detail));
+      const explain = async (sql: string, params: never) =>
+        plans.push(...(await rows.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)).map(({ detail }) => detail));
       const explained = {
-        all: (sql: string, params: never) => (explain(sql, params), []),
-        get: (sql: string, params: never) => (explain(sql, params), { n: 0 }),
+        all: async (sql: string, params: never) => (await explain(sql, params), []),
+        get: async (sql: string, params: never) => (await explain(sql, params), { n: 0 }),
       };
-      evening(explained as unknown as Rows);
+      await evening(explained as unknown as Rows);
       const index =
         /^SEARCH journey USING COVERING INDEX .*\(responsible_team=\? AND responsible_organisation=\? AND status=\?\)/u;
       expect(plans.filter((plan) => index.test(plan))).toHaveLength(2);

@@ -17,7 +17,7 @@ import { at, brixham, harbourside, north, person, projected, ward } from '../../
 const smith = person('Mrs Smith');
 const everything: Scope = { kind: 'all' };
 const of = (organisation: string): Scope => ({ kind: 'organisation', organisation });
-const row = (rows: Rows) => journeyRow(rows, smith.journey, everything)!;
+const row = async (rows: Rows) => (await journeyRow(rows, smith.journey, everything))!;
 const started = smith.referred('2011-02-28 10:00');
 const offered = smith.offered('a', '2011-03-01 09:00');
 
@@ -83,11 +83,11 @@ describe('A journey at a glance', () => {
       smith.admitted('s', '2011-03-01 20:00'),
       smith.discharged('s', '2011-03-03 11:00', { expectedReceiver: harbourside, receiverProblem: 'teamClosed' }),
     ];
-    const found = await projected(history, (rows) => ({
-      row: row(rows),
-      counts: journeyCounts(rows, 'torbay'),
-      nobody: nobodyResponsible(rows, 'torbay'),
-      elsewhere: nobodyResponsible(rows, 'nene'),
+    const found = await projected(history, async (rows) => ({
+      row: await row(rows),
+      counts: await journeyCounts(rows, 'torbay'),
+      nobody: await nobodyResponsible(rows, 'torbay'),
+      elsewhere: await nobodyResponsible(rows, 'nene'),
     }));
     expect(found.row).toMatchObject({
       responsible: 'nobody',
@@ -144,7 +144,7 @@ describe('A journey at a glance', () => {
       { handoffId: smith.handoff('a'), report: report.event.eventId, by: brixham },
       '2011-03-01 12:00',
     );
-    const handoff = (rows: Rows) => handoffsOfJourney(rows, smith.journey, everything)[0];
+    const handoff = async (rows: Rows) => (await handoffsOfJourney(rows, smith.journey, everything))[0];
     expect(await projected([...started, offered, report], handoff)).toMatchObject({
       status: 'accepted',
       reported: 1,
@@ -160,7 +160,7 @@ describe('A journey at a glance', () => {
 
 describe('Who may see a journey', () => {
   const sees = (history: Parameters<typeof projected>[0], organisation: string) =>
-    projected(history, (rows) => journeyRow(rows, smith.journey, of(organisation)) !== undefined);
+    projected(history, async (rows) => await journeyRow(rows, smith.journey, of(organisation)) !== undefined);
 
   it('is whoever has or had a part in it, and nobody else', async () => {
     expect(await sees(started, north.organisation)).toBe(true);
@@ -186,17 +186,17 @@ describe('Who may see a journey', () => {
 
   it('follows the role: a pilot lead sees the pilot, an auditor all, an evaluator nothing', async () => {
     const actor = { staff: 'staff-1', organisation: 'elsewhere', sector: 'community' } as const;
-    await projected(started, (rows) => {
-      const seen = (scope: Scope) => [
-        journeysOfPerson(rows, smith.personId, scope).length,
-        journeysOfPilot(rows, 'torbay', scope).length,
+    await projected(started, async (rows) => {
+      const seen = async (scope: Scope) => [
+        (await journeysOfPerson(rows, smith.personId, scope)).length,
+        (await journeysOfPilot(rows, 'torbay', scope)).length,
       ];
-      expect(seen(scopeOf({ ...actor, role: 'pilotLead', pilot: 'torbay' }))).toEqual([1, 1]);
-      expect(seen(scopeOf({ ...actor, role: 'pilotLead', pilot: 'norfolk' }))).toEqual([0, 0]);
-      expect(seen(scopeOf({ ...actor, role: 'auditor' }))).toEqual([1, 1]);
-      expect(seen(scopeOf({ ...actor, role: 'evaluator' }))).toEqual([0, 0]);
-      expect(seen(scopeOf({ ...actor, role: 'administrator' }))).toEqual([0, 0]);
-      expect(seen(scopeOf({ ...actor, role: 'coordinator' }))).toEqual([0, 0]);
+      expect(await seen(scopeOf({ ...actor, role: 'pilotLead', pilot: 'torbay' }))).toEqual([1, 1]);
+      expect(await seen(scopeOf({ ...actor, role: 'pilotLead', pilot: 'norfolk' }))).toEqual([0, 0]);
+      expect(await seen(scopeOf({ ...actor, role: 'auditor' }))).toEqual([1, 1]);
+      expect(await seen(scopeOf({ ...actor, role: 'evaluator' }))).toEqual([0, 0]);
+      expect(await seen(scopeOf({ ...actor, role: 'administrator' }))).toEqual([0, 0]);
+      expect(await seen(scopeOf({ ...actor, role: 'coordinator' }))).toEqual([0, 0]);
     });
   });
 });

@@ -22,7 +22,7 @@ type Always =
 export type JourneyRow = Omit<RowOf<typeof journeys, Always>, 'status'> & { readonly status: JourneyStatus };
 
 /** Undefined also where it is not for this scope: nobody learns that it exists. */
-export function journeyRow(rows: Rows, journey: string, scope: Scope): JourneyRow | undefined {
+export function journeyRow(rows: Rows, journey: string, scope: Scope): Promise<JourneyRow | undefined> {
   const { sql, params } = inScope(scope, 'journey');
   return rows.get<JourneyRow>(`SELECT * FROM journey WHERE journey.journey = :journey AND ${sql}`, {
     journey,
@@ -31,7 +31,7 @@ export function journeyRow(rows: Rows, journey: string, scope: Scope): JourneyRo
 }
 
 /** The person's journeys in scope, the newest first. */
-export function journeysOfPerson(rows: Rows, person: string, scope: Scope): readonly JourneyRow[] {
+export function journeysOfPerson(rows: Rows, person: string, scope: Scope): Promise<readonly JourneyRow[]> {
   const { sql, params } = inScope(scope, 'journey');
   return rows.all<JourneyRow>(
     `SELECT * FROM journey WHERE person = :person AND ${sql} ORDER BY referred_at DESC, journey.journey`,
@@ -39,15 +39,32 @@ export function journeysOfPerson(rows: Rows, person: string, scope: Scope): read
   );
 }
 
-/** Of journeys that another query has found for whoever asks. */
-export const journeysByIds = (rows: Rows, journeys: readonly string[]): ReadonlyMap<string, JourneyRow> =>
-  new Map(
-    rows
-      .all<JourneyRow>('SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(:journeys))', {
-        journeys: JSON.stringify(journeys),
-      })
-      .map((row) => [row.journey, row]),
+/** The journeys of these people in scope, the newest of each first. */
+export async function journeysOfPeople(
+  rows: Rows,
+  people: readonly string[],
+  scope: Scope,
+): Promise<ReadonlyMap<string, readonly JourneyRow[]>> {
+  const { sql, params } = inScope(scope, 'journey');
+  const found = await rows.all<JourneyRow>(
+    `SELECT * FROM journey WHERE person IN (SELECT value FROM json_each(:people)) AND ${sql}
+     ORDER BY referred_at DESC, journey.journey`,
+    { people: JSON.stringify(people), ...params },
   );
+  return Map.groupBy(found, ({ person }) => person);
+}
+
+/** Of journeys that another query has found for whoever asks. */
+export async function journeysByIds(
+  rows: Rows,
+  journeys: readonly string[],
+): Promise<ReadonlyMap<string, JourneyRow>> {
+  const found = await rows.all<JourneyRow>(
+    'SELECT * FROM journey WHERE journey IN (SELECT value FROM json_each(:journeys))',
+    { journeys: JSON.stringify(journeys) },
+  );
+  return new Map(found.map((row) => [row.journey, row]));
+}
 
 export interface JourneyFilter {
   readonly status?: JourneyStatus;
@@ -63,7 +80,7 @@ export function journeysOfPilot(
   pilot: string,
   scope: Scope,
   filter: JourneyFilter = {},
-): readonly JourneyRow[] {
+): Promise<readonly JourneyRow[]> {
   const { sql, params } = inScope(scope, 'journey');
   const { status, alarmed, offset = 0, limit = 50 } = filter;
   const asked = `${status ? ' AND status = :status' : ''}${alarmed ? ' AND alarmed = 1' : ''}`;
@@ -75,8 +92,8 @@ export function journeysOfPilot(
 }
 
 /** Journeys of the pilot by status. */
-export function journeyCounts(rows: Rows, pilot: string): Readonly<Partial<Record<JourneyStatus, number>>> {
-  const lines = rows.all<{ status: JourneyStatus; n: number }>(
+export async function journeyCounts(rows: Rows, pilot: string): Promise<Readonly<Partial<Record<JourneyStatus, number>>>> {
+  const lines = await rows.all<{ status: JourneyStatus; n: number }>(
     'SELECT status, count(*) AS n FROM journey WHERE pilot = :pilot GROUP BY status',
     { pilot },
   );
@@ -84,27 +101,30 @@ export function journeyCounts(rows: Rows, pilot: string): Readonly<Partial<Recor
 }
 
 /** How many journeys of the pilot have nobody responsible; by status, because the index begins with it. */
-export const nobodyResponsible = (rows: Rows, pilot: string): number =>
-  rows.get<{ n: number }>(
+export async function nobodyResponsible(rows: Rows, pilot: string): Promise<number> {
+  const counted = await rows.get<{ n: number }>(
     `SELECT count(*) AS n FROM journey
      WHERE pilot = :pilot AND status IN (SELECT value FROM json_each(:statuses)) AND alarmed = 1`,
     { pilot, statuses: JSON.stringify(journeyStatuses) },
-  )!.n;
+  );
+  return counted!.n;
+}
 
 /** What the access policy asks about a journey; undefined where there is none. */
-export function journeyParts(
+export async function journeyParts(
   rows: Rows,
   journey: string,
-): { readonly organisations: readonly string[]; readonly pilot?: string } | undefined {
-  const found = rows.get<{ pilot: string | null }>('SELECT pilot FROM journey WHERE journey = :journey', { journey });
+): Promise<{ readonly organisations: readonly string[]; readonly pilot?: string } | undefined> {
+  const found = await rows.get<{ pilot: string | null }>('SELECT pilot FROM journey WHERE journey = :journey', { journey });
   if (!found) return undefined;
-  const organisations = rows
-    .all<{ organisation: string }>(
-      'SELECT organisation FROM journey_part WHERE journey = :journey ORDER BY organisation',
-      { journey },
-    )
-    .map(({ organisation }) => organisation);
-  return { organisations, ...(found.pilot !== null && { pilot: found.pilot }) };
+  const parts = await rows.all<{ organisation: string }>(
+    'SELECT organisation FROM journey_part WHERE journey = :journey ORDER BY organisation',
+    { journey },
+  );
+  return {
+    organisations: parts.map(({ organisation }) => organisation),
+    ...(found.pilot !== null && { pilot: found.pilot }),
+  };
 }
 
 /** The team responsible at that moment: an acceptance given for a later time takes effect without another event. */
@@ -112,27 +132,24 @@ export const teamAt = (row: JourneyRow, now: Instant): string | null =>
   row.next_change_at !== null && row.next_change_at <= now ? row.next_team : row.responsible_team;
 
 /** Who is key worker of somebody for whom these teams are responsible: one step in the index for each of them. */
-export const keyWorkersOf = (rows: Rows, teams: readonly string[]): readonly string[] => [
-  ...new Set(
-    teams.flatMap((team) =>
-      rows
-        .all<{ keyWorker: string }>(
-          `WITH RECURSIVE one (keyWorker) AS (
-             SELECT min(key_worker) FROM journey WHERE responsible_team = :team
-             UNION ALL
-             SELECT (SELECT min(key_worker) FROM journey WHERE responsible_team = :team AND key_worker > one.keyWorker)
-             FROM one WHERE one.keyWorker IS NOT NULL)
-           SELECT keyWorker FROM one WHERE keyWorker IS NOT NULL`,
-          { team },
-        )
-        .map(({ keyWorker }) => keyWorker),
-    ),
-  ),
-];
+export async function keyWorkersOf(rows: Rows, teams: readonly string[]): Promise<readonly string[]> {
+  const found = await rows.all<{ key_worker: string }>(
+    `WITH RECURSIVE one (team, key_worker) AS (
+       SELECT value, (SELECT min(key_worker) FROM journey WHERE responsible_team = value) FROM json_each(:teams)
+       UNION ALL
+       SELECT one.team, (SELECT min(key_worker) FROM journey WHERE responsible_team = one.team AND key_worker > one.key_worker)
+       FROM one WHERE one.key_worker IS NOT NULL)
+     SELECT DISTINCT key_worker FROM one WHERE key_worker IS NOT NULL ORDER BY key_worker`,
+    { teams: JSON.stringify(teams) },
+  );
+  return found.map(({ key_worker }) => key_worker);
+}
 
 /** Whether this member of staff is key worker of somebody for whom the organisation is responsible. */
-export const isKeyWorkerIn = (rows: Rows, staff: string, organisation: string): boolean =>
-  rows.get('SELECT 1 FROM journey WHERE key_worker = :staff AND responsible_organisation = :organisation LIMIT 1', {
-    staff,
-    organisation,
-  }) !== undefined;
+export async function isKeyWorkerIn(rows: Rows, staff: string, organisation: string): Promise<boolean> {
+  const one = await rows.get(
+    'SELECT 1 FROM journey WHERE key_worker = :staff AND responsible_organisation = :organisation LIMIT 1',
+    { staff, organisation },
+  );
+  return one !== undefined;
+}

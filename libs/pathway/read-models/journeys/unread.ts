@@ -10,7 +10,7 @@ export interface UnreadJourney {
 }
 
 /** The oldest first. Read from what the engine set aside, because of a first entry that nobody can read there is no row. */
-export const unreadJourneys = (rows: Rows, most: number): readonly UnreadJourney[] =>
+export const unreadJourneys = (rows: Rows, most: number): Promise<readonly UnreadJourney[]> =>
   rows.all<UnreadJourney>(
     `SELECT substr(held.stream, 9) AS journey, aside.subject AS person, min(aside.since) AS since
      FROM quarantine AS aside JOIN subject_stream AS held ON held.subject = aside.subject

@@ -38,12 +38,12 @@ const on = ({ journey, personId }: Pick<typeof wrong, 'journey' | 'personId'>) =
 
 describe('Entries on their way to the right record', () => {
   it('stand on both records and with those who moved them, until they arrive', async () => {
-    await projected(begun, (rows) => {
+    await projected(begun, async (rows) => {
       const expected = [expect.objectContaining({ move: out.event.eventId, entries: 1, from_journey: wrong.journey })];
-      expect(movesUnderWayOf(rows, on(wrong))).toEqual(expected);
-      expect(movesUnderWayOf(rows, on(right))).toEqual(expected);
-      expect(movesUnderWayBy(rows, 'torbay-care-trust')).toEqual(expected);
-      expect(movesUnderWayBy(rows, 'brixham-home-care')).toEqual([]);
+      expect(await movesUnderWayOf(rows, on(wrong))).toEqual(expected);
+      expect(await movesUnderWayOf(rows, on(right))).toEqual(expected);
+      expect(await movesUnderWayBy(rows, 'torbay-care-trust')).toEqual(expected);
+      expect(await movesUnderWayBy(rows, 'brixham-home-care')).toEqual([]);
     });
   });
 
@@ -76,11 +76,11 @@ describe('Entries on their way to the right record', () => {
       { recorded: '2011-03-01 10:01' },
     );
     const onWay = [made!, taken!, stay, ...right.referred('2011-02-22 11:00'), left];
-    await projected(onWay, (rows) => {
-      for (const one of [wrong, right, other]) expect(movesUnderWayOf(rows, on(one))).toHaveLength(1);
+    await projected(onWay, async (rows) => {
+      for (const one of [wrong, right, other]) expect(await movesUnderWayOf(rows, on(one))).toHaveLength(1);
     });
-    await projected([...onWay, there], (rows) => {
-      for (const one of [wrong, right, other]) expect(movesUnderWayOf(rows, on(one))).toEqual([]);
+    await projected([...onWay, there], async (rows) => {
+      for (const one of [wrong, right, other]) expect(await movesUnderWayOf(rows, on(one))).toEqual([]);
     });
   });
 
@@ -89,6 +89,6 @@ describe('Entries on their way to the right record', () => {
       [...begun, arrived],
       [...begun.slice(0, -1), arrived, out],
     ])
-      await projected(history, (rows) => expect(movesUnderWayOf(rows, on(right))).toEqual([]));
+      await projected(history, async (rows) => expect(await movesUnderWayOf(rows, on(right))).toEqual([]));
   });
 });

@@ -12,7 +12,11 @@ export interface MoveUnderWay {
   readonly entries: number;
 }
 
-const underWay = (rows: Rows, condition: string, params: Readonly<Record<string, string>>): readonly MoveUnderWay[] =>
+const underWay = (
+  rows: Rows,
+  condition: string,
+  params: Readonly<Record<string, string>>,
+): Promise<readonly MoveUnderWay[]> =>
   rows.all<MoveUnderWay>(
     `SELECT move, from_journey, from_person, to_journey, to_person, organisation, moved_at, count(*) AS entries
      FROM moved_out WHERE ${condition} AND NOT EXISTS (
@@ -28,12 +32,12 @@ const underWay = (rows: Rows, condition: string, params: Readonly<Record<string,
 export const movesUnderWayOf = (
   rows: Rows,
   { journey, person }: { readonly journey: string; readonly person: string },
-): readonly MoveUnderWay[] => underWay(
+): Promise<readonly MoveUnderWay[]> => underWay(
     rows,
     `(from_journey = :journey OR to_person = :person OR (from_person = :person AND to_stream = 'person-' || to_person))`,
     { journey, person },
   );
 
 /** Begun by this organisation, which has to finish them. */
-export const movesUnderWayBy = (rows: Rows, organisation: string): readonly MoveUnderWay[] =>
+export const movesUnderWayBy = (rows: Rows, organisation: string): Promise<readonly MoveUnderWay[]> =>
   underWay(rows, 'organisation = :organisation', { organisation });

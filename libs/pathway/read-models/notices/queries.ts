@@ -27,7 +27,7 @@ export function noticesFor(
   { role, organisation }: Pick<Actor, 'role' | 'organisation'>,
   teams: readonly string[],
   now: Instant,
-): readonly NoticeRow[] {
+): Promise<readonly NoticeRow[]> {
   const audience = role === 'dutyManager' ? 'dutyManager' : 'team';
   const news = londonInstant(addDays(civilDate(now), -NEWS));
   const ofTeams = audience === 'team' ? ' AND team IN (SELECT value FROM json_each(:teams))' : '';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deriveId, type NewEvent } from '#kernel';
-import { definitionsPublished, namesOfPilot, pilotNameOn, registeredPilots } from '#pathway';
+import { definitionsPublished, namesOfPilot, pilotNamesOn, registeredPilots } from '#pathway';
 import { allDefinitions, nameOn, pilots, programmeHistory } from '#pilots';
 import { projected, type Entry } from '../../../../test/support/history.js';
 
@@ -35,19 +35,19 @@ describe('The programme as its events tell it', () => {
   });
 
   it('prints each name in its own time, as the registry does', async () => {
-    await projected(told, (rows) => {
-      for (const { id } of pilots) {
-        for (const day of ['2009-04-01', '2010-01-01', '2010-02-03', '2011-03-31']) {
-          expect([id, day, pilotNameOn(rows, id, day)]).toEqual([id, day, nameOn(id, day)]);
-        }
+    await projected(told, async (rows) => {
+      for (const day of ['2009-04-01', '2010-01-01', '2010-02-03', '2011-03-31']) {
+        const names = await pilotNamesOn(rows, day);
+        for (const { id } of pilots) expect([id, day, names.get(id)]).toEqual([id, day, nameOn(id, day)]);
       }
-      expect(pilotNameOn(rows, 'cambridge', '2010-01-01')).not.toBe(pilotNameOn(rows, 'cambridge', '2010-02-03'));
+      const [before, after] = [await pilotNamesOn(rows, '2010-01-01'), await pilotNamesOn(rows, '2010-02-03')];
+      expect(before.get('cambridge')).not.toBe(after.get('cambridge'));
     });
   });
 
   it('keeps every other name in print', async () => {
-    const aliases = await projected(told, (rows) =>
-      namesOfPilot(rows, 'cambridge').filter(({ kind }) => kind === 'alias'),
+    const aliases = await projected(told, async (rows) =>
+      (await namesOfPilot(rows, 'cambridge')).filter(({ kind }) => kind === 'alias'),
     );
     expect(aliases.map(({ name }) => name)).toContain('Cambridge Assura');
   });

@@ -9,7 +9,7 @@ type MayBeNull = 'pilot' | 'ended_at' | 'ended_on' | 'destination' | 'next_stay'
 export type StayRow = RowOf<typeof stays, Exclude<keyof (typeof stays)['columns'], MayBeNull>>;
 
 /** The person's stays, the latest first, for whoever may see one of their journeys. */
-export function staysOfPerson(rows: Rows, person: string, scope: Scope, knownAt?: number): readonly StayRow[] {
+export function staysOfPerson(rows: Rows, person: string, scope: Scope, knownAt?: number): Promise<readonly StayRow[]> {
   const { sql, params } = inScope(scope, 'journey');
   const mayBeSeen =
     scope.kind === 'all' ? 'TRUE' : `EXISTS (SELECT 1 FROM journey WHERE journey.person = :person AND ${sql})`;
@@ -36,10 +36,10 @@ export interface HospitalNow {
 }
 
 /** Who of a pilot's people is in hospital at that moment, and who waits there to leave. */
-export function hospitalNow(rows: Rows, pilot: string, now: Instant, knownAt?: number): HospitalNow {
+export async function hospitalNow(rows: Rows, pilot: string, now: Instant, knownAt?: number): Promise<HospitalNow> {
   const today = civilDate(now);
   const table = knownAt === undefined ? stays.name : asKnown(stays);
-  const lines = rows.all<{ ready_on: CivilDate | null; n: number; oldest: Instant | null }>(
+  const lines = await rows.all<{ ready_on: CivilDate | null; n: number; oldest: Instant | null }>(
     `SELECT ready_on, count(*) AS n, min(ready_at) AS oldest FROM ${table}
      WHERE pilot = :pilot AND ended_on IS NULL GROUP BY ready_on ORDER BY ready_on`,
     { pilot, ...(knownAt !== undefined && { ordinal: knownAt }) },
@@ -73,7 +73,7 @@ export function staysInHospital(
   pilot: string,
   scope: Scope,
   filter: InHospitalFilter = {},
-): readonly InHospitalRow[] {
+): Promise<readonly InHospitalRow[]> {
   const { sql, params } = inScope(scope, 'journey');
   const { ready, offset = 0, limit = 50 } = filter;
   return rows.all<InHospitalRow>(

@@ -36,9 +36,9 @@ describe('Hospital stays', () => {
       smith.discharged('a', '2011-01-05 12:00'),
       smith.admitted('b', '2011-01-15 12:00'),
     ];
-    await projected(history, (rows) => {
-      expect(staysOfPerson(rows, smith.personId, everything, 2).map(({ gap }) => gap)).toEqual([null]);
-      expect(staysOfPerson(rows, smith.personId, everything, 3).map(({ gap }) => gap)).toEqual([
+    await projected(history, async (rows) => {
+      expect((await staysOfPerson(rows, smith.personId, everything, 2)).map(({ gap }) => gap)).toEqual([null]);
+      expect((await staysOfPerson(rows, smith.personId, everything, 3)).map(({ gap }) => gap)).toEqual([
         null,
         10 * 24 * 3_600_000,
       ]);
@@ -83,7 +83,7 @@ describe('Hospital stays', () => {
 
   it('say where they come from', async () => {
     const one = (options: Parameters<typeof smith.admitted>[2]) =>
-      projected([smith.admitted('s', '2011-05-01 08:00', options)], (rows) => stays(rows)[0]?.source);
+      projected([smith.admitted('s', '2011-05-01 08:00', options)], async (rows) => (await stays(rows))[0]?.source);
     expect(await one({})).toBe('recorded');
     expect(await one({ purpose: 'simulation', synthetic: true })).toBe('simulated');
     expect(await one({ purpose: 'import', synthetic: true })).toBe('imported');
@@ -98,13 +98,13 @@ describe('Hospital stays', () => {
 
   it("are shown to whoever may see one of the person's journeys", async () => {
     const history = [...smith.referred('2011-02-28 10:00'), smith.admitted('s', '2011-03-01 10:00')];
-    await projected(history, (rows) => {
-      const seen = (organisation: string) => [
-        staysOfPerson(rows, smith.personId, { kind: 'organisation', organisation }).length,
-        careOfPerson(rows, smith.personId, { kind: 'organisation', organisation })?.stays,
+    await projected(history, async (rows) => {
+      const seen = async (organisation: string) => [
+        (await staysOfPerson(rows, smith.personId, { kind: 'organisation', organisation })).length,
+        (await careOfPerson(rows, smith.personId, { kind: 'organisation', organisation }))?.stays,
       ];
-      expect(seen(north.organisation)).toEqual([1, 1]);
-      expect(seen(brixham.organisation)).toEqual([0, undefined]);
+      expect(await seen(north.organisation)).toEqual([1, 1]);
+      expect(await seen(brixham.organisation)).toEqual([0, undefined]);
     });
   });
 });
@@ -137,16 +137,16 @@ describe('In hospital now', () => {
       smith.admitted('s', '2011-02-25 10:00'),
       ready('2011-02-27 10:00'),
     ];
-    await projected(history, (rows) => {
-      const found = (scope: Scope, filter = {}) =>
-        staysInHospital(rows, 'torbay', scope, filter).map(({ person: who, journey }) => [who, journey]);
-      expect(found({ kind: 'pilot', pilot: 'torbay' })).toEqual([
+    await projected(history, async (rows) => {
+      const found = async (scope: Scope, filter = {}) =>
+        (await staysInHospital(rows, 'torbay', scope, filter)).map(({ person: who, journey }) => [who, journey]);
+      expect(await found({ kind: 'pilot', pilot: 'torbay' })).toEqual([
         [smith.personId, smith.journey],
         [jones.personId, jones.journey],
       ]);
-      expect(found(everything, { ready: true })).toEqual([[smith.personId, smith.journey]]);
-      expect(found(everything, { offset: 1, limit: 1 })).toEqual([[jones.personId, jones.journey]]);
-      expect(found({ kind: 'none' })).toEqual([
+      expect(await found(everything, { ready: true })).toEqual([[smith.personId, smith.journey]]);
+      expect(await found(everything, { offset: 1, limit: 1 })).toEqual([[jones.personId, jones.journey]]);
+      expect(await found({ kind: 'none' })).toEqual([
         [smith.personId, null],
         [jones.personId, null],
       ]);

@@ -8,14 +8,14 @@ const jones = person('Mr Jones');
 
 const news =
   (team: { team: string; organisation: string }, since: string, most = 50) =>
-  (rows: Rows): readonly (readonly [ChangeKind, string, string])[] =>
-    changesSince(rows, {
+  async (rows: Rows): Promise<readonly (readonly [ChangeKind, string, string])[]> =>
+    (await changesSince(rows, {
       teams: [team.team],
       organisation: team.organisation,
       since: at(since),
       now: at('2011-03-02 08:00'),
       most,
-    }).kinds.flatMap(({ kind, changes }) => changes.map((one) => [kind, one.person, one.state] as const));
+    })).kinds.flatMap(({ kind, changes }) => changes.map((one) => [kind, one.person, one.state] as const));
 
 const offered = [...smith.referred('2011-02-28 10:00'), smith.offered('a', '2011-03-01 16:50')];
 const evening = '2011-03-01 17:00';
@@ -89,8 +89,8 @@ describe('What changed since I was last here', () => {
 
   it('reads no more than it is asked for, however long ago the moment is, and says that there is more', async () => {
     const history = [...smith.referred('2011-02-01 10:00'), ...jones.referred('2011-02-02 10:00')];
-    await projected(history, (rows) => {
-      const { kinds } = changesSince(rows, {
+    await projected(history, async (rows) => {
+      const { kinds } = await changesSince(rows, {
         teams: [north.team],
         organisation: north.organisation,
         since: at('2001-01-01 00:00'),
@@ -105,17 +105,17 @@ describe('What changed since I was last here', () => {
   });
 
   it('finds everything in an index, in the order in which it is shown', async () => {
-    await projected(offered, (rows) => {
+    await projected(offered, async (rows) => {
       const plans: string[] = [];
       const explained: Rows = {
         ...rows,
-        all: (sql, params) => {
-          plans.push(...rows.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map(({ detail }) => detail));
+        all: async (sql, params) => {
+          plans.push(...(await rows.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)).map(({ detail }) => detail));
           return [];
         },
-        get: () => undefined,
+        get: async () => undefined,
       };
-      news(north, evening)(explained);
+      await news(north, evening)(explained);
       expect(plans.length).toBeGreaterThan(0);
       for (const plan of plans)
         expect(plan).toMatch(/^SEARCH (handoff|journey) USING INDEX .*\((to|from|responsible|before)_team=\?.*>\?/u);

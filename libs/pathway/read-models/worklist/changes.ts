@@ -96,13 +96,13 @@ const newestFirst = (a: Change, b: Change): number =>
  * What these teams did not know at that moment: by when it was written down, so that a late entry about yesterday is
  * news today. Each thing stands as it stands now: an offer that came and was taken back overnight was taken back.
  */
-export function changesSince(rows: Rows, { teams, organisation, since, now, most }: ChangesRequest): Changes {
+export async function changesSince(rows: Rows, { teams, organisation, since, now, most }: ChangesRequest): Promise<Changes> {
   const found = new Map<ChangeKind, readonly Change[]>();
   for (const { kind, sql, statuses = [null] } of sources)
     for (const team of teams)
       for (const status of statuses) {
         const params = { team, organisation, since, now, most: most + 1, ...(status !== null && { status }) };
-        const changes = rows.all<Omit<Change, 'kind'>>(sql, params).map((change) => ({ ...change, kind }));
+        const changes = (await rows.all<Omit<Change, 'kind'>>(sql, params)).map((change) => ({ ...change, kind }));
         if (changes.length > 0) found.set(kind, [...(found.get(kind) ?? []), ...changes]);
       }
   return {

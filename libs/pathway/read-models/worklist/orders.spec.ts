@@ -21,8 +21,8 @@ const referred = smith.referred('2011-02-28 10:00');
 
 const list =
   (now: string, team: { team: string; organisation: string } = north, filter: WorklistFilter = {}) =>
-  (rows: Rows) =>
-    worklist(rows, { teams: [team.team], organisation: team.organisation, now: at(now), ...filter }).items.map(
+  async (rows: Rows) =>
+    (await worklist(rows, { teams: [team.team], organisation: team.organisation, now: at(now), ...filter })).items.map(
       ({ group, kind, state, since }) => [group, kind, state, since],
     );
 const found = (history: readonly Entry[], ...asked: Parameters<typeof list>) =>
@@ -33,11 +33,11 @@ const late = ['notActedOn', 'order', 'late', at('2011-03-04 00:00')];
 
 describe('An order on the worklist', () => {
   it('waits for them until the day that was promised is over, and is then late with no new entry', async () => {
-    await projected([...referred, placed()], (rows) => {
-      expect(list('2011-03-01 10:15')(rows)).toEqual([promised]);
-      expect(list('2011-03-03 23:59')(rows)).toEqual([promised]);
-      expect(list('2011-03-04 00:00')(rows)).toEqual([late]);
-      expect(list('2011-03-09 00:00')(rows)).toEqual([late]);
+    await projected([...referred, placed()], async (rows) => {
+      expect(await list('2011-03-01 10:15')(rows)).toEqual([promised]);
+      expect(await list('2011-03-03 23:59')(rows)).toEqual([promised]);
+      expect(await list('2011-03-04 00:00')(rows)).toEqual([late]);
+      expect(await list('2011-03-09 00:00')(rows)).toEqual([late]);
     });
   });
 
@@ -47,18 +47,18 @@ describe('An order on the worklist', () => {
       { order, kind: 'meals', team: north, what: sealed, promisedOn: '2011-07-01' },
       '2011-06-30 10:00',
     );
-    await projected([...referred, summer], (rows) => {
-      expect(list('2011-07-01 22:59')(rows)).toEqual([['waitingForThem', 'order', 'promised', at('2011-06-30 10:00')]]);
-      expect(list('2011-07-01 23:00')(rows)).toEqual([['notActedOn', 'order', 'late', at('2011-07-01 23:00')]]);
+    await projected([...referred, summer], async (rows) => {
+      expect(await list('2011-07-01 22:59')(rows)).toEqual([['waitingForThem', 'order', 'promised', at('2011-06-30 10:00')]]);
+      expect(await list('2011-07-01 23:00')(rows)).toEqual([['notActedOn', 'order', 'late', at('2011-07-01 23:00')]]);
     });
   });
 
   it('is counted once, where it stands', async () => {
-    await projected([...referred, placed()], (rows) => {
+    await projected([...referred, placed()], async (rows) => {
       const counts = (now: string) =>
         worklist(rows, { teams: [north.team], organisation: north.organisation, now: at(now) });
-      expect(counts('2011-03-03 12:00').groups.map(({ count }) => count)).toEqual([0, 0, 0, 1, 0]);
-      expect(counts('2011-03-04 12:00').groups.map(({ count }) => count)).toEqual([0, 1, 0, 0, 0]);
+      expect((await counts('2011-03-03 12:00')).groups.map(({ count }) => count)).toEqual([0, 0, 0, 1, 0]);
+      expect((await counts('2011-03-04 12:00')).groups.map(({ count }) => count)).toEqual([0, 1, 0, 0, 0]);
     });
   });
 
@@ -114,15 +114,15 @@ describe('An order on the worklist', () => {
   });
 
   it('is found, counted and ordered in an index', async () => {
-    await projected([...referred, placed()], (rows) => {
+    await projected([...referred, placed()], async (rows) => {
       const plans: string[] = [];
       const explained = {
-        all: (sql: string, params: never) => {
-          plans.push(...rows.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map(({ detail }) => detail));
+        all: async (sql: string, params: never) => {
+          plans.push(...(await rows.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)).map(({ detail }) => detail));
           return [];
         },
       };
-      list('2011-03-04 09:00', north, { kind: 'order', orders: ['late'] })(explained as unknown as Rows);
+      await list('2011-03-04 09:00', north, { kind: 'order', orders: ['late'] })(explained as unknown as Rows);
       const index = /^SEARCH worklist_item USING COVERING INDEX .*\(team=\?\)/u;
       expect(plans.filter((plan) => index.test(plan)).length).toBeGreaterThanOrEqual(2);
     });

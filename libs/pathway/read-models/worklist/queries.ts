@@ -108,42 +108,37 @@ function conditionOf(request: WorklistRequest) {
  * and not yet acted on; waiting for us; waiting for them; leaving hospital within 48 hours without an accepted
  * receiver. Inside a group the more urgent come first, then those due first.
  */
-export function worklist(rows: Rows, request: WorklistRequest): Worklist {
+export async function worklist(rows: Rows, request: WorklistRequest): Promise<Worklist> {
   const { group, offset = 0, limit = 50 } = request;
   const { where, params } = conditionOf(request);
-  const counts = new Map(
-    rows
-      .all<{ grp: number; n: number }>(
-        `SELECT grp, count(*) AS n FROM worklist_item WHERE ${where} GROUP BY grp`,
-        params,
-      )
-      .map(({ grp, n }) => [grp, n]),
+  const counted = await rows.all<{ grp: number; n: number }>(
+    `SELECT grp, count(*) AS n FROM worklist_item WHERE ${where} GROUP BY grp`,
+    params,
   );
+  const counts = new Map(counted.map(({ grp, n }) => [grp, n]));
   const groups = worklistGroups.map((name, i) => ({ group: name, count: counts.get(i) ?? 0 }));
-  const items = rows
-    .all<Plain>(
-      // The order is found in the index first, whole rows are read of the page alone.
-      `SELECT * FROM worklist_item WHERE rowid IN (
-         SELECT rowid FROM worklist_item WHERE ${where}${group ? ' AND grp = :grp' : ''}
-         ORDER BY ${order} LIMIT :limit OFFSET :offset)
-       ORDER BY ${order}`,
-      { ...params, ...(group && { grp: worklistGroups.indexOf(group) }), limit, offset },
-    )
-    .map(({ grp, ...item }) => ({ ...item, group: worklistGroups[grp]! }) as WorklistItem);
+  const page = await rows.all<Plain>(
+    // The order is found in the index first, whole rows are read of the page alone.
+    `SELECT * FROM worklist_item WHERE rowid IN (
+       SELECT rowid FROM worklist_item WHERE ${where}${group ? ' AND grp = :grp' : ''}
+       ORDER BY ${order} LIMIT :limit OFFSET :offset)
+     ORDER BY ${order}`,
+    { ...params, ...(group && { grp: worklistGroups.indexOf(group) }), limit, offset },
+  );
+  const items = page.map(({ grp, ...item }) => ({ ...item, group: worklistGroups[grp]! }) as WorklistItem);
   const total = groups.reduce((sum, one) => (group === undefined || one.group === group ? sum + one.count : sum), 0);
   return { groups, total, items };
 }
 
 /** Boundaries that handovers on the list cross, whatever else it is narrowed by. */
-export function boundariesOnList(
+export async function boundariesOnList(
   rows: Rows,
   { teams, organisation, now }: Pick<WorklistRequest, 'teams' | 'organisation' | 'now'>,
-): readonly string[] {
+): Promise<readonly string[]> {
   const { where, params } = conditionOf({ teams, organisation, now });
-  return rows
-    .all<{ boundary: string }>(
-      `SELECT DISTINCT boundary FROM worklist_item WHERE ${where} AND boundary IS NOT NULL ORDER BY boundary`,
-      params,
-    )
-    .map(({ boundary }) => boundary);
+  const found = await rows.all<{ boundary: string }>(
+    `SELECT DISTINCT boundary FROM worklist_item WHERE ${where} AND boundary IS NOT NULL ORDER BY boundary`,
+    params,
+  );
+  return found.map(({ boundary }) => boundary);
 }

@@ -21,8 +21,8 @@ const brown = person('Mrs Brown');
 
 const list =
   (team: { team: string; organisation: string }, now = '2011-03-01 17:30', group?: WorklistGroup) =>
-  (rows: Rows) => {
-    const found = worklist(rows, {
+  async (rows: Rows) => {
+    const found = await worklist(rows, {
       teams: [team.team],
       organisation: team.organisation,
       now: at(now),
@@ -81,7 +81,7 @@ describe('The worklist', () => {
       { handoffId, holder: north, agreedWith: sealed },
       '2011-03-01 17:10',
     );
-    const both = (rows: Rows) => [...list(north)(rows), ...list(brixham)(rows)];
+    const both = async (rows: Rows) => [...(await list(north)(rows)), ...(await list(brixham)(rows))];
     expect(await projected([...offered, report, denial], both)).toEqual([
       ['notActedOn', smith.personId, 'disputed'],
       ['waitingForUs', smith.personId, 'disputed'],
@@ -92,7 +92,7 @@ describe('The worklist', () => {
   it('says of a decline that is not confirmed whether it came by a link or by telephone', async () => {
     const byLink = [smith.linked('a', '2011-03-01 16:51'), smith.answeredByLink('a', '2011-03-01 16:55', 'declined')];
     const asked = { teams: [north.team], organisation: north.organisation, now: at('2011-03-01 18:00') };
-    const declinedAs = (rows: Rows) => worklist(rows, asked).items.map(({ declined_as }) => declined_as);
+    const declinedAs = async (rows: Rows) => (await worklist(rows, asked)).items.map(({ declined_as }) => declined_as);
     expect(await projected([...offered, ...byLink], declinedAs)).toEqual(['linkWithCode']);
     expect(await projected([...offered, smith.declined('a', '2011-03-01 16:55')], declinedAs)).toEqual([null]);
   });
@@ -104,8 +104,8 @@ describe('The worklist', () => {
     const wrong = Array.from({ length: 5 }, (_, i) =>
       smith.said('AnswerLinkCodeRefused', { ...link, attempt: i + 1, locked: i === 4 }, `2011-03-01 16:5${i + 2}`),
     );
-    const links = (team: typeof north | typeof brixham) => (rows: Rows) =>
-      worklist(rows, { teams: [team.team], organisation: team.organisation, now: at('2011-03-01 17:00') }).items.map(
+    const links = (team: typeof north | typeof brixham) => async (rows: Rows) =>
+      (await worklist(rows, { teams: [team.team], organisation: team.organisation, now: at('2011-03-01 17:00') })).items.map(
         (item) => [item.link, item.link_until],
       );
     const until = '2011-03-01T20:51:00.000Z';
@@ -119,7 +119,7 @@ describe('The worklist', () => {
   });
 
   it('empties when the offer is accepted or the person dies', async () => {
-    const both = (rows: Rows) => [...list(north)(rows), ...list(brixham)(rows)];
+    const both = async (rows: Rows) => [...(await list(north)(rows)), ...(await list(brixham)(rows))];
     expect(await projected([...offered, smith.accepted('a', '2011-03-01 16:55')], both)).toEqual([]);
     expect(
       await projected([...offered, smith.lived('PersonDied', { place: 'hospital' }, '2011-03-01 16:55')], both),
@@ -163,8 +163,8 @@ describe('The worklist', () => {
       brown.admitted('s', '2011-02-25 10:00'),
       brown.discharged('s', '2011-03-01 15:00', { expectedReceiver: harbourside, receiverProblem: 'teamClosed' }),
     ];
-    await projected(history, (rows) => {
-      const found = worklist(rows, {
+    await projected(history, async (rows) => {
+      const found = await worklist(rows, {
         teams: [north.team],
         organisation: north.organisation,
         now: at('2011-03-01 17:30'),
@@ -177,7 +177,7 @@ describe('The worklist', () => {
         { group: 'waitingForThem', count: 1 },
         { group: 'leavingSoon', count: 0 },
       ]);
-      const page = worklist(rows, {
+      const page = await worklist(rows, {
         teams: [],
         organisation: north.organisation,
         now: at('2011-03-01 17:30'),
@@ -195,14 +195,14 @@ describe('The worklist', () => {
       jones.said('KeyWorkerNamed', { team: north, keyWorker: 'staff-other' }, '2011-03-01 08:00'),
     ];
     const request = { teams: [north.team], organisation: north.organisation, now: at('2011-03-01 09:05') };
-    await projected(history, (rows) => {
+    await projected(history, async (rows) => {
       const page = (offset: number, keyWorker = 'staff-key') =>
         worklist(rows, { ...request, keyWorker, group: 'waitingForThem', offset, limit: 1 });
-      expect(page(0).groups.find(({ group }) => group === 'waitingForThem')).toMatchObject({ count: 2 });
-      const mine = [...page(0).items, ...page(1).items].map((item) => item.person);
+      expect((await page(0)).groups.find(({ group }) => group === 'waitingForThem')).toMatchObject({ count: 2 });
+      const mine = [...(await page(0)).items, ...(await page(1)).items].map((item) => item.person);
       expect(mine.toSorted()).toEqual([smith.personId, brown.personId].toSorted());
-      expect(page(2)).toMatchObject({ total: 2, items: [] });
-      expect(page(0, 'staff-other').items).toMatchObject([{ person: jones.personId }]);
+      expect(await page(2)).toMatchObject({ total: 2, items: [] });
+      expect((await page(0, 'staff-other')).items).toMatchObject([{ person: jones.personId }]);
     });
   });
 
@@ -213,14 +213,14 @@ describe('The worklist', () => {
       ...jones.referred('2011-02-28 10:00'),
       jones.offered('a', '2011-03-01 10:00', { urgency: 'immediate', to: ward }),
     ];
-    await projected(history, (rows) => {
+    await projected(history, async (rows) => {
       const asked = { teams: [north.team], organisation: north.organisation, now: at('2011-03-01 10:05') };
-      const whom = (filter: object) => worklist(rows, { ...asked, ...filter }).items.map((item) => item.person);
-      expect(whom({ urgency: 'routine' })).toEqual([smith.personId]);
-      expect(whom({ boundary: 'community>secondary' })).toEqual([jones.personId]);
-      expect(whom({ waitingSince: at('2011-03-01 09:05') })).toEqual([smith.personId]);
-      expect(worklist(rows, { ...asked, urgency: 'routine' })).toMatchObject({ total: 1 });
-      expect(boundariesOnList(rows, asked)).toEqual(['community>secondary', 'community>socialCare']);
+      const whom = async (filter: object) => (await worklist(rows, { ...asked, ...filter })).items.map((item) => item.person);
+      expect(await whom({ urgency: 'routine' })).toEqual([smith.personId]);
+      expect(await whom({ boundary: 'community>secondary' })).toEqual([jones.personId]);
+      expect(await whom({ waitingSince: at('2011-03-01 09:05') })).toEqual([smith.personId]);
+      expect(await worklist(rows, { ...asked, urgency: 'routine' })).toMatchObject({ total: 1 });
+      expect(await boundariesOnList(rows, asked)).toEqual(['community>secondary', 'community>socialCare']);
     });
   });
 
@@ -230,12 +230,12 @@ describe('The worklist', () => {
       ...jones.referred('2011-02-28 10:00'),
       jones.said('KeyWorkerNamed', { team: north, keyWorker: 'staff-other' }, '2011-03-01 08:00'),
     ];
-    await projected(history, (rows) => {
-      expect(keyWorkersOf(rows, [north.team])).toEqual(['staff-key', 'staff-other']);
-      expect(keyWorkersOf(rows, [ward.team])).toEqual([]);
-      expect(isKeyWorkerIn(rows, 'staff-other', north.organisation)).toBe(true);
-      expect(isKeyWorkerIn(rows, 'staff-other', brixham.organisation)).toBe(false);
-      expect(isKeyWorkerIn(rows, 'staff-nobody', north.organisation)).toBe(false);
+    await projected(history, async (rows) => {
+      expect(await keyWorkersOf(rows, [north.team])).toEqual(['staff-key', 'staff-other']);
+      expect(await keyWorkersOf(rows, [ward.team])).toEqual([]);
+      expect(await isKeyWorkerIn(rows, 'staff-other', north.organisation)).toBe(true);
+      expect(await isKeyWorkerIn(rows, 'staff-other', brixham.organisation)).toBe(false);
+      expect(await isKeyWorkerIn(rows, 'staff-nobody', north.organisation)).toBe(false);
     });
   });
 
