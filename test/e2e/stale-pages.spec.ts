@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { unfoldable } from '../../apps/server/testing/unfoldable.js';
+import { unfoldable, unreadableFirst } from '../../apps/server/testing/unfoldable.js';
 import { axe, axeWithoutScripts, desktop, isTooWide, launch, phone, picture, type Visit, type Visitor } from './browser.js';
 import { listens, startSmall, type Small } from './in-process.js';
 
@@ -74,6 +74,31 @@ describe('A worklist with somebody whose record cannot be read in full', () => {
     expect(await line.innerText()).toContain('This record cannot be read in full. Ring Torbay North zone');
     expect(await line.locator('a[href^="tel:"]').count()).toBe(1);
     await isClean(page, visit, 'meeting-incomplete');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('A worklist with somebody who never stood on a list, because the first entry cannot be read', () => {
+  beforeAll(async () => {
+    await openWithTwo();
+    const who = { givenName: 'Nora', familyName: 'Newcomb', birthDate: '1930-04-03' };
+    const { personId } = await small.done('register-person', who);
+    const { stream, event } = await unreadableFirst(small.server.engine.store, String(personId));
+    const { position } = await small.server.engine.store.append(stream, 'any', [event]);
+    await small.server.engine.projector!.waitFor(position, 30_000);
+  }, 60_000);
+  afterAll(() => small.server.stop());
+
+  it.each(visits)('names them above everything, with whom to ring: %s', async (_, visit) => {
+    const { page, complaints } = await signIn(visit);
+    await warns(page, /^May be incomplete: Nora Newcomb\. /);
+    const line = lineOf(page, 'Nora Newcomb');
+    expect(await line.innerText()).toMatch(/This record cannot be read in full\.[\s\S]*ask those who wrote it[\s\S]*Ring /);
+    const ring = line.locator('a[href^="tel:"]').first();
+    expect(await ring.innerText()).toMatch(/^01632 /);
+    expect(await ring.isVisible()).toBe(true);
+    await isClean(page, visit, 'worklist-unread');
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);

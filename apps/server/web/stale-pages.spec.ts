@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { civilDate } from '#kernel';
+import { civilDate, journeyStream } from '#kernel';
 import { teamAsOf } from '#pilots';
 import { PageVisitor } from '../testing/page-visitor.js';
 import { startServer, type Running } from '../testing/running.js';
@@ -32,6 +33,15 @@ const offer = () =>
 const meeting = '/teams/torbay-north-zone/meeting';
 const lists = ['/worklist', '/worklist/tonight', '/worklist/changes?since=2020-01-01T08:00', '/pilots/torbay', meeting];
 const find = (typed: string) => torbay.send('/find', { find: typed });
+
+const ediths = { by: 'name', surname: 'Smith', 'birthDate-day': '1', 'birthDate-month': '3', 'birthDate-year': '1925' };
+const somebodyNew = {
+  who: 'new', _form: randomUUID(), givenName: 'Edna', familyName: 'Smith', sex: 'female', 'born-day': '1', 'born-month': '3',
+  'born-year': '1925', referrer: 'self', reason: 'Fell at home', urgency: 'soon', taken: 'now', key: 'me', when: 'now',
+  'eligibility-torbay-older-people-registeredWith': 'met', 'eligibility-torbay-older-people-agrees': 'notKnown',
+};
+const firstEntryOf = async (journey: string): Promise<string> =>
+  (await server.engine.store.readStream(journeyStream(journey)))[0]!.eventId;
 
 /** Of a list, what it says of this person alone. */
 const lineOf = (text: string, name: string): string =>
@@ -88,6 +98,25 @@ describe('Lists that are not as things are now', () => {
     const known = (await torbay.send('/referrals/new', { ...referral, 'birthDate-year': '1925' })).text;
     expect(known).toContain('your team is responsible');
     expect(known).toContain('This page shows how things stood');
+  }, 60_000);
+
+  it('say so where it is asked who somebody new might be, and whose an entry is', async () => {
+    const elsewhere = `/journeys/${walters}/entries/${await firstEntryOf(walters)}/somebody-else`;
+    const pages = async () => {
+      const possible = await torbay.send('/referrals/new', { ...somebodyNew, _step: 'check' });
+      expect(possible.text).toContain('Is it somebody who is known already?');
+      const chosen = await torbay.send(elsewhere, { _step: 'search', ...ediths });
+      expect(chosen.text).toContain('Whose is it?');
+      const to = /name="to"[^>]*value="([^"]*:new)"/.exec(chosen.text)![1]!;
+      const check = await torbay.answer(chosen, { _step: 'who', to });
+      expect(check.text).toContain('Check both people before you move it');
+      return [possible, chosen, check];
+    };
+    for (const { text } of await pages()) expect(text).not.toContain('This page shows how things stood');
+    await server.engine.projector!.stop();
+    expect((await server.command('accept-handoff', { journeyId, handoffId }, { as: 'coordinator-brixham' })).status).toBe(200);
+    for (const { text } of await pages())
+      expect(text).toMatch(/This page shows how things stood on .*1 later entry is not on it yet\. Ring the team/);
   }, 60_000);
 
   it('of a meeting say who may be missing; of those on it everything is as it is now', async () => {

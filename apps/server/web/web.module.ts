@@ -33,6 +33,8 @@ import { PilotsPageController } from './pilots/pilots.controller.js';
 import { PrintController } from './print/print.controller.js';
 import { Subjects } from './record/subject.js';
 import { ReferralDoneController } from './referral/done.controller.js';
+import { FoundPages } from './referral/found.pages.js';
+import { PersonNews } from './referral/person-news.js';
 import { PersonSearch } from './referral/person-search.js';
 import { ReferralController } from './referral/referral.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -57,13 +59,17 @@ const assets = loadAssets();
 export class WebModule {
   static of(engine: Engine): DynamicModule {
     const pages = new Pages(engine, render, assets);
+    const subjects = new Subjects(engine);
+    const people = new PersonSearch(engine);
     const providers: Provider[] = [
       { provide: Pages, useValue: pages },
       { provide: AsKnownPages, useValue: new AsKnownPages(engine, pages) },
-      { provide: Subjects, useValue: new Subjects(engine) },
+      { provide: Subjects, useValue: subjects },
       { provide: Asks, useValue: new Asks(engine) },
       { provide: Emergencies, useValue: new Emergencies(engine) },
-      { provide: PersonSearch, useValue: new PersonSearch(engine) },
+      { provide: PersonSearch, useValue: people },
+      { provide: FoundPages, useValue: new FoundPages(engine, pages, people) },
+      { provide: PersonNews, useValue: new PersonNews(engine, subjects, people) },
       { provide: Looks, useValue: new Looks(engine) },
       Moves,
       WrongPersonPages,

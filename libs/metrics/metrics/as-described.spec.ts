@@ -116,6 +116,22 @@ describe('As the handover described', () => {
     expect((await figures(history, { knownAt: entries.length })).total).toMatchObject({ by: { yes: 1, partly: 0 } });
   });
 
+  it('no longer counts what was missing where all was as described after all', async () => {
+    const { she, entries, contact } = received('one', { asDescribed: 'partly', missing: 'risks' });
+    const corrected = she.said(
+      'EntryCorrected',
+      {
+        entry: contact.event.eventId,
+        entryType: 'FirstContactRecorded',
+        reason: 'recordedWrongly',
+        data: { asDescribed: 'yes' },
+      },
+      '2011-03-03 09:00',
+    );
+    expect((await figures(entries)).total.missing).toEqual([{ what: 'risks', count: 1 }]);
+    expect((await figures([...entries, corrected])).total).toMatchObject({ by: { yes: 1, partly: 0 }, missing: [] });
+  });
+
   it('opens into the handovers behind each count, and behind what was missing', async () => {
     const good = received('one', { asDescribed: 'yes' });
     const lacking = received('two', { asDescribed: 'partly', missing: 'medicines' });

@@ -33,6 +33,7 @@ export * from './handoffs/queries.js';
 export { journeyStatuses, type JourneyStatus } from './journeys/model.js';
 export * from './journeys/closed-teams.js';
 export * from './journeys/queries.js';
+export * from './journeys/unread.js';
 export * from './notices/queries.js';
 export * from './moves/queries.js';
 export type { OrderOutcome } from './orders/model.js';

@@ -13,6 +13,7 @@ import {
 } from '#web';
 import { handoverView, type HandoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
+import { putRightWords } from '../record/revision.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
 import { teamView, type TeamView } from '../record/teams.js';
 import { answerFields, codeField } from './answer.form.js';
@@ -92,6 +93,8 @@ export const personOf = ({ record, handoff, identity, asAt }: Held): PersonView 
 export interface OfferPage {
   readonly person: PersonView;
   readonly handover: HandoverView;
+  /** Since the link was made, or before: what was put right. */
+  readonly putRight: string | null;
   readonly fields: readonly FieldView[];
   readonly hidden: Posted;
   readonly formToken: string;
@@ -105,6 +108,7 @@ export const offerPage = (
 ): OfferPage => ({
   person: personOf(held),
   handover: receiversView(held),
+  putRight: putRightWords(held.handoff),
   fields: formView(answerFields, posted, problems),
   hidden: revisionOf(held),
   formToken,

@@ -6,6 +6,7 @@ import { postedFrom, type FieldProblem } from '#web';
 import { isId } from '../../api/headers.js';
 import { Open } from '../../security/principal.js';
 import { Commands, formProblems } from '../forms/send.js';
+import { sinceOpened } from '../form/since-opened.js';
 import { handoverOf } from '../handover/handover-of.js';
 import { PageErrors } from '../page-errors.js';
 import { newFormId, Pages } from '../pages.js';
@@ -47,8 +48,11 @@ export class MakeLinkController {
     @Param('handoffId') handoffId: string,
   ): Promise<void> {
     const { subject, handoff } = await this.find(request, journeyId, handoffId);
-    const formId = postedFrom(request.body)['_form'];
+    const posted = postedFrom(request.body);
+    const formId = posted['_form'];
     if (!isId(formId)) throw notFound();
+    const news = isOpen(handoff) ? sinceOpened({ ...subject, handoff }, posted, formId) : [];
+    if (news.length > 0) return this.show(request, reply, { subject, handoff, formId, problems: news, status: 409 });
     try {
       const { answerLink } = await this.commands.send(request, {
         use: 'issue-answer-link',

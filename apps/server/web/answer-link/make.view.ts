@@ -2,7 +2,9 @@ import { linkStanding, type Handoff } from '#pathway';
 import { linkLimits } from '#pilots';
 import type { Instant } from '#kernel';
 import type { Posted } from '#web';
+import { seenNow } from '../form/since-opened.js';
 import { personView, type PersonView } from '../record/person.view.js';
+import { wantsNewLink } from '../record/revision.view.js';
 import type { Subject } from '../record/subject.js';
 import { teamView, type TeamView } from '../record/teams.js';
 
@@ -15,6 +17,8 @@ export interface MakePage {
   readonly wrongCodes: number;
   /** An earlier link works still, and ends by a new one. */
   readonly replaces: boolean;
+  /** They read the offer by a link before it was put right. */
+  readonly putRight: boolean;
   readonly hidden: Posted;
   readonly back: string;
 }
@@ -34,7 +38,8 @@ export function makePage(subject: Subject, handoff: Handoff, formId: string): Ma
     until,
     wrongCodes,
     replaces: last !== undefined && linkStanding(handoff, last, now) === 'working',
-    hidden: { _form: formId },
+    putRight: wantsNewLink(handoff),
+    hidden: { _form: formId, ...seenNow({ ...subject, handoff }) },
     back: backTo(subject, handoff),
   };
 }

@@ -23,7 +23,7 @@ import { newFormId, Pages, type Shows } from '../pages.js';
 import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { Emergencies } from './emergencies.js';
 import { openFields, reviewFields } from './emergency.forms.js';
-import { emergencyView, type EmergencyView } from './emergency.view.js';
+import { emergencyView, reviewsByOthers, reviewsSince, type EmergencyView } from './emergency.view.js';
 
 /** Reviewed ones are shown for comparison; the access log has them all. */
 const REVIEWED_SHOWN = 50;
@@ -91,7 +91,7 @@ export class EmergencyController {
 
   @Get(':access')
   async one(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('access') id: string): Promise<void> {
-    await this.show(request, reply, await this.find(request, id), {}, []);
+    await this.show(request, reply, { access: await this.find(request, id), posted: {}, problems: [] });
   }
 
   @Post(':access/end')
@@ -105,10 +105,13 @@ export class EmergencyController {
   @Post(':access/review')
   async review(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('access') id: string): Promise<void> {
     const access = await this.find(request, id);
-    if (!mayReviewEmergencyAccess(request.visitor.session.principal.actor, access).allowed) throw notFound();
+    const { actor } = request.visitor.session.principal;
+    if (!mayReviewEmergencyAccess(actor, access).allowed) throw notFound();
     const posted = postedFrom(request.body);
     const { answers, problems } = readForm(reviewFields, posted);
-    if (problems.length > 0) return this.show(request, reply, access, posted, problems);
+    const news = reviewsSince(this.engine, access, { actor, mark: posted['_seen'] });
+    if (news.length > 0) return this.show(request, reply, { access, posted, problems: [...news, ...problems], status: 409 });
+    if (problems.length > 0) return this.show(request, reply, { access, posted, problems, status: 422 });
     const code = answers['outcome'] as ReviewOutcome;
     await this.emergencies.review(request, access, { code, words: answers['words'] });
     await reply.redirect('/emergency-access?done=emergency-reviewed', 303);
@@ -133,18 +136,21 @@ export class EmergencyController {
   private async show(
     request: PageRequest,
     reply: FastifyReply,
-    access: EmergencyAccess,
-    posted: Posted,
-    problems: readonly FieldProblem[],
+    { access, posted, problems, status }: Shown,
   ): Promise<void> {
     const { actor } = request.visitor.session.principal;
     const view = await emergencyView(this.engine, access, actor);
     return this.pages.send(request, reply, {
       template: 'emergency/access.njk',
       title: 'Emergency access',
-      view: { ...view, fields: formView(reviewFields, posted, problems), done: doneIn(request.query) },
+      view: {
+        ...view,
+        fields: formView(reviewFields, posted, problems),
+        hidden: { _seen: String(reviewsByOthers(access, actor).length) },
+        done: doneIn(request.query),
+      },
       problems,
-      ...(problems.length > 0 && { status: 422 }),
+      ...(status !== undefined && { status }),
       shows: { ...shownBy([access], [view]), journey: access.journey },
     });
   }
@@ -161,6 +167,13 @@ export class EmergencyController {
     if (!access || !maySeeEmergencyAccess(actor, access).allowed) throw notFound();
     return access;
   }
+}
+
+interface Shown {
+  readonly access: EmergencyAccess;
+  readonly posted: Posted;
+  readonly problems: readonly FieldProblem[];
+  readonly status?: number;
 }
 
 const shownBy = (accesses: readonly EmergencyAccess[], views: readonly EmergencyView[]): Shows => ({

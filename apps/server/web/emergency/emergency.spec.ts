@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { personaOf, type PersonaId, type Sessions } from '#access';
 import { fromMillis, hours } from '#kernel';
+import { offer } from '../../testing/offered.js';
 import { startServer, type Running } from '../../testing/running.js';
 import { SESSIONS } from '../../tokens.js';
 
@@ -224,6 +225,35 @@ describe('A record opened in an emergency', () => {
     expect((await torbay.send(`/emergency-access/${id}/review`, review)).status).toBe(303);
     expect((await torbay.read(`/journeys/${journeyId}`)).main).not.toContain(told);
     expect((await torbay.read('/emergency-access')).main).toMatch(/Reviewed[\s\S]*Justified/);
+  });
+
+  it('is reviewed only once somebody has read what another found while their form was open', async () => {
+    await opens();
+    const { access: id } = await access();
+    const auditor = await visitor('auditor');
+    const form = await auditor.read(`/emergency-access/${id}`);
+    const seen = /name="_seen" value="(\d+)"/.exec(form.main)![1]!;
+    const review = { outcome: 'justified', words: 'She was rung an ambulance.' };
+    const torbay = await visitor('coordinator-torbay');
+    expect((await torbay.send(`/emergency-access/${id}/review`, { _seen: '0', ...review })).status).toBe(303);
+    const path = `/emergency-access/${id}/review`;
+    const told = await auditor.send(path, { _seen: seen, outcome: 'notJustified', words: 'No reason given.' });
+    expect(told.status).toBe(409);
+    expect(told.main).toMatch(/More was recorded while this form was open[\s\S]*Somebody else reviewed it: justified/);
+    expect((await access()).reviews).toHaveLength(1);
+    expect(told.main).toContain('name="_seen" value="1"');
+    expect((await auditor.send(path, { _seen: '1', outcome: 'notJustified', words: 'No reason given.' })).status).toBe(303);
+  });
+
+  it('is not written down where the record became theirs while they were giving the reason', async () => {
+    const offered = await server.command('offer-handoff', { ...offer, journeyId, to: 'brixham-home-care-team' });
+    const brixham = await visitor('coordinator-brixham');
+    expect((await brixham.read(`/emergency-access/new?journey=${journeyId}`)).status).toBe(200);
+    const { handoffId } = offered.body;
+    await server.command('accept-handoff', { journeyId, handoffId }, { as: 'coordinator-brixham' });
+    const { answer } = await opens();
+    expect(answer.headers.get('location')).toBe(`/journeys/${journeyId}`);
+    expect(await server.engine.emergencies.ofJourney(journeyId)).toEqual([]);
   });
 
   it('is never reviewed by who opened it, and is overdue after five days', async () => {

@@ -8,9 +8,11 @@ import {
   longDate,
   reviewOutcomeWords,
   roleWords,
+  type FieldProblem,
   type PageFrame,
 } from '#web';
 import type { Engine } from '../../engine.js';
+import { newsWords } from '../form/since-opened.js';
 import { organisationName } from '../pages.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { staffName } from '../record/responsible.view.js';
@@ -127,4 +129,24 @@ export async function emergencyView(engine: Telling, access: EmergencyAccess, ac
     mayEnd: inForce && actor.staff === access.staff,
     identified,
   };
+}
+
+export const reviewsByOthers = ({ reviews }: EmergencyAccess, { staff }: Actor): EmergencyAccess['reviews'] =>
+  reviews.filter((review) => review.staff !== staff);
+
+/** What others found while a form for a review was open (hazard H13). */
+export function reviewsSince(
+  engine: Pick<Telling, 'asShown'>,
+  access: EmergencyAccess,
+  { actor, mark }: { readonly actor: Actor; readonly mark: string | undefined },
+): readonly FieldProblem[] {
+  const seen = /^\d{1,9}$/.exec(mark ?? '')?.[0];
+  if (seen === undefined) return [];
+  const news = reviewsByOthers(access, actor).slice(Number(seen));
+  return newsWords(
+    news.map(({ outcome, at, organisation }) => ({
+      title: `Somebody else reviewed it: ${inSentence(reviewOutcomeWords[outcome])}`,
+      entry: { occurredAt: engine.asShown(at), actor: { organisation } },
+    })),
+  );
 }

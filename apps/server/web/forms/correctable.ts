@@ -34,7 +34,7 @@ const correctable: Readonly<Record<string, Correctable>> = {
   HandoffDeclined: { fields: decline.fields, asks: ['reason', 'detail'] },
   HandoffWithdrawn: { fields: withdraw.fields, asks: ['reason'] },
   HandoffAnswerReported: { fields: report.fields, asks: ['spokenTo'] },
-  FirstContactRecorded: { fields: firstContact.fields, asks: ['mode'] },
+  FirstContactRecorded: { fields: firstContact.fields, asks: ['mode', 'asDescribed', 'missing', 'missingDetail'] },
   ContactRecorded: { fields: contact.fields, asks: ['mode', 'kind', 'note'] },
   CarePlanAgreed: { fields: plan.fields, asks: ['goals', 'reviewBy'] },
   CarePlanReviewed: { fields: review.fields, asks: ['changes', 'reviewBy'] },

@@ -10,6 +10,9 @@ const entryOf = ({ entry }: FormSubject) => {
   return entry;
 };
 
+/** Such an entry is taken back whole, or moved on. */
+const isMovedHere = (subject: FormSubject): boolean => entryOf(subject).type === 'EntryMovedIn';
+
 /** An entry is on the journey, or on the person's own stream: a stay, a death. */
 const where = (subject: FormSubject): object =>
   entryOf(subject).stream.startsWith('journey-')
@@ -25,6 +28,9 @@ export const correct: JourneyForm = {
   title: () => 'Put an entry right',
   lead: (subject) => [
     `The entry: ${entryTitle(subject, entryOf(subject))}, ${dateAndTime(entryOf(subject).occurredAt)}.`,
+    ...(isMovedHere(subject)
+      ? ['It was moved here from another record. Taken back it counts on neither: where it is somebody else’s, move it on.']
+      : []),
     'What was written stays to be seen. From now on the record counts what you enter here, and figures change with it.',
   ],
   fields: (subject) => [
@@ -34,7 +40,9 @@ export const correct: JourneyForm = {
       label: 'What is wrong with it?',
       missing: 'Select what is wrong',
       options: [
-        { value: 'time', text: 'The time', hint: 'It happened, at another time' },
+        ...(isMovedHere(subject)
+          ? []
+          : [{ value: 'time', text: 'The time', hint: 'It happened, at another time' }]),
         ...(content(subject).length > 0
           ? [{ value: 'content', text: 'What it says', hint: 'It happened then, and not as it was written down' }]
           : []),

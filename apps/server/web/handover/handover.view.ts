@@ -1,13 +1,18 @@
+import type { Instant } from '#kernel';
 import { alertsOf, isDisputed, isOpen, linkStanding, needsAction, responsibleAt, type Handoff } from '#pathway';
 import { handoverView, type HandoverView } from '../record/handover.view.js';
 import { personView, type PersonView } from '../record/person.view.js';
+import { wantsNewLink } from '../record/revision.view.js';
 import { responsibleView, type ResponsibleView } from '../record/responsible.view.js';
+import { mayCorrect } from '../record/timeline.view.js';
 import type { Subject } from '../record/subject.js';
 
 export interface HandoverPage {
   readonly person: PersonView;
   readonly handover: HandoverView;
   readonly isReceiver: boolean;
+  /** When the receiver put right what it had found. */
+  readonly foundPutRight: Instant | null;
   /** Absent for a receiver who has not accepted: they see only what the offer carries. */
   readonly responsible: ResponsibleView | null;
   readonly first: { readonly text: string; readonly href: string } | null;
@@ -40,6 +45,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     unanswered !== undefined && (unanswered.reportedBy.team === handoff.to.team ? isSender : isReceiver);
   const [first, second] = [
     ...(isReceiver && isOpen(handoff) ? [to('accept', 'Accept'), to('decline', 'Decline')] : []),
+    ...(isSender && wantsNewLink(handoff) ? [to('answer-link', 'Make a new link, and read out its code')] : []),
     ...(waitsForUs ? [to('confirm', 'Confirm what was said'), to('dispute', 'That was not said')] : []),
     ...(isDisputed(handoff) && (isSender || isReceiver) ? [to('settle', 'Settle who is responsible')] : []),
     ...(isSender && needsAction(handoff)
@@ -62,10 +68,14 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     ...(isSender && isOpen(handoff)
       ? [
           to('report', 'They answered by telephone'),
-          to(
-            'answer-link',
-            handoff.links.length > 0 ? 'Make another link to answer with' : 'Send a link to answer with',
-          ),
+          ...(wantsNewLink(handoff)
+            ? []
+            : [
+                to(
+                  'answer-link',
+                  handoff.links.length > 0 ? 'Make another link to answer with' : 'Send a link to answer with',
+                ),
+              ]),
           ...(link && linkStanding(handoff, link, now) === 'working' ? [to('end-answer-link', 'End the link')] : []),
         ]
       : []),
@@ -74,6 +84,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     ...(isReceiver && (handoff.status === 'withdrawn' || handoff.status === 'lapsed')
       ? [to('report', 'We had accepted by telephone before that')]
       : []),
+    ...putRight(subject, handoff.firstContact?.eventId),
     ...(isWhole && principal.actor.role === 'coordinator'
       ? [
           {
@@ -91,6 +102,7 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     ),
     handover: view,
     isReceiver,
+    foundPutRight: foundPutRight(subject, handoff.firstContact?.eventId),
     responsible: isWhole ? responsibleView(responsible, principal.teams, now) : null,
     first: first ?? null,
     second: second ?? null,
@@ -98,4 +110,21 @@ export function handoverPage(subject: Subject, handoff: Handoff): HandoverPage {
     journey: isWhole ? base : null,
     openInEmergency: `/emergency-access/new?journey=${journey.journeyId}`,
   };
+}
+
+/** What the receiver found is put right by whoever wrote it; the sender reads that it was. */
+function putRight(subject: Subject, firstContact: string | undefined): readonly { text: string; href: string }[] {
+  const entry = subject.entries.find(({ eventId }) => eventId === firstContact);
+  if (!entry || !mayCorrect(subject, entry)) return [];
+  const href = `/journeys/${subject.journey.journeyId}/entries/${entry.eventId}/correct`;
+  return [{ text: 'Put right what we found', href }];
+}
+
+/** When that was, for the top of what they found. */
+export function foundPutRight({ entries, effective }: Subject, firstContact: string | undefined): Instant | null {
+  const corrections = entries.filter(
+    ({ type, data, eventId }) =>
+      type === 'EntryCorrected' && effective.has(eventId) && (data as { entry: string }).entry === firstContact,
+  );
+  return corrections.at(-1)?.recordedAt ?? null;
 }

@@ -1,6 +1,6 @@
 /** What an entry of the record says, in one sentence and the lines under it. */
 import type { Instant, RecordedEvent } from '#kernel';
-import type { PathwayEvent, PathwayEventType, Team } from '#pathway';
+import { foundIn, type PathwayEvent, type PathwayEventType, type Team } from '#pathway';
 import {
   admissionWords,
   asDescribedWords,
@@ -171,14 +171,16 @@ const tellings: { readonly [T in PathwayEventType]: Tell<T> } = {
       takes(effect),
       'Not confirmed by the other team',
     ),
-  FirstContactRecorded: ({ by, mode, asDescribed, missing, missingDetail }, { now, read }) =>
-    said(
+  FirstContactRecorded: ({ by, mode, ...found }, { now, read }) => {
+    const { asDescribed, missing, missingDetail } = foundIn(found);
+    return said(
       `First contact by ${teamName(by, now)}`,
       contactModeWords[mode],
       asDescribed && `As the handover described: ${inSentence(asDescribedWords[asDescribed])}`,
       missing && `Missing most: ${inSentence(missingWords[missing])}`,
       read(missingDetail),
-    ),
+    );
+  },
   ContactRecorded: ({ team, sector, mode, note }, { now, read }) =>
     said(`Contact: ${team ? teamName(team, now) : sectorWords[sector]}`, contactModeWords[mode], read(note)),
   EmergencyAttended: ({ departedAt }) =>

@@ -45,7 +45,6 @@ const notCorrectable: ReadonlySet<string> = new Set([
   'EntryCorrected',
   'EntryMarkedInError',
   'EntriesMovedOut',
-  'EntryMovedIn',
   'HandoffOfferRevised',
   'HandoffLapsed',
   'HandoffChased',

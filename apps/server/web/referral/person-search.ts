@@ -75,12 +75,23 @@ export class PersonSearch {
   }
 
   /** Somebody by id, as far as this visitor may know them; undefined where nobody is known by it any more. */
-  async known({ visitor }: PageRequest, personId: string): Promise<Match | undefined> {
+  async known(
+    { visitor }: PageRequest,
+    personId: string,
+    rows: Rows = this.engine.reader,
+  ): Promise<Match | undefined> {
     const identity = await this.engine.vault.identity(personId);
     if (!identity || 'erased' in identity) return undefined;
     const found = [{ personId, identity }];
-    const [match] = await matchesOf(this.engine.reader, found, visitor.session.principal, this.engine.clock.now());
+    const [match] = await matchesOf(rows, found, visitor.session.principal, this.engine.clock.now());
     return match;
+  }
+
+  /** The same for a page that shows it: whose journeys they are and who is responsible comes out of a list. */
+  async knownNow(request: PageRequest, personId: string): Promise<{ match: Match | undefined; freshness: Freshness }> {
+    const read = (rows: Rows) => this.known(request, personId, rows);
+    const { value: match, freshness } = await this.engine.reader.withFreshness(read, ['journeys']);
+    return { match, freshness };
   }
 
   /** Of another organisation's person nothing is shown. */

@@ -23,9 +23,10 @@ import { PageErrors } from '../page-errors.js';
 import { newFormId, Pages } from '../pages.js';
 import { ForVisitors, type PageRequest } from '../visitor.js';
 import { workedOut } from './eligibility.js';
-import { namedIn, type Match } from './matches.js';
-import { type Matches, PersonSearch, queryIn } from './person-search.js';
-import { possibleFields, possibleQueries, saidOf, type Said } from './possible.js';
+import { FoundPages, kept } from './found.pages.js';
+import { PersonNews } from './person-news.js';
+import { PersonSearch, queryIn } from './person-search.js';
+import { possibleFields, saidOf, type Said } from './possible.js';
 import {
   askedOf,
   personFields,
@@ -47,8 +48,10 @@ import {
 export class ReferralController {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
+    @Inject(FoundPages) private readonly found: FoundPages,
     @Inject(Asks) private readonly asks: Asks,
     @Inject(PersonSearch) private readonly people: PersonSearch,
+    @Inject(PersonNews) private readonly news: PersonNews,
     @Inject(Commands) private readonly commands: Commands,
     @Inject(ENGINE) private readonly engine: Engine,
   ) {}
@@ -56,7 +59,7 @@ export class ReferralController {
   @Get('new')
   async start(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.asks.may(request, 'referral');
-    await this.search(request, reply, searchNow, []);
+    await this.found.search(request, reply, searchNow, []);
   }
 
   /** What was typed is in the body, never in an address: addresses are written into logs. */
@@ -75,62 +78,17 @@ export class ReferralController {
       case 'do':
         return this.finish(request, reply, posted);
       default:
-        return this.search(request, reply, posted, []);
+        return this.found.search(request, reply, posted, []);
     }
-  }
-
-  private search(
-    request: PageRequest,
-    reply: FastifyReply,
-    posted: Posted,
-    problems: readonly FieldProblem[],
-  ): Promise<void> {
-    const view = { fields: formView(searchFields(this.engine.clock.now()), posted, problems) };
-    return this.pages.send(request, reply, {
-      template: 'referral/search.njk',
-      title: 'Find somebody or take a referral',
-      view,
-      problems,
-      ...(problems.length > 0 && { status: 422 }),
-    });
   }
 
   private async results(request: PageRequest, reply: FastifyReply, posted: Posted): Promise<void> {
     const fields = searchFields(this.engine.clock.now());
     const { answers, problems } = readForm(fields, posted);
-    if (problems.length > 0) return this.search(request, reply, posted, problems);
+    if (problems.length > 0) return this.found.search(request, reply, posted, problems);
     const byNumber = answers['by'] === 'number';
     const found = await this.people.find(request, [queryIn(answers)]);
-    await this.matches(request, reply, { ...found, hidden: carried(fields, posted), byNumber, problems: [] });
-  }
-
-  private matches(
-    request: PageRequest,
-    reply: FastifyReply,
-    {
-      matches,
-      freshness,
-      hidden,
-      byNumber,
-      problems,
-    }: Matches & { readonly hidden: Posted; readonly byNumber: boolean; readonly problems: readonly FieldProblem[] },
-  ): Promise<void> {
-    const { people, about } = namedIn(matches);
-    return this.pages.send(request, reply, {
-      template: 'referral/matches.njk',
-      title: matches.length > 0 ? 'Who we found' : 'Nobody found',
-      // A number belongs to one person: nobody new can have it.
-      view: {
-        matches,
-        hidden,
-        mayBeNew: matches.length === 0 || !byNumber,
-      },
-      problems,
-      ...(problems.length > 0 && { status: 422 }),
-      freshness,
-      about,
-      shows: { people, identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } },
-    });
+    await this.found.matches(request, reply, { ...found, hidden: carried(fields, posted), byNumber, problems: [] });
   }
 
   private async chosen(request: PageRequest, reply: FastifyReply, posted: Posted): Promise<void> {
@@ -139,7 +97,12 @@ export class ReferralController {
       return this.form(
         request,
         reply,
-        { ...posted, ...referralNow, ...(who === 'new' && prefilledPerson(posted)), _form: newFormId() },
+        {
+          ...posted,
+          ...referralNow,
+          ...(who === 'new' ? prefilledPerson(posted) : await this.news.seenNow(request, who, '_seen')),
+          _form: newFormId(),
+        },
         [],
       );
     }
@@ -150,7 +113,7 @@ export class ReferralController {
       text: 'Select who it is, or that it is somebody else',
       field: found.matches.length > 0 ? 'who' : 'maincontent',
     };
-    return this.matches(request, reply, {
+    return this.found.matches(request, reply, {
       ...found,
       hidden: carried(searchFields(this.engine.clock.now()), posted),
       byNumber,
@@ -189,15 +152,23 @@ export class ReferralController {
     const fields = this.fields(request, posted);
     const { answers, problems } = readForm(fields, posted);
     if (problems.length > 0 || !isId(posted['_form'])) return this.form(request, reply, posted, problems, 422);
+    const news = await this.news.sinceReferral(request, posted);
+    if (news.length > 0) {
+      const seen = await this.news.seenNow(request, posted['who']!, '_seen');
+      return this.form(request, reply, { ...posted, ...seen }, news, 409);
+    }
     const possible = posted['who'] === 'new' ? await this.people.possible(request, answers, posted['_form']) : [];
     const asked = possibleFields(possible);
     const answered = readForm(asked, posted);
     const said = saidOf(possible, answered.answers);
     const unsaid = [...answered.problems, ...said.problems];
     if (unsaid.length > 0)
-      return this.possible(request, reply, { fields, answers, posted, possible, problems: unsaid });
+      return this.found.possible(request, reply, { fields, answers, posted, possible, problems: unsaid });
     // From here on it is a referral for somebody who is known.
-    if (said.same !== undefined) return this.finish(request, reply, { ...posted, who: said.same, _step: 'check' });
+    if (said.same !== undefined) {
+      const seen = await this.news.seenNow(request, said.same, '_seen');
+      return this.finish(request, reply, { ...posted, ...seen, who: said.same, _step: 'check' });
+    }
     if (posted['_step'] !== 'do') {
       const all = { fields: [...fields, ...asked], answers: { ...answers, ...answered.answers }, posted };
       return this.check(request, reply, all);
@@ -239,31 +210,6 @@ export class ReferralController {
     return askedOf(answers, request.visitor.session.principal, { birthDate, now: this.engine.clock.now() });
   }
 
-  /** Each possible match by itself: the same person, or somebody else, because … */
-  private async possible(request: PageRequest, reply: FastifyReply, asking: Possible): Promise<void> {
-    const { fields, answers, posted, possible, problems } = asking;
-    const asked = possibleFields(possible);
-    const isFirst = posted['_asked'] === undefined;
-    const shown = isFirst ? [] : problems;
-    // Whom it shows was found by a search, and every search is written down.
-    await this.people.find(request, possibleQueries(answers));
-    const { people } = namedIn(possible);
-    return this.pages.send(request, reply, {
-      template: 'referral/possible.njk',
-      title: 'Is it somebody who is known already?',
-      view: {
-        name: `${answers['givenName']} ${answers['familyName']}`,
-        born: answers['born'],
-        many: possible.length > 1,
-        fields: formView(asked, posted, shown),
-        hidden: { ...kept(posted), ...carried(fields, posted) },
-      },
-      problems: shown,
-      ...(!isFirst && { status: 422 }),
-      shows: { people, identified: true, served: { readModel: 'vault', version: 1, ordinal: 0 } },
-    });
-  }
-
   /** Registers somebody new, then takes the referral. Sent twice, both happen once. */
   private async send(
     request: PageRequest,
@@ -288,14 +234,3 @@ export class ReferralController {
     return taken.journeyId!;
   }
 }
-
-interface Possible {
-  readonly fields: readonly Field[];
-  readonly answers: Answers;
-  readonly posted: Posted;
-  readonly possible: readonly Match[];
-  readonly problems: readonly FieldProblem[];
-}
-
-/** What stands in no field and goes on with the form. */
-const kept = ({ who = '', _form = '' }: Posted): Posted => ({ who, _form });

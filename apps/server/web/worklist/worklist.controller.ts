@@ -29,6 +29,7 @@ import { MOST_CHANGES } from './changes.controller.js';
 import { lastHere, noteVisit } from './last-here.js';
 import { teamsOf } from './whose-teams.js';
 import { askedOf, filterOf, type WorklistAsked } from './asked.js';
+import { unreadOnList } from './unread.js';
 import { worklistPage } from './worklist.view.js';
 
 const PER_PAGE = 50;
@@ -87,7 +88,12 @@ export class WorklistPageController {
     const { found, ...rest } = value;
     const opened = await this.engine.emergencies.waiting({ kind: 'organisation', organisation: actor.organisation });
     const told = opened.slice(0, EMERGENCIES_SHOWN);
-    const people = [...found.items.map(({ person }) => person), ...told.map(({ person }) => person)];
+    const unread = await unreadOnList(this.engine, principal, new Set(found.items.map(({ journey }) => journey)));
+    const people = [
+      ...found.items.map(({ person }) => person),
+      ...told.map(({ person }) => person),
+      ...unread.named,
+    ];
     const identities = await this.engine.vault.identities(people);
     const view = worklistPage(found, {
       asked,
@@ -110,6 +116,7 @@ export class WorklistPageController {
           ...emergencyNotice(this.engine, access, actor),
           person: personView({ personId: access.person }, identities.get(access.person), now).name,
         })),
+        unread,
         moreEmergencies: opened.length - told.length,
         // An empty list shows nobody, and nothing is written down.
         showsSomebody: people.length > 0,
@@ -117,6 +124,7 @@ export class WorklistPageController {
       },
       freshness: answered.freshness,
       live: { tables: ['worklist_item', 'journey', 'handoff', 'followed_order', 'emergency_access'] },
+      about: unread.about,
       shows: {
         people,
         ...(asked.colleague !== undefined && { page: `/worklist covering for ${asked.colleague}` }),

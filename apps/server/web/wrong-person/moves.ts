@@ -18,6 +18,9 @@ export interface MoveOut {
   readonly formId: string;
 }
 
+/** Of the first step, as a form makes it. */
+export const moveOutId = (formId: string): string => deriveId('move-out', formId);
+
 /** A move that is half done, as the first step says. */
 export interface MoveIn {
   readonly move: string;
@@ -38,7 +41,7 @@ export class Moves {
   /** Both steps. @returns the first step's event. @throws Problem, Refused */
   async move(request: PageRequest, asked: MoveOut) {
     const { fromJourney, fromPerson, entry, alive, toPerson, toJourney, detail, formId } = asked;
-    const commandId = deriveId('move-out', formId);
+    const commandId = moveOutId(formId);
     const to = toJourney ?? deriveId('journey', commandId);
     const out = await this.commands.send(request, {
       use: 'move-entries-out',

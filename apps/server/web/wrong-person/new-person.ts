@@ -3,6 +3,7 @@ import type { Instant } from '#kernel';
 import { checkNhsNumber } from '#people';
 import { readForm, type Answers, type Field, type FieldProblem, type Posted } from '#web';
 import { personView, type PersonView } from '../record/person.view.js';
+import type { Match } from '../referral/matches.js';
 import { possibleFields, saidOf } from '../referral/possible.js';
 import type { PersonSearch } from '../referral/person-search.js';
 import { personFields, registerBody } from '../referral/referral.forms.js';
@@ -18,8 +19,8 @@ export interface NewPerson {
   /** Who it is after all. */
   readonly same: string | undefined;
   readonly notTheSame: Readonly<Record<string, string>>;
-  /** People whom the questions show. */
-  readonly shown: readonly string[];
+  /** Whom the questions are about. */
+  readonly possible: readonly Match[];
 }
 
 export async function readNewPerson(
@@ -29,7 +30,7 @@ export async function readNewPerson(
 ): Promise<NewPerson> {
   const fields = personFields(now);
   const { answers, problems } = readForm(fields, posted);
-  const base = { fields, answers, problems, same: undefined, notTheSame: {}, shown: [] };
+  const base = { fields, answers, problems, same: undefined, notTheSame: {}, possible: [] };
   if (problems.length > 0) return { ...base, ask: fields };
   const possible = await people.possible(request, answers, formId);
   const asked = possibleFields(possible);
@@ -43,7 +44,7 @@ export async function readNewPerson(
     problems: unsaid,
     same: said.same,
     notTheSame: said.notTheSame,
-    shown: possible.flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId])),
+    possible,
   };
 }
 

@@ -6,13 +6,14 @@ import { postedFrom, type Posted } from '#web';
 import { isId } from '../../api/headers.js';
 import { Open } from '../../security/principal.js';
 import { Commands, formProblems } from '../forms/send.js';
+import { sinceOpened } from '../form/since-opened.js';
 import { PageErrors } from '../page-errors.js';
 import { Subjects } from '../record/subject.js';
 import { PersonSearch } from '../referral/person-search.js';
 import { searchNow } from '../referral/referral.forms.js';
 import { ForVisitors, notFound, type PageRequest } from '../visitor.js';
 import { goingWith, isNew, targetIn } from './going.js';
-import { Moves } from './moves.js';
+import { moveOutId, Moves } from './moves.js';
 import { newPersonBody, readNewPerson } from './new-person.js';
 import { WrongPersonPages, type About } from './wrong-person.pages.js';
 
@@ -54,7 +55,9 @@ export class WrongPersonController {
     const about = await this.about(request, reply, { journeyId, entryId }, postedFrom(request.body));
     const step = about.posted['_step'];
     // Sent a second time, nothing is left to show, and the same move is answered.
-    if (step === 'do') return this.move(about);
+    if (about.going.entries.length > 0 || wasMoved(about)) {
+      if (step === 'do') return this.move(about);
+    } else if (about.subject.entries.some(({ eventId }) => eventId === entryId)) return this.pages.gone(about);
     if (about.going.entries.length === 0) throw notFound();
     return step === 'who'
       ? this.pages.check(about)
@@ -72,15 +75,18 @@ export class WrongPersonController {
     const subject = await this.subjects.load(request, journeyId);
     const { principal, part } = subject;
     if (principal.actor.role !== 'coordinator' || part.kind !== 'whole') throw notFound();
-    return { request, reply, subject, entryId, going: goingWith(subject, entryId), posted };
+    const news = sinceOpened(subject, posted, moveOutId(posted['_form'] ?? ''));
+    return { request, reply, subject, entryId, going: goingWith(subject, entryId), posted, news };
   }
 
   private async move(about: About): Promise<void> {
     const { request, reply, subject, entryId, posted, going } = about;
-    const unsaid = this.pages.unsaid(about);
-    if (unsaid.length > 0) return this.pages.check(about, unsaid);
-    const formId = posted['_form'];
     const target = targetIn(posted['to'] ?? '');
+    const there = wasMoved(about) ? [] : await this.pages.newsThere(about, target);
+    const news = [...about.news, ...there];
+    const unsaid = this.pages.unsaid(about);
+    if (unsaid.length > 0 || news.length > 0) return this.pages.check({ ...about, news }, unsaid);
+    const formId = posted['_form'];
     if (!isId(formId) || !(await this.pages.mayGoTo(about, target))) throw notFound();
     const here = `/journeys/${subject.journey.journeyId}`;
     try {
@@ -117,3 +123,7 @@ export class WrongPersonController {
     return personId;
   }
 }
+
+/** By this very form. */
+const wasMoved = ({ subject, posted }: About): boolean =>
+  subject.entries.some(({ commandId }) => commandId === moveOutId(posted['_form'] ?? ''));

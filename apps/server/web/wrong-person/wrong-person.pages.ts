@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { Freshness } from '#projections';
 import { carried, formView, readForm, type Field, type FieldProblem, type Posted } from '#web';
 import { isId } from '../../api/headers.js';
+import { seenNow } from '../form/since-opened.js';
 import { newFormId, Pages, type Shows } from '../pages.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import type { Subject } from '../record/subject.js';
-import type { Match } from '../referral/matches.js';
+import { namedIn } from '../referral/matches.js';
+import { PersonNews } from '../referral/person-news.js';
 import { PersonSearch, queryIn } from '../referral/person-search.js';
 import { possibleQueries } from '../referral/possible.js';
 import { personFields, prefilledPerson, searchFields } from '../referral/referral.forms.js';
@@ -33,6 +36,8 @@ export interface About {
   readonly entryId: string;
   readonly going: Going;
   readonly posted: Posted;
+  /** What others wrote since the page before this one (hazard H13). */
+  readonly news: readonly FieldProblem[];
 }
 
 /** The pages on which it is found out whose an entry is, one after the other. */
@@ -41,13 +46,14 @@ export class WrongPersonPages {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PersonSearch) private readonly people: PersonSearch,
+    @Inject(PersonNews) private readonly news: PersonNews,
   ) {}
 
   find(about: About, problems: readonly FieldProblem[]): Promise<void> {
     const fields = searchFields(about.subject.now);
     return this.page(about, {
       template: 'wrong-person/find.njk',
-      view: { fields: formView(fields, about.posted, problems) },
+      view: { fields: formView(fields, about.posted, problems), hidden: { _step: 'search' } },
       problems,
     });
   }
@@ -57,7 +63,7 @@ export class WrongPersonPages {
     const fields = searchFields(subject.now);
     const searched = readForm(fields, posted);
     if (searched.problems.length > 0) return this.find(about, searched.problems);
-    const { matches } = await this.people.find(request, [queryIn(searched.answers)]);
+    const { matches, freshness } = await this.people.find(request, [queryIn(searched.answers)]);
     const options = [...placesIn(matches, going, subject), ...newPlace(going)];
     return this.page(about, {
       template: 'wrong-person/choose.njk',
@@ -67,7 +73,8 @@ export class WrongPersonPages {
         hidden: { _form: newFormId(), ...carried(fields, posted) },
       },
       problems,
-      found: known(matches),
+      found: namedIn(matches),
+      freshness,
     });
   }
 
@@ -78,13 +85,15 @@ export class WrongPersonPages {
     const formId = posted['_form'];
     if (!isId(formId) || !(await this.mayGoTo(about, target))) return this.choose(about, [nowhere]);
     if (isNew(target)) return this.checkNew(about, formId, refusal);
-    const match = (await this.people.known(request, target.personId))!;
+    const { match, freshness } = await this.people.knownNow(request, target.personId);
+    if (!match) return this.choose(about, [nowhere]);
     const place = match.kind === 'ours' && match.journeys.find(({ journeyId }) => journeyId === target.journeyId);
     return this.sideBySide(about, {
       to: this.people.shown(match),
       ...(place && { place: `${place.title}: ${place.status}; ${place.responsible}` }),
       fields: choiceFields(placesIn([match], going, subject)),
-      found: known([match]),
+      found: namedIn([match]),
+      freshness,
       refusal,
     });
   }
@@ -101,12 +110,12 @@ export class WrongPersonPages {
       if (read.same !== undefined)
         return this.check({ ...about, posted: { ...posted, to: `${read.same}:${BEGINS}` } }, refusal);
       const fields = [...choice, ...read.fields];
-      return this.sideBySide(about, { to: newPersonView(read, subject.now), fields, found: [], refusal });
+      return this.sideBySide(about, { to: newPersonView(read, subject.now), fields, refusal });
     }
-    const isMatches = read.shown.length > 0;
+    const isMatches = read.possible.length > 0;
     const isUnseen = isFirst || (isMatches && posted['_asked'] === undefined);
     const problems = isUnseen ? refusal : read.problems;
-    if (isMatches) await this.people.find(request, possibleQueries(read.answers));
+    const listed = isMatches ? await this.people.find(request, possibleQueries(read.answers)) : undefined;
     return this.page(about, {
       template: 'wrong-person/register.njk',
       view: {
@@ -119,12 +128,15 @@ export class WrongPersonPages {
         },
       },
       problems,
-      found: read.shown,
+      found: namedIn(read.possible),
+      ...(listed && { freshness: listed.freshness }),
     });
   }
 
-  private sideBySide(about: About, { to, place, fields, found, refusal }: SideBySide): Promise<void> {
-    const { subject, posted, going } = about;
+  private async sideBySide(about: About, { to, place, fields, found, freshness, refusal }: SideBySide): Promise<void> {
+    const { request, subject, posted, going } = about;
+    const target = targetIn(posted['to'] ?? '');
+    const there = isNew(target) ? {} : await this.news.seenNow(request, target.personId, '_there');
     const here = personView(subject.record, subject.identity, subject.now);
     return this.page(about, {
       template: 'wrong-person/check.njk',
@@ -136,11 +148,22 @@ export class WrongPersonPages {
         dies: going.dies,
         staysOn: going.staysOn,
         fields: formView(aliveFields(going, here.name), posted, refusal),
-        hidden: { _form: posted['_form']!, ...carried([...searchFields(subject.now), ...fields], posted) },
+        hidden: { _form: posted['_form']!, ...there, ...carried([...searchFields(subject.now), ...fields], posted) },
       },
       problems: refusal,
-      found,
+      ...(found && { found }),
+      ...(freshness && { freshness }),
     });
+  }
+
+  /** Somebody moved it or took it back while the form was open. */
+  gone(about: About): Promise<void> {
+    return this.page(about, { template: 'wrong-person/gone.njk', view: { hidden: {} }, problems: [] });
+  }
+
+  /** What came onto the other record since it was shown. */
+  newsThere({ request, posted }: About, target: Target): Promise<readonly FieldProblem[]> {
+    return isNew(target) ? Promise.resolve([]) : this.news.since(request, target.personId, posted['_there']);
   }
 
   /** What has to be said before it moves, and was not. */
@@ -162,15 +185,16 @@ export class WrongPersonPages {
   }
 
   private page(
-    { request, reply, subject, going }: About,
-    { template, view, problems, found = [] }: Step,
+    { request, reply, subject, going, news }: About,
+    { template, view, problems, found, freshness }: Step,
   ): Promise<void> {
-    const shows: Shows = { ...subject.shows, people: [...subject.shows.people, ...found] };
+    const shows: Shows = { ...subject.shows, people: [...subject.shows.people, ...(found?.people ?? [])] };
     return this.pages.send(request, reply, {
       template,
       title: 'Belongs to somebody else',
       view: {
         ...view,
+        hidden: { ...view.hidden, ...seenNow(subject) },
         person: personView(subject.record, subject.identity, subject.now),
         going: linesOf(subject, going.entries),
         whole: going.whole,
@@ -178,8 +202,10 @@ export class WrongPersonPages {
         back: `/journeys/${subject.journey.journeyId}`,
         backText: 'Back to the journey',
       },
-      problems,
-      ...(problems.length > 0 && { status: 422 }),
+      problems: [...news, ...problems],
+      ...(news.length > 0 ? { status: 409 } : problems.length > 0 && { status: 422 }),
+      ...(freshness && { freshness }),
+      ...(found && { about: found.about }),
       shows,
     });
   }
@@ -187,22 +213,23 @@ export class WrongPersonPages {
 
 const nowhere: FieldProblem = { text: 'Select where it belongs', field: 'to' };
 
-/** Of another organisation's people nothing is shown. */
-const known = (matches: readonly Match[]): readonly string[] =>
-  matches.flatMap((match) => (match.kind === 'elsewhere' ? [] : [match.personId]));
+type Named = ReturnType<typeof namedIn>;
 
 interface Step {
   readonly template: string;
-  readonly view: object;
+  readonly view: Readonly<Record<string, unknown>> & { readonly hidden: Posted };
   readonly problems: readonly FieldProblem[];
   /** People whom the page shows beside the one it is about. */
-  readonly found?: readonly string[];
+  readonly found?: Named;
+  /** Of what it says of them, which comes out of a list. */
+  readonly freshness?: Freshness;
 }
 
 interface SideBySide {
   readonly to: PersonView;
   readonly place?: string;
   readonly fields: readonly Field[];
-  readonly found: readonly string[];
+  readonly found?: Named;
+  readonly freshness?: Freshness;
   readonly refusal: readonly FieldProblem[];
 }

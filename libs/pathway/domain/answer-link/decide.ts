@@ -111,7 +111,7 @@ export interface EnterAnswerLinkCode extends OnLink {
   readonly isRight: boolean;
 }
 
-/** A wrong code counts, whatever became of the offer; a right one opens the link once. */
+/** A wrong code counts, whatever became of the offer; a right one opens the link once, and once more where the offer was put right since. */
 export const enterAnswerLinkCode = (command: EnterAnswerLinkCode, record: PersonRecord, context: Context): Decision =>
   onLink(command, record, context, (about) =>
     unless(about, [isReceiver, linkWorks], () => {
@@ -122,7 +122,8 @@ export const enterAnswerLinkCode = (command: EnterAnswerLinkCode, record: Person
         const locked = attempt >= link.wrongCodes;
         return [happened('AnswerLinkCodeRefused', { ...which, attempt, locked }, byNow(about))];
       }
-      return link.opened || !isOpen(handoff) ? [] : [happened('AnswerLinkOpened', which, byNow(about))];
+      const isRead = link.revisionRead === handoff.revisions.length;
+      return isRead || !isOpen(handoff) ? [] : [happened('AnswerLinkOpened', which, byNow(about))];
     }),
   );
 

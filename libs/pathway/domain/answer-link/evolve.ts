@@ -39,7 +39,12 @@ export const answerLinkHandlers: Handlers<Journey> = {
   // Whoever has the code has seen the offer, as somebody who opens it signed in.
   AnswerLinkOpened: (journey, { handoffId, link }, event) =>
     changeHandoff(journey, handoffId, (handoff) => {
-      const opened = changeLink(handoff, link, (known) => ({ ...known, opened: known.opened ?? markOf(event) }));
+      const revisionRead = handoff.revisions.length;
+      const opened = changeLink(handoff, link, (known) => ({
+        ...known,
+        opened: known.opened ?? markOf(event),
+        revisionRead,
+      }));
       if (!opened || opened.acknowledged) return opened;
       const status = opened.status === 'offered' ? 'acknowledged' : opened.status;
       return { ...opened, status, acknowledged: markOf(event) };

@@ -12,6 +12,8 @@ export interface AnswerLink {
   readonly wrongCodes: number;
   readonly refused: readonly Mark[];
   readonly opened?: Mark;
+  /** How often the offer had been put right when it was last opened; absent until then. */
+  readonly revisionRead?: number;
   /** Spent: by the answer itself, so that nothing else has to be marked. */
   readonly answered?: Mark;
   /** By the sender, without another. */
@@ -29,4 +31,11 @@ export function linkStanding({ links }: Handoff, link: AnswerLink, at: Instant):
   if (link.ended) return 'ended';
   if (link.refused.length >= link.wrongCodes) return 'locked';
   return at >= link.until ? 'expired' : 'working';
+}
+
+/** Whether the receiver knows by a link what the offer says since it was put right; undefined where no link was opened. */
+export function readByLink({ links, revisions }: Handoff): 'asItStands' | 'asItWas' | undefined {
+  const read = links.flatMap(({ revisionRead }) => revisionRead ?? []);
+  if (read.length === 0) return undefined;
+  return read.includes(revisions.length) ? 'asItStands' : 'asItWas';
 }

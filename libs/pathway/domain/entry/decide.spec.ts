@@ -69,6 +69,39 @@ describe('putting an entry right', () => {
     put({ asked: sealed('three times a day') }, 'HandoffOffered').refused('offer-is-revised', 'on the handover itself');
   });
 
+  it('can change what the receiver found; where all was as described after all, nothing is missing any more', () => {
+    const found = { asDescribed: 'partly', missing: 'medicines', missingDetail: sealed('insulin') } as const;
+    const seen = story.with(
+      entry(
+        'FirstContactRecorded',
+        { handoffId: offer.handoffId, by: brixham, mode: 'visit', ...found },
+        at('2011-03-01 14:00'),
+        { by: brixham },
+      ),
+    );
+    const put = (from: Story, fields: Record<string, unknown>, words: Record<string, string> = {}) =>
+      from.when({
+        decide: correctEntry,
+        command: { journeyId: herJourney, entry: idOf(seen, 'FirstContactRecorded'), reason: 'recordedWrongly' as const, fields, words },
+        by: brixham,
+        now,
+      });
+    const verdict = (from: Story) => {
+      const { asDescribed, missing, missingDetail } = from.handoff(offer.handoffId).firstContact!;
+      return { asDescribed, missing, missingDetail };
+    };
+    const right = put(seen, { asDescribed: 'yes' }).then('EntryCorrected');
+    expect(verdict(right)).toEqual({ asDescribed: 'yes' });
+    put(right, { missing: 'risks' }).refused('nothing-missing', 'only partly as described');
+    put(right, {}, { missingDetail: sealed('warfarin') }).refused('nothing-missing');
+    const other = put(right, { asDescribed: 'no', missing: 'risks' }, { missingDetail: sealed('falls') });
+    expect(verdict(other.then('EntryCorrected'))).toEqual({
+      asDescribed: 'no',
+      missing: 'risks',
+      missingDetail: sealed('falls'),
+    });
+  });
+
   it('is for those who wrote it', () => {
     story
       .when({ decide: correctEntry, command: wrongTime, by: zone, now })

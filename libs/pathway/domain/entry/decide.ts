@@ -2,6 +2,8 @@ import { effectiveHistory, refuse, sealedNames, type Decision, type Instant, typ
 import type { correctionReasons } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened, isSame } from '../event.js';
+import { nothingMissing } from '../handoff/answer.js';
+import { isLacking } from '../handoff/state.js';
 import { pathwayRegistry, recordOf } from '../record/fold.js';
 import type { PersonRecord } from '../record/state.js';
 import { asMade, cameFrom } from './together.js';
@@ -68,6 +70,12 @@ export interface CorrectEntry {
   readonly words?: Readonly<Record<string, string>>;
 }
 
+/** Its content with all its corrections, and this one. */
+const asItStands = (entry: string, fields: object, { recorded }: Context): object => ({
+  ...(effectiveHistory(recorded, pathwayRegistry).find(({ eventId }) => eventId === entry)?.data as object),
+  ...fields,
+});
+
 /** True where the entry, with all its corrections, says just that. */
 function saysSo(entry: string, happenedAt: Instant | undefined, fields: object, { recorded }: Context): boolean {
   const stands = effectiveHistory(recorded, pathwayRegistry).find(({ eventId }) => eventId === entry);
@@ -103,6 +111,9 @@ export function correctEntry(command: CorrectEntry, record: PersonRecord, contex
     return refuse('correction-invalid', `The corrected entry would not be right: ${problems.join('; ')}.`);
   if (happenedAt === undefined && Object.keys(fields).length === 0) {
     return refuse('nothing-corrected', 'Say what was wrong: the time, or a field.');
+  }
+  if (found.type === 'FirstContactRecorded' && ('missing' in fields || 'missingDetail' in fields)) {
+    if (!isLacking(asItStands(found.eventId, fields, context))) return nothingMissing;
   }
   if (saysSo(found.eventId, happenedAt, fields, context)) return [];
   const correction = happened(

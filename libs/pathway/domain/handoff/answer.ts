@@ -20,7 +20,7 @@ import {
   type OnHandoff,
 } from './policies.js';
 import { readAsItStands, type HasRead } from './revise.js';
-import { isOpen, type Effect, type Handoff, type Verdict } from './state.js';
+import { isLacking, isOpen, type Effect, type Handoff, type Verdict } from './state.js';
 
 /** Never before the offer, whose seconds an answer to the minute does not know. */
 const answeredAt = ({ handoff, context }: HandoffCase): { occurredAt: Instant } => ({
@@ -109,6 +109,11 @@ export const declineHandoff = (command: DeclineHandoff, record: PersonRecord, co
     }),
   );
 
+export const nothingMissing = refuse(
+  'nothing-missing',
+  'Say first that the person was only partly as described, or not at all.',
+);
+
 export interface RecordFirstContact extends OnHandoff, Verdict {
   readonly mode: (typeof contactModes)[number];
 }
@@ -119,9 +124,8 @@ export const recordFirstContact = (command: RecordFirstContact, record: PersonRe
     unless(about, [happenedByNow, timeIsKnown, personIsAlive, isReceiver, notBeforeOffer], ({ handoff }) => {
       if (handoff.firstContact) return [];
       const { mode, asDescribed, missing, missingDetail } = command;
-      const isLacking = asDescribed === 'partly' || asDescribed === 'no';
-      if (!isLacking && (missing ?? missingDetail) !== undefined)
-        return refuse('nothing-missing', 'Say first that the person was only partly as described, or not at all.');
+      if (!isLacking(command) && (missing ?? missingDetail) !== undefined)
+        return nothingMissing;
       const held = heldFrom(record, handoff);
       if (held === undefined || context.occurredAt < held) {
         const detail =

@@ -4,7 +4,7 @@ import { markOf } from '../record/mark.js';
 import type { Journey } from '../record/state.js';
 import { accept, canStillAnswer, changeHandoff, effectOf, handoffOf } from './change.js';
 import { reportHandlers } from './report/evolve.js';
-import { isOpen, needsAction, type Handoff } from './state.js';
+import { foundIn, isOpen, needsAction, type Handoff } from './state.js';
 import { stopOffers } from './stop.js';
 
 export const handoffHandlers: Handlers<Journey> = {
@@ -109,7 +109,7 @@ export const handoffHandlers: Handlers<Journey> = {
   FirstContactRecorded: (journey, { handoffId, ...contact }, event) => {
     const changed = changeHandoff(journey, handoffId, (handoff) =>
       handoff.status === 'accepted' && !handoff.firstContact
-        ? { ...handoff, firstContact: { ...markOf(event), ...contact } }
+        ? { ...handoff, firstContact: { ...markOf(event), by: contact.by, mode: contact.mode, ...foundIn(contact) } }
         : undefined,
     );
     return changed && { ...changed, contacts: withContact(changed.contacts, event.occurredAt, contact.by.sector) };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerByLink, issueAnswerLink } from '../answer-link/decide.js';
+import { answerByLink, enterAnswerLinkCode, issueAnswerLink } from '../answer-link/decide.js';
+import { readByLink } from '../answer-link/state.js';
 import { noticesOf } from '../responsibility/notices.js';
 import { readHandoffNotice } from '../responsibility/read-notice.js';
 import { asReceiverSees } from '../responsibility/visibility.js';
@@ -99,6 +100,27 @@ describe('Answering an offer that was put right', () => {
       });
     answering(0).refused('offer-revised');
     answering(1).then('HandoffAnsweredByLink');
+  });
+});
+
+describe('An offer that was read by a link before it was put right', () => {
+  it('is read as it was until somebody opens a link again, which is written down once', () => {
+    const withLink = open
+      .when({ decide: issueAnswerLink, command: offer, by: zone, now: day('10:02') })
+      .then('AnswerLinkIssued');
+    const { link } = theOffer(withLink).links[0]!;
+    const entering = (story: Story, at: string) =>
+      story.when({ decide: enterAnswerLinkCode, command: { ...offer, link, isRight: true }, by: brixham, now: day(at) });
+    expect(readByLink(theOffer(withLink))).toBeUndefined();
+    const read = entering(withLink, '10:03').then('AnswerLinkOpened');
+    entering(read, '10:03').nothing();
+    expect(readByLink(theOffer(read))).toBe('asItStands');
+    const later = revising(read, aFall).then('HandoffOfferRevised');
+    expect(readByLink(theOffer(later))).toBe('asItWas');
+    const again = entering(later, '10:06').then('AnswerLinkOpened');
+    expect(readByLink(theOffer(again))).toBe('asItStands');
+    expect(theOffer(again).links[0]?.opened?.at).toBe(day('10:03'));
+    entering(again, '10:07').nothing();
   });
 });
 

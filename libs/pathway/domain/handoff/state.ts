@@ -13,6 +13,7 @@ import type {
   Urgency,
   withdrawalReasons,
 } from '../codes.js';
+import { given } from '../event.js';
 import type { AnswerLink } from '../answer-link/state.js';
 import type { OfferContents, revisableContents, Team } from '../fields.js';
 import type { Mark } from '../record/mark.js';
@@ -83,6 +84,15 @@ export interface Verdict {
   readonly missing?: (typeof missingFromHandover)[number];
   readonly missingDetail?: string;
 }
+
+/** Whether the handover left something out. */
+export const isLacking = ({ asDescribed }: Verdict): boolean => asDescribed === 'partly' || asDescribed === 'no';
+
+/** A verdict as it counts: where it was put right to "as described", nothing is missing any more (ADR 0014). */
+export const foundIn = ({ asDescribed: found, missing, missingDetail }: Verdict): Verdict => ({
+  ...given({ asDescribed: found }),
+  ...(isLacking({ ...given({ asDescribed: found }) }) && given({ missing, missingDetail })),
+});
 
 /** The sender put right what an offer says (ADR 0014). */
 export interface Revision extends Mark {

@@ -1,11 +1,12 @@
-import { effectiveHistory, refuse, type Decision, type DomainEvent, type Instant, type Sector } from '#kernel';
+import { effectiveHistory, refuse, type Decision, type DomainEvent, type Instant, type RecordedEvent, type Sector } from '#kernel';
 import type { admissionMethods, contactModes, dischargeDestinations } from '../codes.js';
 import type { Context } from '../context.js';
 import { given, happened } from '../event.js';
+import { asMade } from '../entry/together.js';
 import { happenedByNow, unless } from '../policies.js';
 import { pathwayRegistry } from '../record/fold.js';
 import type { PersonRecord } from '../record/state.js';
-import { asItStands, corrected } from './change.js';
+import { asItStands, corrected, together } from './change.js';
 
 export interface RecordEncounter {
   /** Derived from the source record's identity, so that a changed record finds what was taken in before. */
@@ -74,11 +75,29 @@ function toldBy(command: RecordEncounter, { occurredAt, precision }: Context): r
   }
 }
 
+const ofPerson = ({ personId }: PersonRecord, { recorded }: Context): readonly RecordedEvent[] =>
+  recorded.filter(({ person }) => person === personId);
+
 /** A source that goes on telling of it as somebody else's does not bring it back (scenario 10). */
-const wasMoved = ({ encounterId }: RecordEncounter, { movedOut }: PersonRecord, { recorded }: Context): boolean =>
+const wasMoved = (source: string, { movedOut }: PersonRecord, { recorded }: Context): boolean =>
   movedOut.some(({ entries }) =>
-    recorded.some(({ eventId, data }) => entries.includes(eventId) && (data as { stayId?: string }).stayId === encounterId),
+    recorded.some((event) => {
+      const { stayId, contact, attendance, plan } = asMade(event).data as Sourced;
+      return entries.includes(event.eventId) && [stayId, contact, attendance, plan].includes(source);
+    }),
   );
+
+interface Sourced {
+  readonly stayId?: string;
+  readonly contact?: string;
+  readonly attendance?: string;
+  readonly plan?: string;
+}
+
+const elsewhere = refuse(
+  'moved-elsewhere',
+  'That was moved to the record of somebody else: put it right there.',
+);
 
 /** Takes in what another system says of a person's care. Said again it adds nothing; said otherwise it corrects. */
 export const recordEncounter = (command: RecordEncounter, record: PersonRecord, context: Context): Decision =>
@@ -86,13 +105,17 @@ export const recordEncounter = (command: RecordEncounter, record: PersonRecord, 
     if (command.endedAt !== undefined && command.endedAt < context.occurredAt) {
       return refuse('ended-before-start', 'It cannot end before it begins.');
     }
-    if (wasMoved(command, record, context))
-      return refuse('moved-elsewhere', 'That stay was moved to the record of somebody else: put it right there.');
-    const effective = effectiveHistory(context.recorded, pathwayRegistry);
-    return toldBy(command, context).flatMap(({ id, event, at }) => {
-      const before = asItStands(effective, event.type, id, command.encounterId);
-      return before ? corrected(before, { occurredAt: at, data: event.data }, context.now) : [event];
-    });
+    const effective = effectiveHistory(ofPerson(record, context), pathwayRegistry);
+    const told = toldBy(command, context).map((one) => ({
+      ...one,
+      before: asItStands(effective, one.event.type, one.id, command.encounterId),
+    }));
+    if (told.every(({ before }) => !before) && wasMoved(command.encounterId, record, context)) return elsewhere;
+    return together(
+      told.map(({ before, event, at }) =>
+        before ? corrected(before, { occurredAt: at, data: event.data }, context.now) : [event],
+      ),
+    );
   });
 
 export interface RecordCarePlan {
@@ -106,6 +129,7 @@ export const recordCarePlan = (command: RecordCarePlan, record: PersonRecord, co
   unless({ record, context }, [happenedByNow], () => {
     const { plan, endedAt, kind } = command;
     const agreed = happened('CarePlanAgreed', { plan, ...given({ endedAt, kind }) });
-    const before = asItStands(effectiveHistory(context.recorded, pathwayRegistry), 'CarePlanAgreed', 'plan', plan);
+    const before = asItStands(effectiveHistory(ofPerson(record, context), pathwayRegistry), 'CarePlanAgreed', 'plan', plan);
+    if (!before && wasMoved(plan, record, context)) return elsewhere;
     return before ? corrected(before, { occurredAt: context.occurredAt, data: agreed.data }, context.now) : [agreed];
   });

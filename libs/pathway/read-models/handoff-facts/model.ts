@@ -146,7 +146,7 @@ function rowsOf(record: PersonRecord, journey: Journey): readonly Row[] {
 
 export const handoffFactsModel: ReadModel<PersonRecord> = {
   name: 'handoff-facts',
-  version: 3,
+  version: 4,
   subject: 'person',
   affectedBy: [
     'HandoffOffered',

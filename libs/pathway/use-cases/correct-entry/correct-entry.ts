@@ -8,7 +8,7 @@ export class CorrectEntry extends Command implements Asked {
   @Field.uuid('The journey whose entry it is', { optional: true })
   journeyId?: string;
 
-  @Field.uuid('The person, where the entry is on no journey: a stay, a death', { optional: true })
+  @Field.uuid('The person, where the entry is on no journey, such as a stay or a death', { optional: true })
   personId?: string;
 
   @Field.uuid('Event id of the entry')

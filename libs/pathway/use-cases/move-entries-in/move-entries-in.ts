@@ -7,7 +7,7 @@ export class MoveEntriesIn extends Command implements Asked {
   @Field.uuid('The journey')
   journeyId!: string;
 
-  @Field.uuid('The person they belong to: where a referral that was moved begins the journey, and for a stay or a death', {
+  @Field.uuid('The person they belong to: where a referral that was moved begins the journey, and for what is the person’s own', {
     optional: true,
   })
   personId?: string;
@@ -15,7 +15,7 @@ export class MoveEntriesIn extends Command implements Asked {
   @Field.uuid('The journey they come from')
   fromJourneyId!: string;
 
-  @Field.uuid('Where it is a stay or a death: the person on whose record it was', { optional: true })
+  @Field.uuid('Where it is the person’s own, such as a stay or a death: on whose record it was', { optional: true })
   fromPersonId?: string;
 
   @Field.uuid('Event id of the first step')

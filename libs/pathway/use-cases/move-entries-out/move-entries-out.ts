@@ -8,7 +8,7 @@ export class MoveEntriesOut extends Command implements Asked {
   @Field.uuid('The journey they are on, or on whose page they were found')
   journeyId!: string;
 
-  @Field.uuid('The person, where the entry is their own and on no journey: a stay, a death', { optional: true })
+  @Field.uuid('The person, where the entry is their own and on no journey, such as a stay or a death', { optional: true })
   personId?: string;
 
   @Field.uuid('The handover, with everything answered to it', { optional: true })
