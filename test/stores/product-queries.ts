@@ -35,6 +35,7 @@ import {
   registeredPilots,
   staysInHospital,
   staysOfPerson,
+  unreadJourneys,
   waitingByBoundary,
   worklist,
   worklistGroups,
@@ -148,6 +149,7 @@ function* ofRecords({ people, journeys, handoffs, teams, known }: About): Genera
     yield [`moves under way of ${journey}`, (rows) => movesUnderWayOf(rows, { journey, person: people[i]! })];
   }
   yield ['subjects that are incomplete', (rows) => incompleteSubjects(rows)];
+  yield ['journeys that cannot be read in full', (rows) => unreadJourneys(rows, 51)];
   yield ['subjects that are incomplete in one', (rows) => incompleteSubjects(rows, 'worklist')];
 }
 
