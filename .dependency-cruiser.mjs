@@ -6,7 +6,7 @@ export const allowed = {
   kernel: [],
   database: [],
   'event-store': ['database'],
-  projections: ['event-store'],
+  projections: ['event-store', 'database'],
   people: ['commands', 'database'],
   pilots: [],
   commands: ['event-store', 'people', 'access', 'pathway', 'pilots'],

@@ -3,5 +3,6 @@ export {
 } from './place.js';
 export { Opening } from './opening.js';
 export type { ColumnTypes } from './columns.js';
-export { postgresPlace, type PostgresAddress } from './postgres/postgres-place.js';
+export { connectionTo, isAway, type PostgresAddress } from './postgres/address.js';
+export { postgresPlace } from './postgres/postgres-place.js';
 export { sqlitePlace } from './sqlite/sqlite-place.js';

@@ -7,7 +7,8 @@ import pg from 'pg';
 import { describeUnless } from '../../../test/support/left-out.js';
 import { findPostgres, type TestPostgres } from '../../../test/support/postgres.js';
 import { DatabaseUnavailableError, type Kept } from '../place.js';
-import { postgresPlace, withPassword } from './postgres-place.js';
+import { withPassword } from './address.js';
+import { postgresPlace } from './postgres-place.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'throughcare-password-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,30 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { postgresColumns } from '../columns.js';
 import { openDatabase, type Formats } from '../kept-database.js';
 import type { Kept, Place } from '../place.js';
+import { connectionTo, type PostgresAddress } from './address.js';
 import { unlessAway } from './away.js';
-
-/** Plain data. May hold a password: never to be shown. */
-export interface PostgresAddress {
-  /** `postgres://user@host:5432/database`. */
-  readonly url: string;
-  /** A file with the password; what the address says when absent. */
-  readonly passwordFile?: string | undefined;
-}
 
 /** Apart from the schemas of read models. */
 const SCHEMA = 'throughcare_state';
 const CONNECTIONS = 10;
 /** Milliseconds until a request that finds no connection is told so. */
 const PATIENCE = 10_000;
-const BIGINT = 20;
-
-const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-};
 
 /**
  * One schema in PostgreSQL for all processes of an organisation; a row of `format` for each that keeps something there.
@@ -32,9 +18,7 @@ const types = {
  */
 export async function postgresPlace(address: PostgresAddress): Promise<Place> {
   const pool = new pg.Pool({
-    connectionString: withPassword(address),
-    types,
-    keepAlive: true,
+    ...connectionTo(address),
     max: CONNECTIONS,
     connectionTimeoutMillis: PATIENCE,
     application_name: 'throughcare state',
@@ -71,14 +55,6 @@ const told = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((error: unknown) => {
     throw unlessAway(error);
   });
-
-/** The driver takes no password beside an address, so it goes into it. */
-export function withPassword({ url, passwordFile }: PostgresAddress): string {
-  if (passwordFile === undefined) return url;
-  const address = new URL(url);
-  address.password = encodeURIComponent(readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''));
-  return address.href;
-}
 
 /** Before there is a schema to look for a format in; one process at a time. */
 async function prepare(pool: pg.Pool): Promise<void> {

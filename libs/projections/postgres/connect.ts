@@ -1,34 +1,14 @@
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import type { PostgresPlace } from './place.js';
-
-type PostgresAddress = Pick<PostgresPlace, 'url' | 'passwordFile'>;
-
-const BIGINT = 20;
-/** Ordinals and counts come as numbers, as they do from SQLite: definitions hold none beyond the safe integers. */
-const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-};
+import { connectionTo, type PostgresAddress } from '#database';
 
 /** Milliseconds until whoever finds no connection free, or nobody there, is told so. */
 const PATIENCE = 5_000;
 /** No page asks anything that takes longer, milliseconds. */
 const LONGEST_READ = 20_000;
 
-/** The driver takes no password beside an address, so it goes into it. */
-function withPassword({ url, passwordFile }: PostgresAddress): string {
-  if (passwordFile === undefined) return url;
-  const address = new URL(url);
-  address.password = encodeURIComponent(readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''));
-  return address.href;
-}
-
 function settingsOf(address: PostgresAddress): pg.ClientConfig {
   return {
-    connectionString: withPassword(address),
-    types,
-    keepAlive: true,
+    ...connectionTo(address),
     application_name: 'throughcare',
     connectionTimeoutMillis: PATIENCE,
   };

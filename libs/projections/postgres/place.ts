@@ -1,14 +1,10 @@
 /** Where generations lie in a PostgreSQL database: in schemas whose names begin with `space`, and a row says which is served. */
+import type { PostgresAddress } from '#database';
 import { ReadModelsUnavailableError } from '../read-store.js';
 import type { Queries } from './row-statements.js';
 import { inSchema } from './schema.js';
 
-/** Plain data, so that it crosses threads. May hold a password: never to be shown. */
-export interface PostgresPlace {
-  /** `postgres://user@host:5432/database`. */
-  readonly url: string;
-  /** A file with the password; what the address says when absent. */
-  readonly passwordFile?: string | undefined;
+export interface PostgresPlace extends PostgresAddress {
   /**
    * So that one database can hold several programmes: a lower-case letter, then at most 23 more, digits or underscores;
    * `read_models` when absent.
