@@ -31,6 +31,13 @@ describe('What changed, in words', () => {
     });
   });
 
+  it('names in one line of what there is nothing new', async () => {
+    const page = await pageOf([...offered, smith.declined('a', '2011-02-28 17:05')], north);
+    expect(page.groups.map(({ id }) => id)).toEqual(['declined']);
+    expect(page.nothingNew).toMatch(/^Nothing new: .*offered to us; accepted by others; .*\.$/);
+    expect((await pageOf(smith.referred('2011-02-27 10:00'), north)).nothingNew).toBe('Nothing is new.');
+  });
+
   it('says when something was written down later than it happened (scenario 5)', async () => {
     const late = smith.accepted('a', '2011-02-28 16:55', { recorded: '2011-03-01 07:30' });
     const page = await pageOf([...offered, late], north);

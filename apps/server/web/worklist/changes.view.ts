@@ -20,6 +20,8 @@ export interface ChangesPage {
   readonly heading: string;
   readonly intro: string;
   readonly since: string;
+  /** Kinds of which nothing is new; null where something is of each. */
+  readonly nothingNew: string | null;
   readonly groups: readonly {
     readonly id: ChangeKind;
     readonly title: string;
@@ -70,20 +72,31 @@ export function changesPage(
         ? 'This is your first visit: nothing is new yet. You can ask for any moment.'
         : `What was written down since ${chosen ? 'the moment that you chose' : 'you were last here'}, ${sinceWords(since, now)}. Each stands as it stands now.`,
     since: momentField(since ?? plus(now, -hours(24))),
-    groups: kinds.map((group) => ({
-      id: group.kind,
-      title: changeWords[group.kind].title,
-      count: countOf(group),
-      lines: group.changes.map((change) => ({
-        person: personView({ personId: change.person }, identities.get(change.person), now),
-        href: hrefOf(change),
-        what: whatOf(change, now),
-        at: change.at,
-        learnedAt: change.learned_at > change.at ? change.learned_at : null,
+    nothingNew: nothingNewIn(kinds),
+    groups: kinds
+      .filter(({ changes }) => changes.length > 0)
+      .map((group) => ({
+        id: group.kind,
+        title: changeWords[group.kind].title,
+        count: countOf(group),
+        lines: group.changes.map((change) => ({
+          person: personView({ personId: change.person }, identities.get(change.person), now),
+          href: hrefOf(change),
+          what: whatOf(change, now),
+          at: change.at,
+          learnedAt: change.learned_at > change.at ? change.learned_at : null,
+        })),
+        more: group.more ? `The newest ${group.changes.length} are shown. Choose a later moment to see fewer.` : null,
       })),
-      more: group.more ? `The newest ${group.changes.length} are shown. Choose a later moment to see fewer.` : null,
-    })),
   };
+}
+
+/** In one line: whoever looks for what is new does not read ten headings of nothing. */
+function nothingNewIn(kinds: Changes['kinds']): string | null {
+  const empty = kinds.filter(({ changes }) => changes.length === 0);
+  if (empty.length === 0) return null;
+  if (empty.length === kinds.length) return 'Nothing is new.';
+  return `Nothing new: ${empty.map(({ kind }) => inSentence(changeWords[kind].title)).join('; ')}.`;
 }
 
 const hrefOf = ({ journey, handoff, order_kind }: Change): string => {
