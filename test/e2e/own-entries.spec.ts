@@ -1,6 +1,6 @@
 /**
  * Scenarios 4 and 10: a hospital stay and a death that stand on the record of the wrong Mrs Smith, moved to the right one in
- * a real browser, at a desk and on a phone, with scripts and without.
+ * a real browser, at a desk with scripts and on a phone without.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
@@ -14,8 +14,6 @@ let browser: Browser;
 
 const visits: readonly [string, string, Visit][] = [
   ['at a desk', 'Owndesk', { size: desktop, scripts: true }],
-  ['on a phone', 'Ownphone', { size: phone, scripts: true }],
-  ['at a desk without scripts', 'Ownplain', { size: desktop, scripts: false }],
   ['on a phone without scripts', 'Ownsmall', { size: phone, scripts: false }],
 ];
 
