@@ -4,7 +4,7 @@ import type { ReadModelsPlace } from './place.js';
 import { Announcer } from './postgres/announce.js';
 import { FollowedProjector } from './postgres/followed.js';
 import type { PostgresPlace } from './postgres/place.js';
-import { startProjector, type Projector, type ProjectorSettings } from './projector.js';
+import { startProjector, type Projector, type ProjectorHandle, type ProjectorSettings, type ProjectorStatus } from './projector.js';
 
 export interface JoinOptions extends ProjectorSettings {
   readonly place: ReadModelsPlace;
@@ -26,7 +26,7 @@ export function joinProjection({ place, log, readModels, works, ...settings }: J
   const work = works ? startWork(place.postgres, settings) : undefined;
   return {
     changes$: followed.changes$,
-    status: () => followed.status(),
+    status: () => (work ? asStandby(work.status(), followed.status()) : followed.status()),
     freshness: () => followed.freshness(),
     waitFor: (position, timeoutMs) => followed.waitFor(position, timeoutMs),
     retryQuarantined: () => followed.retryQuarantined(),
@@ -37,10 +37,15 @@ export function joinProjection({ place, log, readModels, works, ...settings }: J
   };
 }
 
-function startWork(postgres: PostgresPlace, settings: ProjectorSettings): { stop(): Promise<void> } {
+/** Said by the process itself, so that an operator can tell which of them works. */
+export const asStandby = (own: ProjectorStatus, heard: ProjectorStatus): ProjectorStatus =>
+  own.state === 'standby' && heard.state === 'running' ? { ...heard, state: 'standby' } : heard;
+
+function startWork(postgres: PostgresPlace, settings: ProjectorSettings): Pick<ProjectorHandle, 'status' | 'stop'> {
   const projector = startProjector({ postgres, ...settings });
   const announcer = new Announcer(postgres, projector);
   return {
+    status: () => projector.status(),
     async stop() {
       await projector.stop();
       await announcer.close();

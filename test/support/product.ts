@@ -48,8 +48,19 @@ export class Product {
     await this.end('SIGKILL');
   }
 
-  async stop(): Promise<void> {
+  /** Asked to end as an operator asks; its exit code, null where it had to be killed. */
+  async stop(): Promise<number | null> {
     await this.end('SIGTERM');
+    return this.process?.exitCode ?? null;
+  }
+
+  /** It stands still, and its connections stay open. */
+  freeze(): void {
+    this.process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.process?.kill('SIGCONT');
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

@@ -114,7 +114,7 @@ export class HealthController {
     try {
       await reader.get('SELECT 1');
       // To send requests elsewhere would not help: every process would say the same, and pages say how old they are.
-      return isUp ? { ok: true } : { ok: true, detail: problem ?? state };
+      return isUp && state !== 'standby' ? { ok: true } : { ok: true, detail: problem ?? state };
     } catch (error) {
       if (error instanceof ReadModelsNotReadyError)
         return { ok: false, detail: 'builds the read models for the first time' };

@@ -1,0 +1,256 @@
+/** An organisation's processes, each in a role of its own, on one EventStoreDB and one PostgreSQL. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { PersonaId } from '#access';
+import { describeUnless } from '../support/left-out.js';
+import { findServers, Organisation, type Servers } from '../support/organisation.js';
+import type { Product } from '../support/product.js';
+import { Clients } from './clients.js';
+import { batchWaits, holdBatch } from './held-batch.js';
+import { Onlooker } from './onlooker.js';
+import { gapsIn, halfWritten } from './whole-log.js';
+
+/** At each of two. */
+const CLIENTS = 2;
+const RACES = 8;
+const STALLED_FOR = 20_000;
+/** Of one process while another stands still. */
+const MOST_GROWTH = 300 * 1024 ** 2;
+
+type Data = Readonly<Record<string, unknown>>;
+
+const referral = {
+  pathway: 'torbay-older-people', referrer: 'self', to: 'torbay-north-zone', urgency: 'soon', reason: 'Falls', accept: true,
+};
+const offer = {
+  to: 'brixham-home-care-team', asked: 'Personal care', urgency: 'urgent', effect: 'now', risks: 'noneKnown',
+  safeguarding: 'noneKnown', agreement: 'agreed', sharing: 'directCareConsent',
+};
+
+const servers = await findServers();
+
+describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API processes, one for pages, a projector and its standby', () => {
+  const { eventStoreDb, postgres } = servers as Servers;
+  let organisation: Organisation;
+  let one: Product;
+  let other: Product;
+  let web: Product;
+  let active: Product;
+  let standby: Product;
+  let cookie: string;
+  const tokens = new Map<PersonaId, string>();
+  let people = 0;
+  /** In the log before anybody works, and by this test itself. */
+  let entries = 0;
+  const acknowledged = new Set<string>();
+
+  beforeAll(async () => {
+    organisation = await Organisation.found(servers as Servers);
+    for (const persona of ['coordinator-torbay', 'coordinator-brixham'] as const) tokens.set(persona, await organisation.token(persona));
+    cookie = await organisation.cookie('coordinator-torbay');
+    active = await organisation.process('projector');
+    standby = await organisation.process('projector');
+    [one, other, web] = await Promise.all([organisation.process('api'), organisation.process('api'), organisation.process('web')]);
+    entries = (await organisation.events()).length;
+  }, 600_000);
+  afterAll(async () => {
+    await organisation?.close();
+    if (!('leftOut' in servers)) await Promise.all([eventStoreDb.stop(), postgres.stop()]);
+  }, 120_000);
+
+  const ask = async (at: Product, path: string, init: RequestInit = {}) => {
+    const answer = await fetch(at.origin + path, init);
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json');
+    return { status: answer.status, etag: answer.headers.get('etag') ?? '', body: (isJson ? JSON.parse(text) : { text }) as Data };
+  };
+  const bearer = (persona: PersonaId) => ({ authorization: `Bearer ${tokens.get(persona)}` });
+  const query = (at: Product, path: string, as: PersonaId = 'coordinator-torbay') => ask(at, path, { headers: bearer(as) });
+  const command = async (
+    at: Product,
+    name: string,
+    body: object,
+    { as = 'coordinator-torbay', key = randomUUID(), ...more }: { as?: PersonaId; key?: string; 'if-match'?: string } = {},
+  ) => {
+    const headers = { ...bearer(as), 'content-type': 'application/json', 'idempotency-key': key, ...more };
+    const answer = await ask(at, `/api/commands/${name}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const events = (answer.body['events'] ?? []) as { readonly eventId: string }[];
+    for (const { eventId } of events) acknowledged.add(eventId);
+    return answer;
+  };
+  const done = async (...asked: Parameters<typeof command>): Promise<Data> => {
+    const { status, body } = await command(...asked);
+    expect([status, body]).toEqual([200, body]);
+    return body;
+  };
+  const page = (path: string) => ask(web, path, { headers: { cookie } }).then(({ body }) => String(body['text']));
+  const referred = async (at: Product): Promise<{ readonly journeyId: unknown; readonly familyName: string }> => {
+    const familyName = `Processes${people++}`;
+    const { personId } = await done(at, 'register-person', { givenName: 'Edith', familyName, birthDate: '1925-03-01' });
+    const { journeyId } = await done(at, 'take-referral', { personId, ...referral });
+    return { journeyId, familyName };
+  };
+  const readable = async (at: Product) => {
+    const { status, body } = await ask(at, '/health/ready');
+    return { status, checks: body['checks'] as Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>> };
+  };
+  const memory = async (at: Product): Promise<number> => {
+    const { body } = await ask(at, '/metrics');
+    return Number(/^throughcare_process_resident_memory_bytes (\S+)$/m.exec(String(body['text']))![1]);
+  };
+
+  /** While coordinators record at both API processes and somebody looks at the worklist; afterwards everything has to be there. */
+  const amidWork = async (fault: (onlooker: Onlooker) => Promise<void>): Promise<Onlooker['saw']> => {
+    const clients = [one, other].map(({ origin }) => new Clients(origin, tokens.get('coordinator-torbay')!));
+    const before = entries;
+    const onlooker = new Onlooker(web.origin, cookie, () => before + clients.reduce((sum, each) => sum + each.acknowledged.size, 0));
+    const working = clients.map((each) => each.work(CLIENTS));
+    try {
+      await onlooker.sees('current');
+      await fault(onlooker);
+    } finally {
+      for (const each of clients) each.stop();
+      await Promise.all(working);
+    }
+    for (const each of clients) await each.repeatUnanswered();
+    await onlooker.sees('current');
+    await onlooker.stop();
+    expect(clients.flatMap(({ refusals }) => refusals)).toEqual([]);
+    expect(onlooker.oldAsNew).toEqual([]);
+    for (const each of clients) {
+      expect(each.acknowledged.size).toBeGreaterThan(10);
+      for (const id of each.acknowledged) acknowledged.add(id);
+    }
+    await nothingIsLost();
+    return onlooker.saw;
+  };
+
+  /** Everything acknowledged is in the log, nothing twice or half, and what is served is what a rebuild makes of it. */
+  const nothingIsLost = async (): Promise<void> => {
+    const events = await organisation.events();
+    const ids = new Set(events.map(({ eventId }) => eventId));
+    expect(ids.size).toBe(events.length);
+    expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
+    expect(gapsIn(events)).toEqual([]);
+    expect(halfWritten(events)).toEqual([]);
+    entries = events.length;
+    expect((await query(one, `/api/worklist?minPosition=${encodeURIComponent(events.at(-1)!.position)}`)).status).toBe(200);
+    const { equal, ordinal } = await organisation.verified();
+    expect(equal).toBe(true);
+    expect(ordinal).toBeGreaterThanOrEqual(entries);
+  };
+
+  it('what is recorded through one API is read at once at the other, and stands on the pages', async () => {
+    for (const [here, there] of [[one, other], [other, one]] as const) {
+      const { journeyId, familyName } = await referred(here);
+      const { handoffId, position } = await done(here, 'offer-handoff', { journeyId, ...offer });
+      const asked = `minPosition=${encodeURIComponent(String(position))}`;
+      const journey = await query(there, `/api/journeys/${String(journeyId)}`);
+      expect(journey).toMatchObject({ status: 200, body: { handoffs: [{ handoff: handoffId }] } });
+      const list = await query(there, `/api/worklist?group=waitingForUs&${asked}`, 'coordinator-brixham');
+      expect([list.status, (list.body['items'] as Data[]).map(({ item }) => item)]).toEqual([200, expect.arrayContaining([handoffId])]);
+      expect(await page(`/journeys/${String(journeyId)}`)).toContain(familyName);
+      expect(await page('/worklist')).toContain(familyName);
+    }
+  });
+
+  it('of two who accept one handover at two APIs in one moment one does, and the other is told', async () => {
+    for (let race = 0; race < RACES; race++) {
+      const { journeyId } = await referred(one);
+      const { handoffId } = await done(other, 'offer-handoff', { journeyId, ...offer });
+      const accepts = [one, other].map((at) => command(at, 'accept-handoff', { journeyId, handoffId }, { as: 'coordinator-brixham' }));
+      expect((await Promise.all(accepts)).map(({ status }) => status).sort()).toEqual([200, 409]);
+      const { body } = await query(one, `/api/journeys/${String(journeyId)}`);
+      expect((body['entries'] as Data[]).filter(({ type }) => type === 'HandoffAccepted')).toHaveLength(1);
+    }
+  });
+
+  it('one request sent to both APIs in one moment is done once, and both say the same', async () => {
+    for (let race = 0; race < RACES; race++) {
+      const { journeyId } = await referred(one);
+      const key = randomUUID();
+      const sent = [one, other].map((at) => done(at, 'record-contact', { journeyId, mode: 'telephone', note: 'Rang.' }, { key }));
+      const [first, second] = await Promise.all(sent);
+      expect(first!['events']).toEqual(second!['events']);
+    }
+  });
+
+  it('of two who decided on one page of a journey at two APIs one is heard and the other is shown what changed', async () => {
+    for (let race = 0; race < RACES; race++) {
+      const { journeyId } = await referred(one);
+      const { etag } = await query(other, `/api/journeys/${String(journeyId)}`);
+      const contact = { journeyId, mode: 'telephone', note: 'Rang.' };
+      const both = await Promise.all([one, other].map((at) => command(at, 'record-contact', contact, { 'if-match': etag })));
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+      // Who did not look at a page is not in the other's way.
+      const neither = await Promise.all([one, other].map((at) => command(at, 'record-contact', contact)));
+      expect(neither.map(({ status }) => status)).toEqual([200, 200]);
+    }
+    await nothingIsLost();
+  });
+
+  it('the active projector is killed in the middle of a batch: pages say behind until the standby has taken over', async () => {
+    await amidWork(async (onlooker) => {
+      const letGo = await holdBatch(organisation.database);
+      await batchWaits(organisation.database);
+      await onlooker.sees('warned');
+      await active.kill();
+      await letGo();
+      await onlooker.sees('current');
+    });
+    [active, standby] = [standby, active];
+    await standby.start();
+  });
+
+  it('the projector stands still for a while under work: pages say behind, no process grows, and it catches up', async () => {
+    const processes = [one, other, web, standby];
+    const before = await Promise.all(processes.map(memory));
+    await amidWork(async (onlooker) => {
+      active.freeze();
+      try {
+        await onlooker.sees('warned');
+        await pause(STALLED_FOR);
+        await onlooker.sees('warned');
+      } finally {
+        active.thaw();
+      }
+      await onlooker.sees('current');
+    });
+    const after = await Promise.all(processes.map(memory));
+    expect(after.filter((bytes, i) => bytes - before[i]! > MOST_GROWTH)).toEqual([]);
+  });
+
+  it('PostgreSQL ends in the middle of a batch: no process is ready, and all go on once it is back', async () => {
+    await amidWork(async (onlooker) => {
+      const letGo = await holdBatch(organisation.database);
+      await batchWaits(organisation.database);
+      await postgres.crash();
+      await letGo();
+      await onlooker.sees('away');
+      for (const each of [one, other, web, active, standby]) {
+        expect(await readable(each)).toMatchObject({ status: 503, checks: { projector: { ok: false }, vault: { ok: false }, store: { ok: true } } });
+      }
+      await postgres.restart();
+      await onlooker.sees('current');
+    });
+    for (const each of [one, other, web, active, standby]) {
+      for (let asked = 0; asked < 600 && (await readable(each)).status !== 200; asked++) await pause(100);
+      expect((await readable(each)).checks).toMatchObject({ store: { ok: true }, vault: { ok: true }, projector: { ok: true } });
+    }
+  });
+
+  it('each role ends by itself when it is asked to, amid work and with pages that listen', async () => {
+    const listening = [one, web].map((at) => fetch(`${at.origin}/api/changes`, { headers: at === web ? { cookie } : bearer('coordinator-torbay') }));
+    for (const { status } of await Promise.all(listening)) expect(status).toBe(200);
+    await amidWork(async (onlooker) => {
+      for (const each of [standby, active, other]) {
+        // It gives itself ten seconds, and says so by another code where they are not enough.
+        expect(await each.stop()).toBe(0);
+        await each.start();
+        await onlooker.sees('current');
+      }
+    });
+    for (const each of [web, one, other, standby, active]) expect(await each.stop()).toBe(0);
+  });
+});

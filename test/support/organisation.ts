@@ -1,0 +1,112 @@
+/** Test support: an organisation's processes on one EventStoreDB and one PostgreSQL, each in a role of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRevokedSessions, personaOf, Sessions, type PersonaId } from '#access';
+import { postgresPlace } from '#database';
+import { openEventStoreDb } from '#event-store';
+import { systemClock, type RecordedEvent } from '#kernel';
+import { loadKey } from '#people';
+import { startServer, type StartedServer } from '../../libs/event-store/eventstoredb/server.js';
+import { findOwnPostgres, type StartedPostgres } from './postgres.js';
+import { Product, throughcare } from './product.js';
+
+export interface Servers {
+  readonly eventStoreDb: StartedServer;
+  readonly postgres: StartedPostgres;
+}
+
+/** Both of our own, since both are mistreated. */
+export async function findServers(): Promise<Servers | { readonly leftOut: string }> {
+  const [eventStoreDb, postgres] = await Promise.all([startServer(), findOwnPostgres()]);
+  if (!('leftOut' in eventStoreDb) && !('leftOut' in postgres)) return { eventStoreDb, postgres };
+  const reasons: string[] = [];
+  for (const server of [eventStoreDb, postgres]) {
+    if ('leftOut' in server) reasons.push(server.leftOut);
+    else await server.stop();
+  }
+  return { leftOut: reasons.join('; ') };
+}
+
+export class Organisation {
+  private readonly products: Product[] = [];
+  private asked = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly connectionString: string,
+    readonly database: string,
+  ) {}
+
+  /** With three people: a store that is there is not filled with a demo's two years. */
+  static async found({ eventStoreDb, postgres }: Servers): Promise<Organisation> {
+    const { url } = await postgres.database();
+    const folder = mkdtempSync(join(tmpdir(), 'throughcare-organisation-'));
+    const organisation = new Organisation(folder, eventStoreDb.connectionString, url);
+    const { code } = await organisation.throughcare('import', 'fhir', 'samples/fhir');
+    if (code !== 0) throw new Error(`the import ended with ${code}`);
+    return organisation;
+  }
+
+  private get env(): NodeJS.ProcessEnv {
+    return {
+      THROUGHCARE_STORE: 'eventstoredb',
+      EVENTSTOREDB_URL: this.connectionString,
+      THROUGHCARE_POSTGRES_URL: this.database,
+      THROUGHCARE_KEYS: join(this.folder, 'keys'),
+    };
+  }
+
+  /** One more process, with a data directory of its own; ready. */
+  async process(roles: string): Promise<Product> {
+    const product = await Product.on(join(this.folder, `${roles}-${++this.asked}`), { ...this.env, THROUGHCARE_ROLES: roles });
+    this.products.push(product);
+    await product.start();
+    return product;
+  }
+
+  throughcare(...args: string[]): ReturnType<typeof throughcare> {
+    return throughcare(join(this.folder, 'command-line'), args, this.env);
+  }
+
+  async token(persona: PersonaId): Promise<string> {
+    return (await this.throughcare('token', persona)).last;
+  }
+
+  /** What a browser holds after signing in; good at every process. */
+  async cookie(persona: PersonaId): Promise<string> {
+    const place = await postgresPlace({ url: this.database });
+    const revoked = await openRevokedSessions(place);
+    const sessions = new Sessions({ secret: loadKey(join(this.folder, 'keys'), 'sign-in'), revoked, clock: systemClock });
+    const { setCookie } = await sessions.start(personaOf(persona)!, false);
+    await revoked.close();
+    await place.close();
+    return setCookie.split(';', 1)[0]!;
+  }
+
+  async events(): Promise<readonly RecordedEvent[]> {
+    const store = await openEventStoreDb({ connectionString: this.connectionString });
+    try {
+      const events: RecordedEvent[] = [];
+      for (let after: { after: string; afterOrdinal: number } | undefined; ; ) {
+        const page = await store.readAll({ limit: 1_000, ...after });
+        events.push(...page.events);
+        if (page.atHead || !page.next) return events;
+        after = { after: page.next.position, afterOrdinal: page.next.ordinal };
+      }
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** Whether what is served equals a rebuild. */
+  async verified(): Promise<{ readonly equal: boolean; readonly ordinal: number }> {
+    return JSON.parse((await this.throughcare('verify', '--read-models', '--json')).last) as { equal: boolean; ordinal: number };
+  }
+
+  async close(): Promise<void> {
+    for (const product of this.products) product.thaw();
+    await Promise.all(this.products.map((product) => product.kill()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
