@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { settings } from '../../apps/server/config.js';
 import { startServer, type Running } from '../../apps/server/testing/running.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -40,6 +41,15 @@ describe('The image', () => {
     expect(said).not.toMatch(/secret|password|token/i);
     expect(read('.dockerignore').split('\n')).toContain('*');
     expect(read('.dockerignore')).not.toMatch(/^!.*(data|keys|\.git)$/m);
+  });
+});
+
+describe('Every compose file', () => {
+  it('sets only what the product knows', () => {
+    for (const file of globSync('docker/compose*.yml')) {
+      const names = [...read(file).matchAll(/^\s+((?:THROUGHCARE|EVENTSTOREDB|OIDC)_\w+):/gm)].map(([, name]) => name!);
+      expect([file, names.filter((name) => !(name in settings))]).toEqual([file, []]);
+    }
   });
 });
 
