@@ -1,18 +1,15 @@
 /** Commands through HTTP as a client sends them, beside an empty POST of Nest on Fastify with class-validator. */
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import { openSqliteEventStore } from '#event-store';
 import { deriveId, type Sector } from '#kernel';
 import { loadKey } from '#people';
-import { teamsOf } from '#pilots';
-import { ReadModelReader } from '#projections';
 import { claimsOf } from '../../../libs/access/principal.js';
 import { signingKey } from '../../../libs/access/signing-key.js';
 import { DEVELOPMENT_ISSUER, TOKEN_AUDIENCE } from '../../../libs/access/tokens.js';
-import { DEMO_OPENS } from '../../server/demo-clock.js';
 import { figure, median, type Bench } from './figure.js';
 import type { Load, LoadAnswer } from './load-process.js';
 import { inProcess, startServer } from './processes.js';
+import { partsIn, teamOf } from './parts.js';
 import { withCopy } from './programme-store.js';
 
 const CONNECTIONS = 64;
@@ -63,19 +60,13 @@ async function rounds(module: string, ready: string, path: string, sent: Request
   }
 }
 
-interface Part {
-  readonly journey: string;
-  readonly organisation: string;
-  readonly pilot: string;
-}
-
 async function requestsFor(dataDir: string): Promise<Requests> {
   const secret = loadKey(join(dataDir, 'keys'), 'sign-in');
   const tokens: string[] = [];
   const tokenOf = new Map<string, number>();
   const requests: { token: number; body: string }[] = [];
   for (const { journey, organisation, pilot } of await partsIn(dataDir)) {
-    const team = teamsOf(pilot, DEMO_OPENS.slice(0, 10)).find((one) => one.organisation === organisation);
+    const team = teamOf({ organisation, pilot });
     if (!team) continue;
     let token = tokenOf.get(team.id);
     if (token === undefined) {
@@ -85,20 +76,6 @@ async function requestsFor(dataDir: string): Promise<Requests> {
     requests.push({ token, body: JSON.stringify({ journeyId: journey, team: team.id, mode: 'visit', note: 'Steadier on the stairs; walks to the shop again.' }) });
   }
   return { tokens, requests };
-}
-
-async function partsIn(dataDir: string): Promise<readonly Part[]> {
-  const log = await openSqliteEventStore({ file: join(dataDir, 'log.db'), readOnly: true });
-  const reader = new ReadModelReader({ directory: join(dataDir, 'read-models'), log });
-  try {
-    return reader.all<Part>(
-      `SELECT journey, min(organisation) AS organisation, pilot FROM journey_part JOIN journey USING (journey)
-       WHERE part = 'held' AND died_at IS NULL AND pilot IS NOT NULL GROUP BY journey`,
-    );
-  } finally {
-    await reader.close();
-    await log.close();
-  }
 }
 
 interface Staff {

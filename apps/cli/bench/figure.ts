@@ -29,6 +29,9 @@ const significant = (value: number): number => Number(value.toPrecision(4));
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
+/** For what was measured once before and once after. */
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** @param p 0 to 1 */
 export function quantile(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);

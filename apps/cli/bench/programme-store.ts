@@ -11,13 +11,19 @@ import { throughcare } from './processes.js';
 
 const SEED = '5';
 
+/** Whatever the environment says of the servers of the cluster profile: the programme is made in files. */
+const inFiles = {
+  THROUGHCARE_STORE: 'sqlite', THROUGHCARE_POSTGRES_URL: '', THROUGHCARE_POSTGRES_PASSWORD_FILE: '', THROUGHCARE_ROLES: 'all',
+  THROUGHCARE_KEYS: '',
+};
+
 const folder = (): string => process.env['THROUGHCARE_BENCH_DATA'] ?? join(tmpdir(), 'throughcare-bench');
 
 /** A data directory with this many events and read models that are up to date. Benches that write take a copy. */
 export async function programmeStore(events: number): Promise<string> {
   const dataDir = join(folder(), `programme-${events}`);
   const built = join(dataDir, 'bench-built');
-  const env = { THROUGHCARE_DATA: dataDir };
+  const env = { ...inFiles, THROUGHCARE_DATA: dataDir };
   const wanted = modelSet(readModels).id;
   if (!existsSync(built)) {
     mkdirSync(dataDir, { recursive: true });

@@ -1,25 +1,31 @@
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { eventJson } from '../event-json.js';
-import { MAX_APPEND_BYTES, type EventReader, type Expected, type Position, type Run } from '../port.js';
+import { MAX_APPEND_BYTES, type EventReader, type Expected, type Page, type Position, type Run } from '../port.js';
 
 const PAGE = 1_000;
 /** Events an append takes at most. */
 const LONGEST = 200;
 
-/** Every event after `after` up to and with the one at `until`, in order. */
+/** Every event after `from` up to and with the one at `until`, in order; a page is read while the last is taken. */
 export async function* eventsUntil(
   reader: EventReader, until: Position | undefined, from?: RecordedEvent,
 ): AsyncGenerator<RecordedEvent, void, undefined> {
   if (until === undefined) return;
-  let [after, afterOrdinal] = [from?.position, from?.ordinal ?? 0];
+  const pageAfter = (at: Page['next']): Promise<Page> => {
+    const page = reader.readAll({ limit: PAGE, ...(at && { after: at.position, afterOrdinal: at.ordinal }) });
+    // Told to whoever takes it; nobody does where the taker has left.
+    page.catch(() => undefined);
+    return page;
+  };
+  let coming = pageAfter(from);
   for (;;) {
-    const page = await reader.readAll({ limit: PAGE, afterOrdinal, ...(after !== undefined && { after }) });
-    if (!page.next) return;
-    const beyond = reader.comparePositions(page.next.position, until);
-    if (beyond <= 0) yield* page.events;
-    else yield* page.events.filter((event) => reader.comparePositions(event.position, until) <= 0);
-    if (page.atHead || beyond >= 0) return;
-    ({ position: after, ordinal: afterOrdinal } = page.next);
+    const { events, next, atHead } = await coming;
+    if (!next) return;
+    const beyond = reader.comparePositions(next.position, until);
+    const isLast = atHead || beyond >= 0;
+    if (!isLast) coming = pageAfter(next);
+    yield* beyond <= 0 ? events : events.filter((event) => reader.comparePositions(event.position, until) <= 0);
+    if (isLast) return;
   }
 }
 

@@ -12,6 +12,9 @@ interface Sent {
   readonly outcome: Promise<Error | undefined>;
 }
 
+/** Appends under way at once; a run is at most 500 KiB. */
+const WIDTH = 128;
+
 /** As in Appender: the server's own deadline lies far beyond ours. */
 const SERVER_DEADLINE = 120_000;
 
@@ -30,7 +33,6 @@ export class InOrder {
 
   constructor(
     private readonly line: Line,
-    private readonly width: number,
     private readonly onAppended: (events: number) => void,
   ) {}
 
@@ -39,7 +41,7 @@ export class InOrder {
     try {
       for await (const run of runs) {
         checkAppend(run.stream, run.expected, run.events);
-        while (this.broken || this.waiting.length >= this.width) await this.settleFirst();
+        while (this.broken || this.waiting.length >= WIDTH) await this.settleFirst();
         this.send(run);
         // The first on a connection opens the stream that carries the others: they could overtake it.
         if (this.session === undefined) await this.settleFirst();

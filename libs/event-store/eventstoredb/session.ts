@@ -17,6 +17,7 @@ interface CallStream {
   listeners(event: 'data'): unknown[];
   removeAllListeners(event: 'data'): void;
   on(event: 'data', listener: Listener): void;
+  write: (...args: unknown[]) => boolean;
 }
 
 /** What the client keeps protected and we need. */
@@ -34,7 +35,7 @@ let opened = 0;
  * connection of the one it replaces: a keep-alive of its own tells each apart. Appends always throw on failure:
  * without, the client answers revision 1 whatever happened (pitfall P8).
  */
-function clientOf({ discover, secure, ca, credentials, options }: Target, nodes: Nodes): EventStoreDBClient {
+export function clientOf({ discover, secure, ca, credentials, options }: Target, nodes: Nodes): EventStoreDBClient {
   const [first, ...others] = nodes.toAsk();
   if (!first) throw new Error('an address has a node');
   const settings = {
@@ -57,7 +58,7 @@ export class Session {
     this.client = clientOf(target, nodes);
     this.inside = this.client as unknown as Inside;
     this.refuseLateCalls();
-    this.forgiveLateAnswers();
+    this.mendAppends();
   }
 
   /** Aborts when the session ends. The client itself leaves cancelled reads hanging without an error. */
@@ -96,20 +97,34 @@ export class Session {
     };
   }
 
-  /**
-   * The server answers a request it refused a second time, as timed out, some seconds later; and it may answer an
-   * append whose promise an error has settled. The client then takes `undefined` apart inside an event handler and
-   * kills the process. Such an answer is nobody's: dropped.
-   */
-  private forgiveLateAnswers(): void {
+  private mendAppends(): void {
     const create = this.inside.GRPCStreamCreator;
     this.inside.GRPCStreamCreator = (service, name, open, cache) => {
       if (name !== 'appendToStream') return create(service, name, open, cache);
-      return create(service, name, (client) => forgiving(open(client) as CallStream), cache);
+      return create(service, name, (client) => neverFull(forgiving(open(client) as CallStream)), cache);
     };
   }
 }
 
+/**
+ * From 16 writes waiting, the stream says that it is full. The client then queues what follows, and when the connection
+ * breaks each write in that queue is a rejection that nobody handles, which ends the process. How many wait is bounded
+ * by those who append (`IN_FLIGHT`), so the stream need not say so.
+ */
+function neverFull(stream: CallStream): CallStream {
+  const write = stream.write.bind(stream);
+  stream.write = (...args) => {
+    write(...args);
+    return true;
+  };
+  return stream;
+}
+
+/**
+ * The server answers a request it refused a second time, as timed out, some seconds later; and it may answer an
+ * append whose promise an error has settled. The client then takes `undefined` apart inside an event handler and
+ * kills the process. Such an answer is nobody's: dropped.
+ */
 function forgiving(stream: CallStream): CallStream {
   const handlers = stream.listeners('data') as Listener[];
   stream.removeAllListeners('data');
