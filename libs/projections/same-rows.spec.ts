@@ -95,7 +95,7 @@ describe('rows of a read model', () => onEachStore((inWorld) => {
           })();
         },
       ),
-      { numRuns: Number(process.env.THROUGHCARE_PROPERTY_RUNS ?? 12) },
+      { numRuns: Number(process.env.THROUGHCARE_PROPERTY_RUNS ?? 6) },
     );
   }, 600_000);
 
