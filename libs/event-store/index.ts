@@ -1,5 +1,6 @@
 export * from './port.js';
 export { copyLog, OtherHistoryError, type Copied, type CopyProgress } from './copy/copy-log.js';
+export { eventsUntil } from './copy/runs.js';
 export {
   AddressError, openEventStoreDb, readAddress as readEventStoreDbAddress, type EventStoreDb, type EventStoreDbAddress,
   type EventStoreDbOptions,

@@ -58,8 +58,8 @@ export class CheckpointMovedError extends Error {
 export interface Standby {
   /** Ends the wait. */
   readonly signal: AbortSignal;
-  /** Another one is at work: the wait begins. */
-  onWaiting(): void;
+  /** The wait begins. */
+  onWaiting(because: ProjectorBusyError): void;
 }
 
 /** Another process projects into the same place; a standby tries again later. */
@@ -125,8 +125,7 @@ export interface Moment extends Comparable {
 
 export interface Generations {
   /**
-   * One projector writes at a time. Where the place lets a standby wait, the lock comes to it as soon as the one before
-   * is gone; elsewhere, and without `standby`, it is refused at once.
+   * One projector writes at a time. To a standby the lock comes when the one before is gone; others are refused at once.
    *
    * @throws ProjectorBusyError also where the wait was ended
    */

@@ -9,7 +9,7 @@ import { buildGeneration } from './bulk.js';
 import type { ReadModel } from './definition.js';
 import { Follower, isLasting } from './follower.js';
 import { eventsBehind, LIVE_WITHIN } from './freshness.js';
-import type { Contents, Generation, Generations } from './generations.js';
+import type { Contents, Generation, Generations, ProjectorBusyError } from './generations.js';
 import { LiveGeneration } from './live.js';
 import type { GenerationStatus, ProjectionMessage } from './messages.js';
 import { modelSet, type ModelSet } from './model-set.js';
@@ -36,7 +36,7 @@ export interface RunnerOptions {
   readonly keepOldMs?: number;
   readonly onMessage?: (message: ProjectionMessage) => void;
   /** Another projector is at work: this one stands by. */
-  readonly onWaiting?: () => void;
+  readonly onWaiting?: (because: ProjectorBusyError) => void;
   /** Another projector may be at work from now on; this one ends. */
   readonly onLockLost?: (error: Error) => void;
 }
@@ -64,7 +64,7 @@ export class ProjectionRunner {
         void this.stop();
         this.options.onLockLost?.(error);
       },
-      { signal, onWaiting: () => this.options.onWaiting?.() },
+      { signal, onWaiting: (because) => this.options.onWaiting?.(because) },
     );
     this.served = await generations.current();
     await generations.sweep(this.served === undefined ? [] : [this.served]);

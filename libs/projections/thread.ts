@@ -28,7 +28,7 @@ export interface Ask {
   readonly ask: 'stop' | 'retryQuarantined';
 }
 
-/** Another process projects into the same place; this thread goes on asking for its turn. */
+/** Another process projects into the same place; this thread waits for its turn. */
 export interface StandsBy {
   readonly kind: 'standsBy';
   readonly because: string;

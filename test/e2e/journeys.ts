@@ -1,4 +1,4 @@
-/** What tests of the pages of one journey have in common. */
+/** What tests of pages have in common, of those of one journey above all. */
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { codeWordsIn } from '../support/code-words.js';

@@ -5,16 +5,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { PersonaId } from '#access';
-import { codeWordsIn } from '../support/code-words.js';
-import { axe, desktop, isTooWide, phone, picture, wordsOf, type Visitor } from './browser.js';
+import { isTooWide, picture } from './browser.js';
+import { isClean, sizes } from './journeys.js';
 import { setStage } from './stage.js';
 
 const stage = setStage();
-
-const sizes = [
-  ['desktop', desktop],
-  ['phone', phone],
-] as const;
 
 /** Pages that a persona reaches by their address alone. */
 const addresses: readonly [PersonaId, string, string][] = [
@@ -177,18 +172,6 @@ const scenes: readonly [PersonaId, string, (page: Page) => Promise<void>][] = [
     },
   ],
 ];
-
-async function isClean({ page, complaints }: Visitor, name: string): Promise<void> {
-  await picture(page, name);
-  const found = { axe: await axe(page), tooWide: await isTooWide(page), codeWords: codeWordsIn(await wordsOf(page)) };
-  expect({ page: name, ...found, complaints }).toEqual({
-    page: name,
-    axe: [],
-    tooWide: false,
-    codeWords: [],
-    complaints: [],
-  });
-}
 
 describe.each(sizes)('Every page on a %s', (word, size) => {
   it('choosing who to be is clean', async () => {

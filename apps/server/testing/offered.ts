@@ -16,6 +16,18 @@ export const referral = {
   accept: true,
 };
 
+/** What the form of a referral is answered with, taken at once; whom it is about is answered beside it. */
+export const referralAnswers = {
+  referrer: 'generalPractitioner',
+  reason: 'Fell at home',
+  urgency: 'soon',
+  'eligibility-torbay-older-people-registeredWith': 'met',
+  'eligibility-torbay-older-people-agrees': 'notKnown',
+  taken: 'now',
+  key: 'me',
+  when: 'now',
+};
+
 /** Whatever team it goes to. */
 export const offer = {
   urgency: 'urgent',

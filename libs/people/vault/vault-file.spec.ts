@@ -5,22 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sqlitePlace } from '#database';
-import { deriveId } from '#kernel';
-import type { Identity } from '../domain/identity.js';
+import { mrsSmith, smith, someoneElse } from '../testing/smith.js';
 import { openVault } from './open-vault.js';
 import type { Vault } from './vault.js';
-
-const smith: Identity = {
-  givenName: 'Evangeline',
-  familyName: 'Smitherington',
-  birthDate: '1925-07-14',
-  sex: 'female',
-  nhsNumber: '943 476 5919',
-  address: '12 Fictitious Terrace, Brixham',
-  phone: '01803 000000',
-};
-const mrsSmith = deriveId('test-person', 'smith');
-const someoneElse = deriveId('test-person', 'other');
 
 let directory: string;
 let vault: Vault;

@@ -5,21 +5,10 @@ import { sqlitePlace } from '#database';
 import { deriveId } from '#kernel';
 import { inEachPlace } from '../../../test/support/places.js';
 import type { Identity } from '../domain/identity.js';
+import { mrsSmith, smith, someoneElse } from '../testing/smith.js';
 import { openVault } from './open-vault.js';
 import { keptByVault } from './tables.js';
 import { NhsNumberTakenError, type Vault } from './vault.js';
-
-const smith: Identity = {
-  givenName: 'Evangeline',
-  familyName: 'Smitherington',
-  birthDate: '1925-07-14',
-  sex: 'female',
-  nhsNumber: '943 476 5919',
-  address: '12 Fictitious Terrace, Brixham',
-  phone: '01803 000000',
-};
-const mrsSmith = deriveId('test-person', 'smith');
-const someoneElse = deriveId('test-person', 'other');
 
 inEachPlace((here) => {
   let vault: Vault;

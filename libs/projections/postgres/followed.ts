@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { filter, firstValueFrom, map, race, Subject, take, timer, type Observable } from 'rxjs';
 import type pg from 'pg';
-import type { EventReader, Position } from '#event-store';
+import { eventsUntil, type EventReader, type Position } from '#event-store';
 import type { Checkpoint } from '../generations.js';
 import type { Freshness } from '../definition.js';
 import { eventsBehind } from '../freshness.js';
@@ -28,8 +28,6 @@ export interface FollowedOptions {
 /** How often it looks for itself, milliseconds: so long at most does it take a process gone for a projector at work. */
 const LOOK_EVERY = 1_000;
 const ANSWER_WITHIN = 60_000;
-/** Of the log, read at once to find whose rows moved. */
-const EVENTS_AT_ONCE = 1_000;
 
 export class FollowedProjector implements Projector {
   private readonly heard: Heard;
@@ -159,20 +157,10 @@ export class FollowedProjector implements Projector {
     });
   }
 
-  private async subjectsBetween(from: Checkpoint, to: Checkpoint): Promise<readonly string[]> {
+  private async subjectsBetween({ position, ordinal }: Checkpoint, to: Checkpoint): Promise<readonly string[]> {
     const subjects = new Set<string>();
-    let after = from;
-    while (after.ordinal < to.ordinal) {
-      const limit = Math.min(EVENTS_AT_ONCE, to.ordinal - after.ordinal);
-      const { events } = await this.options.log.readAll({
-        limit,
-        ...(after.position !== undefined && { after: after.position, afterOrdinal: after.ordinal }),
-      });
-      const last = events.at(-1);
-      if (!last) break;
-      for (const event of events) subjects.add(subjectOf(event));
-      after = { position: last.position, ordinal: last.ordinal, knownAt: undefined };
-    }
+    const from = position === undefined ? undefined : { position, ordinal };
+    for await (const event of eventsUntil(this.options.log, to.position, from)) subjects.add(subjectOf(event));
     return [...subjects];
   }
 }

@@ -117,7 +117,7 @@ class PostgresGenerations implements Generations {
   private async wait(client: pg.Client, standby: Standby | undefined): Promise<void> {
     const busy = new ProjectorBusyError(`the database, in ${this.space}`);
     if (!standby || standby.signal.aborted) throw busy;
-    standby.onWaiting();
+    standby.onWaiting(busy);
     const givenUp = new Promise<never>((_, reject) =>
       standby.signal.addEventListener('abort', () => reject(busy), { once: true }),
     );

@@ -12,7 +12,7 @@ import {
   type PageFrame,
 } from '#web';
 import type { Engine } from '../../engine.js';
-import { newsWords } from '../form/since-opened.js';
+import { newsWords, unseen } from '../form/since-opened.js';
 import { organisationName } from '../pages.js';
 import { personView, type PersonView } from '../record/person.view.js';
 import { staffName } from '../record/responsible.view.js';
@@ -140,11 +140,8 @@ export function reviewsSince(
   access: EmergencyAccess,
   { actor, mark }: { readonly actor: Actor; readonly mark: string | undefined },
 ): readonly FieldProblem[] {
-  const seen = /^\d{1,9}$/.exec(mark ?? '')?.[0];
-  if (seen === undefined) return [];
-  const news = reviewsByOthers(access, actor).slice(Number(seen));
   return newsWords(
-    news.map(({ outcome, at, organisation }) => ({
+    unseen(reviewsByOthers(access, actor), mark).map(({ outcome, at, organisation }) => ({
       title: `Somebody else reviewed it: ${inSentence(reviewOutcomeWords[outcome])}`,
       entry: { occurredAt: engine.asShown(at), actor: { organisation } },
     })),

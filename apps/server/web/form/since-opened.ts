@@ -38,11 +38,16 @@ export const byOthers = (subject: Decided): readonly RecordedEvent[] =>
 /** How much of it a form knows that is shown now. */
 export const seenNow = (subject: Decided): Posted => ({ _seen: String(byOthers(subject).length) });
 
+/** Of what was written, what a form does not know that carries this mark; all is known to one without a mark. */
+export function unseen<T>(written: readonly T[], mark: string | undefined): readonly T[] {
+  const seen = /^\d{1,9}$/.exec(mark ?? '')?.[0];
+  return seen === undefined ? [] : written.slice(Number(seen));
+}
+
 /** What came since the form was opened, for its top; nothing where it has been done already and is sent again. */
 export function sinceOpened(subject: Decided, posted: Posted, formId: string): readonly FieldProblem[] {
-  const seen = /^\d{1,9}$/.exec(posted['_seen'] ?? '')?.[0];
-  if (seen === undefined || subject.entries.some(({ commandId }) => commandId === formId)) return [];
-  return newsWords(byOthers(subject).slice(Number(seen)).map((entry) => ({ title: entryTitle(subject, entry), entry })));
+  if (subject.entries.some(({ commandId }) => commandId === formId)) return [];
+  return newsWords(unseen(byOthers(subject), posted['_seen']).map((entry) => ({ title: entryTitle(subject, entry), entry })));
 }
 
 interface Written {

@@ -1,8 +1,7 @@
 /** What the receiver answers, and what it does first. */
-import { asDescribed, contactModes, handoffDeclineReasons, heldFrom, missingFromHandover } from '#pathway';
+import { asDescribed, handoffDeclineReasons, heldFrom, missingFromHandover } from '#pathway';
 import {
   asDescribedWords,
-  contactModeWords,
   declineWords,
   missingWords,
   optionsOf,
@@ -11,7 +10,7 @@ import {
 } from '#web';
 import { teamName } from '../record/teams.js';
 import { effectFields, ids, offeredAt, sharedOn } from './handover-fields.js';
-import { handoffOfSubject, moment, only, whenFields, whenNow, type JourneyForm } from './journey-form.js';
+import { handoffOfSubject, howField, moment, only, whenFields, whenNow, type JourneyForm } from './journey-form.js';
 
 export const accept: JourneyForm = {
   path: 'accept',
@@ -77,13 +76,7 @@ export const firstContact: JourneyForm = {
   title: () => 'Record the first contact',
   lead: () => ['The first time that your team saw or spoke to the person after taking over.'],
   fields: (subject) => [
-    {
-      kind: 'choice',
-      name: 'mode',
-      label: 'How?',
-      missing: 'Select how',
-      options: optionsOf(contactModes, contactModeWords),
-    },
+    howField,
     ...whenFields('When was it?', subject.now, heldFrom(subject.record, handoffOfSubject(subject))),
     {
       kind: 'choice',

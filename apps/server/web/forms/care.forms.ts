@@ -1,9 +1,8 @@
 /** Forms of care under way: contacts, the care plan and its review. */
 import { addDays, civilDate } from '#kernel';
-import { contactModes } from '#pathway';
 import { definition } from '#pilots';
-import { contactModeWords, optionsOf, postedDay, type Option } from '#web';
-import { idOf, moment, only, whenFields, whenNow, type FormSubject, type JourneyForm } from './journey-form.js';
+import { postedDay, type Option } from '#web';
+import { howField, idOf, moment, only, whenFields, whenNow, type FormSubject, type JourneyForm } from './journey-form.js';
 
 /** Kinds that the pathway knows, such as equipment or meals. */
 const contactKinds = ({ journey }: FormSubject): readonly Option[] =>
@@ -18,13 +17,7 @@ export const contact: JourneyForm = {
   use: 'record-contact',
   title: () => 'Record a contact',
   fields: (subject) => [
-    {
-      kind: 'choice',
-      name: 'mode',
-      label: 'How?',
-      missing: 'Select how',
-      options: optionsOf(contactModes, contactModeWords),
-    },
+    howField,
     { kind: 'list', name: 'kind', label: 'What was it?', options: contactKinds(subject) },
     { kind: 'words', name: 'note', label: 'What was found or done' },
     ...whenFields('When was it?', subject.now),

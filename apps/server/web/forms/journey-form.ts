@@ -1,6 +1,6 @@
 import type { Instant, RecordedEvent } from '#kernel';
-import type { Handoff } from '#pathway';
-import type { Answers, CheckedAnswer, Field, Posted } from '#web';
+import { contactModes, type Handoff } from '#pathway';
+import { contactModeWords, optionsOf, type Answers, type CheckedAnswer, type Field, type Posted } from '#web';
 import type { Subject } from '../record/subject.js';
 
 /** What a form is about. */
@@ -54,6 +54,15 @@ export const inTheClear = (value: string, read: FormSubject['read']): string =>
 
 /** As it was meant: a browser sends line ends of its own. */
 export const asTyped = (text: string | undefined): string | undefined => text?.replaceAll('\r\n', '\n').trim();
+
+/** In what way the person was seen or spoken to. */
+export const howField: Field = {
+  kind: 'choice',
+  name: 'mode',
+  label: 'How?',
+  missing: 'Select how',
+  options: optionsOf(contactModes, contactModeWords),
+};
 
 /** "When was that?": now, or earlier and entered late (DESIGN 5). */
 export const whenFields = (label: string, now: Instant, earliest?: Instant): readonly Field[] => [

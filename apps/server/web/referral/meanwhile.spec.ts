@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { done, offeredToBrixham } from '../../testing/offered.js';
+import { done, offeredToBrixham, referralAnswers } from '../../testing/offered.js';
 import { PageVisitor, type Filled, type Seen } from '../../testing/page-visitor.js';
 import { startServer, type Running } from '../../testing/running.js';
 
@@ -11,19 +11,9 @@ let edith: { readonly personId: string; readonly journeyId: string; readonly han
 
 const main = (text: string) => text.slice(text.indexOf('<main')).replace(/\s+/g, ' ');
 const brixham = { as: 'coordinator-brixham' } as const;
-const answers: Filled = {
-  referrer: 'generalPractitioner',
-  reason: 'Fell at home',
-  urgency: 'soon',
-  'eligibility-torbay-older-people-registeredWith': 'met',
-  'eligibility-torbay-older-people-agrees': 'notKnown',
-  taken: 'now',
-  key: 'me',
-  when: 'now',
-};
 const checked = async (): Promise<Seen> => {
   const form = await torbay.send('/referrals/new', { _step: 'who', who: edith.personId });
-  return torbay.answer(form, answers);
+  return torbay.answer(form, referralAnswers);
 };
 const accepted = async () =>
   done(
@@ -50,7 +40,7 @@ describe('While a referral is being taken', () => {
     expect(told.status).toBe(409);
     expect(main(told.text)).toMatch(/More was recorded while this form was open[\s\S]*Handover accepted by Brixham Home Care/);
     expect(await server.events()).toBe(before);
-    const again = await torbay.answer(await torbay.answer(told, answers), { _step: 'do' });
+    const again = await torbay.answer(await torbay.answer(told, referralAnswers), { _step: 'do' });
     expect(again.text).toContain('The referral has been recorded');
   });
 
@@ -73,7 +63,7 @@ describe('While a referral is being taken', () => {
       'born-day': '9',
       'born-month': '8',
       'born-year': '1926',
-      ...answers,
+      ...referralAnswers,
     };
     const check = await torbay.send('/referrals/new', { ...form, _step: 'check' });
     expect(check.text).toContain('Check the referral before you record it');

@@ -4,7 +4,7 @@ import type { FieldProblem, Posted } from '#web';
 import { isId } from '../../api/headers.js';
 import { RecordUnreadableError } from '../../api/journey.js';
 import type { Engine } from '../../engine.js';
-import { byOthers, newsWords } from '../form/since-opened.js';
+import { byOthers, newsWords, unseen } from '../form/since-opened.js';
 import type { Subject, Subjects } from '../record/subject.js';
 import { entryTitle } from '../record/timeline.view.js';
 import type { PageRequest } from '../visitor.js';
@@ -29,8 +29,7 @@ export class PersonNews {
   }
 
   async since(request: PageRequest, personId: string, mark: string | undefined): Promise<readonly FieldProblem[]> {
-    const seen = /^\d{1,9}$/.exec(mark ?? '')?.[0];
-    return seen === undefined ? [] : newsWords((await this.written(request, personId)).slice(Number(seen)));
+    return mark === undefined ? [] : newsWords(unseen(await this.written(request, personId), mark));
   }
 
   /** Of whom a referral is taken for; nothing where it was taken already and is sent again. */

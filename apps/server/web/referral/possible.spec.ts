@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { personStream } from '#kernel';
+import { referralAnswers } from '../../testing/offered.js';
 import { PageVisitor, type Filled } from '../../testing/page-visitor.js';
 import { startServer, type Running } from '../../testing/running.js';
 
@@ -9,16 +10,6 @@ let torbay: PageVisitor;
 let edith: string;
 
 const birth = { 'born-day': '1', 'born-month': '3', 'born-year': '1925' };
-const referral = {
-  referrer: 'generalPractitioner',
-  reason: 'Fell at home',
-  urgency: 'soon',
-  'eligibility-torbay-older-people-registeredWith': 'met',
-  'eligibility-torbay-older-people-agrees': 'notKnown',
-  taken: 'now',
-  key: 'me',
-  when: 'now',
-};
 
 beforeAll(async () => {
   server = await startServer();
@@ -37,7 +28,7 @@ const somebodyNew = (more: Filled = {}): Filled => ({
   familyName: 'Smith',
   sex: 'female',
   ...birth,
-  ...referral,
+  ...referralAnswers,
   ...more,
 });
 

@@ -1,59 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { deriveId, personStream } from '#kernel';
 import { correctEntry, markEntryInError } from '../entry/decide.js';
-import { moveEntriesIn, moveEntriesOut } from '../entry/move.js';
 import { acceptHandoff } from '../handoff/answer.js';
 import { needsAction } from '../handoff/state.js';
 import { recordDeath } from '../person/decide.js';
 import { movesFrom } from '../record/moves.js';
 import { recordAdmission } from '../stay/decide.js';
-import { admitted, handoffId, offered, ready, referralTaken, stayId } from '../testing/entries.js';
+import { admitted, handoffId, offered, ready, stayId } from '../testing/entries.js';
 import { clock, offer } from '../testing/scenario.js';
-import { entry, given, onOthers, type Story } from '../testing/story.js';
+import { entry, onOthers } from '../testing/story.js';
 import { at, brixham, herJourney, mrsSmith, otherMrsSmith, othersJourney, ward, zone } from '../testing/torbay.js';
-
-const now = at('2011-03-03 15:00');
-const later = at('2011-03-03 16:00');
-const onOtherPerson = { stream: personStream(otherMrsSmith) } as const;
-const idOf = (story: Story, type: string) => story.log.findLast((known) => known.type === type)!.eventId;
-
-const left = (story: Story) => story.about(mrsSmith, herJourney);
-const right = (story: Story) => story.about(otherMrsSmith, othersJourney);
-
-/** Both on a journey of their own. */
-const both = given(...referralTaken(at('2011-02-21 09:00')))
-  .about(otherMrsSmith, othersJourney)
-  .with(...referralTaken(at('2011-02-21 09:30'), onOthers))
-  .about(mrsSmith, herJourney);
-
-const outOf = (story: Story, type: string, more: object = {}) => ({
-  decide: moveEntriesOut,
-  command: {
-    journeyId: herJourney,
-    personId: mrsSmith,
-    entry: idOf(story, type),
-    toJourneyId: othersJourney,
-    toPersonId: otherMrsSmith,
-    reason: 'wrongPerson' as const,
-    ...more,
-  },
-  by: zone,
-  now,
-  own: true as const,
-});
-const inTo = (story: Story) => ({
-  decide: moveEntriesIn,
-  command: {
-    journeyId: othersJourney,
-    personId: otherMrsSmith,
-    fromJourneyId: herJourney,
-    fromPersonId: mrsSmith,
-    movedOut: left(story).record.movedOut[0]!.eventId,
-  },
-  by: zone,
-  now,
-  own: true as const,
-});
+import { both, idOf, inTo, later, left, now, onOtherPerson, outOf, right } from '../testing/two-smiths.js';
 
 describe('10. A hospital stay on the record of the wrong Mrs Smith', () => {
   const wrong = both.with(

@@ -1,52 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { deriveId, personStream } from '#kernel';
-import { moveEntriesIn, moveEntriesOut } from '../entry/move.js';
 import { recordCarePlan, recordEncounter } from '../import/decide.js';
-import { referralTaken } from '../testing/entries.js';
-import { entry, given, onOthers, type Story } from '../testing/story.js';
-import { at, herJourney, mrsSmith, otherMrsSmith, othersJourney, zone } from '../testing/torbay.js';
-
-const now = at('2011-03-03 15:00');
-const later = at('2011-03-03 16:00');
-const onOtherPerson = { stream: personStream(otherMrsSmith) } as const;
-const idOf = (story: Story, type: string) => story.log.findLast((known) => known.type === type)!.eventId;
-
-const left = (story: Story) => story.about(mrsSmith, herJourney);
-const right = (story: Story) => story.about(otherMrsSmith, othersJourney);
-
-/** Both on a journey of their own. */
-const both = given(...referralTaken(at('2011-02-21 09:00')))
-  .about(otherMrsSmith, othersJourney)
-  .with(...referralTaken(at('2011-02-21 09:30'), onOthers))
-  .about(mrsSmith, herJourney);
-
-const outOf = (story: Story, type: string) => ({
-  decide: moveEntriesOut,
-  command: {
-    journeyId: herJourney,
-    personId: mrsSmith,
-    entry: idOf(story, type),
-    toJourneyId: othersJourney,
-    toPersonId: otherMrsSmith,
-    reason: 'wrongPerson' as const,
-  },
-  by: zone,
-  now,
-  own: true as const,
-});
-const inTo = (story: Story) => ({
-  decide: moveEntriesIn,
-  command: {
-    journeyId: othersJourney,
-    personId: otherMrsSmith,
-    fromJourneyId: herJourney,
-    fromPersonId: mrsSmith,
-    movedOut: left(story).record.movedOut[0]!.eventId,
-  },
-  by: zone,
-  now,
-  own: true as const,
-});
+import { entry } from '../testing/story.js';
+import { at, mrsSmith } from '../testing/torbay.js';
+import { both, inTo, later, left, onOtherPerson, outOf, right } from '../testing/two-smiths.js';
 
 describe('10. What another system told of, on the record of the wrong Mrs Smith', () => {
   const attendance = deriveId('attendance', 1);
