@@ -17,6 +17,10 @@ interface Answer {
 export class Clients {
   /** Event ids of every answer that arrived. */
   readonly acknowledged = new Set<string>();
+  /** Of those that were answered when they were first sent: one after the other to each who sends. */
+  readonly inOrder: string[][] = [];
+  /** Milliseconds that somebody waited for an answer, whatever it was. */
+  longestWait = 0;
   /** Sent, and no answer came: written or not, nobody knows. */
   private unanswered: Order[] = [];
   private readonly journeys: string[] = [];
@@ -50,24 +54,31 @@ export class Clients {
   }
 
   private async one(): Promise<void> {
+    const inOrder: string[] = [];
+    this.inOrder.push(inOrder);
     while (this.running) {
       try {
-        await this.step();
+        await this.step(inOrder);
       } catch {
         await pause(5); // The server is gone; the round ends soon.
       }
     }
   }
 
-  private async step(): Promise<void> {
+  private async step(inOrder: string[]): Promise<void> {
+    const send = async (order: Order): Promise<Answer | undefined> => {
+      const answer = await this.send(order);
+      inOrder.push(...(answer?.events.map(({ eventId }) => eventId) ?? []));
+      return answer;
+    };
     const known = this.journeys[Math.floor(Math.random() * this.journeys.length)];
     if (known && Math.random() < 0.7) {
-      await this.send(this.order('record-contact', { journeyId: known, mode: 'telephone', note: 'Rang; all well.' }));
+      await send(this.order('record-contact', { journeyId: known, mode: 'telephone', note: 'Rang; all well.' }));
       return;
     }
     const name = `Killtest${Math.floor(Math.random() * 1e9)}`;
-    const person = await this.send(this.order('register-person', { givenName: 'Ann', familyName: name, birthDate: '1930-01-02' }));
-    const journey = await this.send(
+    const person = await send(this.order('register-person', { givenName: 'Ann', familyName: name, birthDate: '1930-01-02' }));
+    const journey = await send(
       this.order('take-referral', {
         personId: person?.personId, pathway: 'torbay-older-people', referrer: 'self', to: 'torbay-north-zone', urgency: 'soon',
         reason: 'Help at home.', accept: true,
@@ -82,6 +93,7 @@ export class Clients {
 
   private async send(order: Order): Promise<Answer | undefined> {
     this.commands++;
+    const sent = performance.now();
     let answer: Response;
     try {
       answer = await fetch(`${this.origin}/api/commands/${order.command}`, {
@@ -97,6 +109,8 @@ export class Clients {
       if (error instanceof Refusal && !error.message.includes(' 503 ')) this.refusals.push(error.message);
       else this.unanswered.push(order);
       throw error;
+    } finally {
+      this.longestWait = Math.max(this.longestWait, performance.now() - sent);
     }
   }
 

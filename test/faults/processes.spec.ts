@@ -6,15 +6,11 @@ import type { PersonaId } from '#access';
 import { describeUnless } from '../support/left-out.js';
 import { findServers, Organisation, type Servers } from '../support/organisation.js';
 import type { Product } from '../support/product.js';
-import { Clients } from './clients.js';
 import { batchWaits, holdBatch } from './held-batch.js';
-import { Onlooker } from './onlooker.js';
-import { gapsIn, halfWritten } from './whole-log.js';
+import { isReady, readiness, standsBy, until } from './readiness.js';
+import { Work } from './work.js';
 
-/** At each of two. */
-const CLIENTS = 2;
 const RACES = 8;
-const PATIENCE = 120_000;
 const STALLED_FOR = 20_000;
 /** Of a test, milliseconds: seven processes share a machine with other tests. */
 const LONGEST = 600_000;
@@ -44,9 +40,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
   let cookie: string;
   const tokens = new Map<PersonaId, string>();
   let people = 0;
-  /** In the log before anybody works, and by this test itself. */
-  let entries = 0;
-  const acknowledged = new Set<string>();
+  let work: Work;
 
   beforeAll(async () => {
     organisation = await Organisation.found(servers as Servers);
@@ -56,7 +50,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
     standby = await organisation.process('projector');
     await standsBy(standby);
     [one, other, web] = await Promise.all([organisation.process('api'), organisation.process('api'), organisation.process('web')]);
-    entries = (await organisation.events()).length;
+    work = await Work.of({ organisation, apis: [one, other], web, token: tokens.get('coordinator-torbay')!, cookie });
   }, LONGEST);
   afterAll(async () => {
     await organisation?.close();
@@ -80,7 +74,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
     const headers = { ...bearer(as), 'content-type': 'application/json', 'idempotency-key': key, ...more };
     const answer = await ask(at, `/api/commands/${name}`, { method: 'POST', headers, body: JSON.stringify(body) });
     const events = (answer.body['events'] ?? []) as { readonly eventId: string }[];
-    for (const { eventId } of events) acknowledged.add(eventId);
+    for (const { eventId } of events) work.acknowledged.add(eventId);
     return answer;
   };
   const done = async (...asked: Parameters<typeof command>): Promise<Data> => {
@@ -95,60 +89,9 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
     const { journeyId } = await done(at, 'take-referral', { personId, ...referral });
     return { journeyId, familyName };
   };
-  const readiness = async (at: Product) => {
-    const { status, body } = await ask(at, '/health/ready');
-    return { status, checks: body['checks'] as Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>> };
-  };
-  const until = async (holds: () => Promise<boolean>): Promise<void> => {
-    for (const end = Date.now() + PATIENCE; !(await holds()); await pause(50)) {
-      if (Date.now() > end) throw new Error('it did not come to that');
-    }
-  };
-  const standsBy = (at: Product) => until(async () => (await readiness(at)).checks['projector']?.detail === 'standby');
   const memory = async (at: Product): Promise<number> => {
     const { body } = await ask(at, '/metrics');
     return Number(/^throughcare_process_resident_memory_bytes (\S+)$/m.exec(String(body['text']))![1]);
-  };
-
-  /** While coordinators record at both API processes and somebody looks at the worklist; afterwards everything has to be there. */
-  const amidWork = async (fault: (onlooker: Onlooker) => Promise<void>): Promise<Onlooker['saw']> => {
-    const clients = [one, other].map(({ origin }) => new Clients(origin, tokens.get('coordinator-torbay')!));
-    const before = entries;
-    const onlooker = new Onlooker(web.origin, cookie, () => before + clients.reduce((sum, each) => sum + each.acknowledged.size, 0));
-    const working = clients.map((each) => each.work(CLIENTS));
-    try {
-      await onlooker.sees('current');
-      await fault(onlooker);
-    } finally {
-      for (const each of clients) each.stop();
-      await Promise.all(working);
-    }
-    for (const each of clients) await each.repeatUnanswered();
-    await onlooker.sees('current');
-    await onlooker.stop();
-    expect(clients.flatMap(({ refusals }) => refusals)).toEqual([]);
-    expect(onlooker.oldAsNew).toEqual([]);
-    for (const each of clients) {
-      expect(each.acknowledged.size).toBeGreaterThan(10);
-      for (const id of each.acknowledged) acknowledged.add(id);
-    }
-    await nothingIsLost();
-    return onlooker.saw;
-  };
-
-  /** Everything acknowledged is in the log, nothing twice or half, and what is served is what a rebuild makes of it. */
-  const nothingIsLost = async (): Promise<void> => {
-    const events = await organisation.events();
-    const ids = new Set(events.map(({ eventId }) => eventId));
-    expect(ids.size).toBe(events.length);
-    expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
-    expect(gapsIn(events)).toEqual([]);
-    expect(halfWritten(events)).toEqual([]);
-    entries = events.length;
-    expect((await query(one, `/api/worklist?minPosition=${encodeURIComponent(events.at(-1)!.position)}`)).status).toBe(200);
-    const { equal, ordinal } = await organisation.verified();
-    expect(equal).toBe(true);
-    expect(ordinal).toBeGreaterThanOrEqual(entries);
   };
 
   it('what is recorded through one API is read at once at the other, and stands on the pages', async () => {
@@ -213,11 +156,11 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
       const neither = await Promise.all([one, other].map((at) => command(at, 'record-contact', contact)));
       expect(neither.map(({ status }) => status)).toEqual([200, 200]);
     }
-    await nothingIsLost();
+    await work.nothingIsLost();
   });
 
   it('the active projector is killed in the middle of a batch: pages say behind until the standby has taken over', async () => {
-    await amidWork(async (onlooker) => {
+    await work.amid(async (onlooker) => {
       const letGo = await holdBatch(organisation.database);
       await batchWaits(organisation.database);
       await onlooker.sees('warned');
@@ -233,7 +176,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
   it('the projector stands still for a while under work: pages say behind, no process grows, and it catches up', async () => {
     const processes = [one, other, web, standby];
     const before = await Promise.all(processes.map(memory));
-    await amidWork(async (onlooker) => {
+    await work.amid(async (onlooker) => {
       active.freeze();
       try {
         await onlooker.sees('warned');
@@ -249,7 +192,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
   }, LONGEST);
 
   it('PostgreSQL ends in the middle of a batch: no process is ready, and all go on once it is back', async () => {
-    await amidWork(async (onlooker) => {
+    await work.amid(async (onlooker) => {
       const letGo = await holdBatch(organisation.database);
       await batchWaits(organisation.database);
       await postgres.crash();
@@ -262,7 +205,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
       await onlooker.sees('current');
     });
     for (const each of [one, other, web, active, standby]) {
-      await until(async () => (await readiness(each)).status === 200);
+      await until(() => isReady(each));
       expect((await readiness(each)).checks).toMatchObject({ store: { ok: true }, vault: { ok: true }, projector: { ok: true } });
     }
   }, LONGEST);
@@ -270,7 +213,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
   it('each role ends by itself when it is asked to, amid work and with pages that listen', async () => {
     const listening = [one, web].map((at) => fetch(`${at.origin}/api/changes`, { headers: at === web ? { cookie } : bearer('coordinator-torbay') }));
     for (const { status } of await Promise.all(listening)) expect(status).toBe(200);
-    await amidWork(async (onlooker) => {
+    await work.amid(async (onlooker) => {
       for (const each of [standby, active, other]) {
         // It gives itself ten seconds, and says so by another code where they are not enough.
         expect(await each.stop()).toBe(0);

@@ -10,6 +10,7 @@ import { loadKey } from '#people';
 import { startServer, type StartedServer } from '../../libs/event-store/eventstoredb/server.js';
 import { findOwnPostgres, type StartedPostgres } from './postgres.js';
 import { Product, throughcare } from './product.js';
+import type { Relay } from './relay.js';
 
 export interface Servers {
   readonly eventStoreDb: StartedServer;
@@ -34,15 +35,20 @@ export class Organisation {
 
   private constructor(
     private readonly folder: string,
-    private readonly connectionString: string,
+    readonly connectionString: string,
     readonly database: string,
   ) {}
 
-  /** With three people: a store that is there is not filled with a demo's two years. */
-  static async found({ eventStoreDb, postgres }: Servers): Promise<Organisation> {
+  /** Nothing is there yet. */
+  static async empty({ eventStoreDb, postgres }: Servers): Promise<Organisation> {
     const { url } = await postgres.database();
     const folder = mkdtempSync(join(tmpdir(), 'throughcare-organisation-'));
-    const organisation = new Organisation(folder, eventStoreDb.connectionString, url);
+    return new Organisation(folder, eventStoreDb.connectionString, url);
+  }
+
+  /** With three people: a store that is there is not filled with a demo's two years. */
+  static async found(servers: Servers): Promise<Organisation> {
+    const organisation = await Organisation.empty(servers);
     const { code } = await organisation.throughcare('import', 'fhir', 'samples/fhir');
     if (code !== 0) throw new Error(`the import ended with ${code}`);
     return organisation;
@@ -57,9 +63,17 @@ export class Organisation {
     };
   }
 
+  /** What tells a process its servers, each by way of the relay that is given. */
+  by(relays: { readonly eventStoreDb?: Relay; readonly postgres?: Relay }): NodeJS.ProcessEnv {
+    return {
+      EVENTSTOREDB_URL: relays.eventStoreDb?.of(this.connectionString) ?? this.connectionString,
+      THROUGHCARE_POSTGRES_URL: relays.postgres?.of(this.database) ?? this.database,
+    };
+  }
+
   /** One more process, with a data directory of its own; ready. */
-  async process(roles: string): Promise<Product> {
-    const product = await Product.on(join(this.folder, `${roles}-${++this.asked}`), { ...this.env, THROUGHCARE_ROLES: roles });
+  async process(roles: string, more: NodeJS.ProcessEnv = {}): Promise<Product> {
+    const product = await Product.on(join(this.folder, `${roles}-${++this.asked}`), { ...this.env, THROUGHCARE_ROLES: roles, ...more });
     this.products.push(product);
     await product.start();
     return product;
