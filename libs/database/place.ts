@@ -40,6 +40,8 @@ export interface Place {
   open<Tables>(kept: Kept<Tables>): Promise<Database<Tables>>;
   /** True where other processes may have it open as well. */
   readonly isShared: boolean;
+  /** How far the clock of this process is before that of the place, which all share; 0 where there is no other. Milliseconds. */
+  clockAhead(now: () => number): Promise<number>;
   /** After everything that was opened in it. */
   close(): Promise<void>;
 }

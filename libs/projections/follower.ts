@@ -1,7 +1,7 @@
 /** Follows the log for one generation, batch by batch, until it is told to stop or cannot go on. */
 import type { EventReader } from '#event-store';
 import { UnknownEventError, type RecordedEvent } from '#kernel';
-import { backoffMs, pause } from './backoff.js';
+import { backoffMs, pause, SOON } from './backoff.js';
 import { eventsBehind, LIVE_WITHIN } from './freshness.js';
 import type { Checkpoint, Generation } from './generations.js';
 import type { LiveGeneration } from './live.js';
@@ -94,7 +94,7 @@ export class Follower {
         if (signal.aborted) return;
         if (isLasting(error)) return this.giveUp(error as Error);
         if (this.checkpoint.ordinal > before) attempt = 0;
-        const retryInMs = backoffMs(attempt);
+        const retryInMs = backoffMs(attempt, SOON);
         tell({ kind: 'troubled', generation, problem: (error as Error).message, retryInMs });
         await pause(retryInMs, signal);
       }

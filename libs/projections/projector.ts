@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { filter, firstValueFrom, fromEvent, map, race, Subject, type Observable } from 'rxjs';
 import type { EventReader, Position } from '#event-store';
-import { backoffMs } from './backoff.js';
+import { backoffMs, SOON } from './backoff.js';
 import type { Freshness } from './definition.js';
 import { Heard } from './heard.js';
 import type { ReadModelsPlace } from './place.js';
@@ -145,7 +145,7 @@ export class ProjectorHandle implements Projector {
     this.restart = setTimeout(() => {
       this.worker = this.launch();
       this.state = 'starting';
-    }, backoffMs(this.crashes++));
+    }, backoffMs(this.crashes++, SOON));
   }
 
   private async ask(ask: Ask['ask']): Promise<Answer> {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startServer } from '../../libs/event-store/eventstoredb/server.js';
 import { describeUnless } from '../support/left-out.js';
+import { findServers, stopServers, whyNoServers, type Servers } from '../support/organisation.js';
 import { throughcare } from '../support/product.js';
 
 const SYNTHEA = '../shared/data/synthea';
@@ -81,6 +82,29 @@ describeUnless(existsSync(SYNTHEA) ? undefined : 'no real bundles beside the che
       expect(await checksum(folder, env)).toBe(whole);
       expect(await importing(folder, env)).toMatchObject({ alreadyThere: RECORDS, eventsAdded: 0 });
     }, 300_000);
+  });
+
+  const noCluster = existsSync(SYNTHEA) ? await whyNoServers() : 'no real bundles beside the checkout';
+  describeUnless(noCluster, 'into EventStoreDB, with names and lists in PostgreSQL', () => {
+    it('ends in the same read models, also those that are served', async () => {
+      const servers = (await findServers()) as Servers;
+      try {
+        const folder = newFolder();
+        const env = {
+          THROUGHCARE_STORE: 'eventstoredb', EVENTSTOREDB_URL: servers.eventStoreDb.connectionString,
+          THROUGHCARE_POSTGRES_URL: (await servers.postgres.database()).url,
+        };
+        expect(await importing(folder, env)).toMatchObject(EXPECTED);
+        expect(await checksum(folder, env)).toBe(whole);
+        const { last } = await throughcare(folder, ['verify', '--read-models', '--json'], env);
+        expect(JSON.parse(last)).toMatchObject({ equal: true, checksum: whole });
+        expect(await importing(folder, env)).toMatchObject({ alreadyThere: RECORDS, eventsAdded: 0 });
+        const figure = await throughcare(folder, ['metrics', 'value', 'readmission-30x24h', '--scope', 'imported', '--json'], env);
+        expect(JSON.parse(figure.last)).toMatchObject({ numerator: 104, denominator: EXPECTED.encounters.IMP });
+      } finally {
+        await stopServers(servers);
+      }
+    }, 600_000);
   });
 });
 

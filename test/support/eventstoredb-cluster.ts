@@ -1,11 +1,12 @@
 /** Test support: three nodes of a real EventStoreDB on loopback, with TLS, to be mistreated. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, isOnPath } from '../../libs/event-store/eventstoredb/server.js';
+import { makeCertificates } from './certificates.js';
 
 const PASSWORD = 'a:pass@word/of %tests';
 const READY_WITHIN = 120_000;
@@ -155,20 +156,4 @@ export class Cluster {
     });
     return (JSON.parse(text) as { members: readonly Member[] }).members;
   }
-}
-
-/** An authority and one certificate for the three, good for two days. */
-function makeCertificates(folder: string): void {
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  mkdirSync(join(folder, 'ca'));
-  writeFileSync(
-    join(folder, 'extensions'),
-    'subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\nkeyUsage=digitalSignature,keyEncipherment\n',
-  );
-  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca/ca.crt', '-days', '2', '-subj', '/CN=tests of Throughcare');
-  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'node.key', '-out', 'node.csr', '-subj', '/CN=eventstoredb-node');
-  openssl(
-    'x509', '-req', '-in', 'node.csr', '-CA', 'ca/ca.crt', '-CAkey', 'ca.key', '-CAserial', 'serial', '-CAcreateserial',
-    '-days', '2', '-extfile', 'extensions', '-out', 'node.crt',
-  );
 }

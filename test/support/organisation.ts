@@ -29,6 +29,16 @@ export async function findServers(): Promise<Servers | { readonly leftOut: strin
   return { leftOut: reasons.join('; ') };
 }
 
+export const stopServers = ({ eventStoreDb, postgres }: Servers): Promise<unknown> => Promise.all([eventStoreDb.stop(), postgres.stop()]);
+
+/** For a suite that needs several of them, one after the other. */
+export async function whyNoServers(): Promise<string | undefined> {
+  const servers = await findServers();
+  if ('leftOut' in servers) return servers.leftOut;
+  await stopServers(servers);
+  return undefined;
+}
+
 export class Organisation {
   private readonly products: Product[] = [];
   private asked = 0;
@@ -72,11 +82,16 @@ export class Organisation {
   }
 
   /** One more process, with a data directory of its own; ready. */
-  async process(roles: string, more: NodeJS.ProcessEnv = {}): Promise<Product> {
+  async process(roles: string, more: NodeJS.ProcessEnv = {}, withinMs?: number): Promise<Product> {
     const product = await Product.on(join(this.folder, `${roles}-${++this.asked}`), { ...this.env, THROUGHCARE_ROLES: roles, ...more });
     this.products.push(product);
-    await product.start();
+    await product.start(withinMs);
     return product;
+  }
+
+  /** The process that was asked for last, ready or not. */
+  last(): Product {
+    return this.products.at(-1)!;
   }
 
   throughcare(...args: string[]): ReturnType<typeof throughcare> {

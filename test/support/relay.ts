@@ -86,8 +86,8 @@ export class Relay {
     const pair = { near, far };
     this.pairs.add(pair);
     far.on('error', () => undefined);
-    near.on('close', () => this.closed(pair, far));
-    far.on('close', () => this.closed(pair, near));
+    near.on('close', () => this.dead.delete(near) || this.reset(pair));
+    far.on('close', () => this.farClosed(pair));
     if (this.isSilent) for (const socket of [near, far]) socket.pause();
     else this.join(pair);
   }
@@ -98,12 +98,11 @@ export class Relay {
   }
 
   /** The other side hears of it, unless nothing passes. */
-  private closed(pair: Pair, other: Socket): void {
-    if (this.dead.delete(pair.near) || !this.pairs.has(pair)) return;
-    if (this.isSilent && other === pair.near) {
-      this.pairs.delete(pair);
-      this.dead.add(pair.near);
-    } else this.reset(pair);
+  private farClosed(pair: Pair): void {
+    if (!this.pairs.has(pair)) return;
+    if (!this.isSilent) return this.reset(pair);
+    this.pairs.delete(pair);
+    this.dead.add(pair.near);
   }
 
   private reset(pair: Pair): void {

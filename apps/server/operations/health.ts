@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { elapsed, fromMillis } from '#kernel';
+import { elapsed, fromMillis, toMillis } from '#kernel';
 import { ReadModelsNotReadyError } from '#projections';
 import type { Engine } from '../engine.js';
 import { Open } from '../security/principal.js';
@@ -16,10 +16,8 @@ interface Check {
 const CLOCK_TOLERANCE = 1000;
 const ANSWER_WITHIN = 2000;
 
-const inTime = (answer: Promise<Check>): Promise<Check> => {
-  const late = new Promise<Check>((resolve) =>
-    setTimeout(() => resolve({ ok: false, detail: 'does not answer' }), ANSWER_WITHIN).unref(),
-  );
+const inTime = (answer: Promise<Check>, otherwise: Check = { ok: false, detail: 'does not answer' }): Promise<Check> => {
+  const late = new Promise<Check>((resolve) => setTimeout(() => resolve(otherwise), ANSWER_WITHIN).unref());
   return Promise.race([answer, late]);
 };
 
@@ -75,12 +73,21 @@ export class HealthController {
     return inTime(answer);
   }
 
-  /** Against itself since the start, and against what was recorded before. */
+  /** Against itself since the start, against what was recorded before, and against what all processes share. */
   private async clock(): Promise<Check> {
     const drift = Math.abs(Date.now() - performance.now() - this.startedAt);
     if (drift > CLOCK_TOLERANCE) return { ok: false, detail: `was set by ${Math.round(drift)} ms since the start` };
     const behind = await this.behindTheLog().catch(() => 0);
-    return behind > CLOCK_TOLERANCE ? { ok: false, detail: `is ${behind} ms behind the last event` } : { ok: true };
+    if (behind > CLOCK_TOLERANCE) return { ok: false, detail: `is ${behind} ms behind the last event` };
+    return inTime(this.againstOthers(), { ok: true });
+  }
+
+  /** Where PostgreSQL cannot be asked, `vault` says so. */
+  private async againstOthers(): Promise<Check> {
+    const { state, realClock } = this.engine;
+    const ahead = await state.clockAhead(() => toMillis(realClock.now())).catch(() => 0);
+    const isOff = Math.abs(ahead) > CLOCK_TOLERANCE;
+    return isOff ? { ok: false, detail: `is ${Math.round(Math.abs(ahead))} ms ${ahead > 0 ? 'before' : 'behind'} the clock of PostgreSQL` } : { ok: true };
   }
 
   private async behindTheLog(): Promise<number> {

@@ -17,11 +17,31 @@ const types = {
     oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
-/** What every connection is opened with. */
-export const connectionTo = (address: PostgresAddress): Pick<pg.ClientConfig, 'connectionString' | 'types' | 'keepAlive'> => ({
+/**
+ * A machine that vanishes, or a network that goes silent, is noticed on both sides within seconds and not within hours:
+ * what it had under way holds locks that all others wait for.
+ */
+const NOTICED_AT_SERVER = {
+  tcp_keepalives_idle: 3,
+  tcp_keepalives_interval: 1,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 10_000,
+};
+const NOTICED_HERE_AFTER = 3_000;
+
+/**
+ * What every connection is opened with.
+ * @param settings of the server, for this connection
+ */
+export const connectionTo = (
+  address: PostgresAddress,
+  settings: Readonly<Record<string, string | number>> = {},
+): Pick<pg.ClientConfig, 'connectionString' | 'types' | 'keepAlive' | 'keepAliveInitialDelayMillis' | 'options'> => ({
   connectionString: withPassword(address),
   types,
   keepAlive: true,
+  keepAliveInitialDelayMillis: NOTICED_HERE_AFTER,
+  options: Object.entries({ ...NOTICED_AT_SERVER, ...settings }).map(([name, value]) => `-c ${name}=${value}`).join(' '),
 });
 
 /** The driver takes no password beside an address, so it goes into it. */

@@ -2,15 +2,18 @@ import { PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from
 import pg from 'pg';
 import { postgresColumns } from '../columns.js';
 import { openDatabase, type Formats } from '../kept-database.js';
-import type { Kept, Place } from '../place.js';
+import { DatabaseUnavailableError, type Kept, type Place } from '../place.js';
 import { connectionTo, type PostgresAddress } from './address.js';
 import { unlessAway } from './away.js';
+import { clockAhead } from './clock-ahead.js';
 
 /** Apart from the schemas of read models. */
 const SCHEMA = 'throughcare_state';
 const CONNECTIONS = 10;
 /** Milliseconds until a request that finds no connection is told so. */
 const PATIENCE = 10_000;
+/** Of one statement, milliseconds: most take one. Longer than a turn of others, whom it may have to wait for. */
+const LONGEST = 10_000;
 
 /**
  * One schema in PostgreSQL for all processes of an organisation; a row of `format` for each that keeps something there.
@@ -18,11 +21,12 @@ const PATIENCE = 10_000;
  */
 export async function postgresPlace(address: PostgresAddress): Promise<Place> {
   const pool = new pg.Pool({
-    ...connectionTo(address),
+    ...connectionTo(address, { search_path: SCHEMA }),
     max: CONNECTIONS,
     connectionTimeoutMillis: PATIENCE,
     application_name: 'throughcare state',
-    options: `-c search_path=${SCHEMA}`,
+    // A turn is held by whoever has it: one that went silent in the middle of it gives it back.
+    idle_in_transaction_session_timeout: LONGEST,
   });
   // A connection that was lost: whoever uses it is told by the statement, and the next one asked for is new.
   pool.on('error', () => undefined);
@@ -35,19 +39,40 @@ export async function postgresPlace(address: PostgresAddress): Promise<Place> {
   }
   return {
     isShared: true,
-    open: <Tables>(kept: Kept<Tables>) => openDatabase(kept, new PostgresDialect({ pool: sharing(pool) }), formatsOf(kept.name)),
+    async open<Tables>(kept: Kept<Tables>) {
+      // Raising a format takes as long as it takes.
+      const limits: Limits = {};
+      const database = await openDatabase(kept, new PostgresDialect({ pool: sharing(pool, limits) }), formatsOf(kept.name));
+      limits.query_timeout = LONGEST;
+      return database;
+    },
+    clockAhead: (now) => clockAhead((text) => told(pool.query<{ now: number }>({ text, query_timeout: LONGEST } as pg.QueryConfig)), now),
     close: () => pool.end(),
   };
 }
 
-/** The dialect ends a pool with the database that uses it, and this one has several. */
-const sharing = (pool: pg.Pool): PostgresPool => ({
+interface Limits {
+  query_timeout?: number;
+}
+
+/**
+ * The dialect ends a pool with the database that uses it, and this one has several. A connection on which somebody waited
+ * in vain is not asked again, not even to roll back, and ends with its use.
+ */
+const sharing = (pool: pg.Pool, limits: Limits): PostgresPool => ({
   options: {},
   async end() {},
   async connect() {
     const client = await told(pool.connect());
-    const query = (asked: string, parameters: readonly unknown[]) => told(client.query(asked, [...parameters]));
-    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+    let broken: Error | undefined;
+    const query = async (text: string, parameters: readonly unknown[]) => {
+      if (broken) throw broken;
+      return told(client.query({ text, values: [...parameters], ...limits })).catch((error: Error) => {
+        if (error instanceof DatabaseUnavailableError) broken = error;
+        throw error;
+      });
+    };
+    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(broken) };
   },
 });
 

@@ -3,9 +3,9 @@
  * nothing is kept, so whoever was away looks for itself (`followed.ts`).
  */
 import type { Client, Notification } from 'pg';
-import { backoffMs, pause } from '../backoff.js';
+import { backoffMs, pause, SOON } from '../backoff.js';
 import type { GenerationStatus, ProjectionMessage } from '../messages.js';
-import { clientAt } from './connect.js';
+import { clientAt, watch } from './connect.js';
 import type { PostgresPlace } from './place.js';
 
 export type Said =
@@ -34,6 +34,9 @@ export function pieces(message: ProjectionMessage): readonly ProjectionMessage[]
 }
 
 const WORDS = 2_000;
+
+/** How often a line asks whether it stands, milliseconds. */
+const ASKED_EVERY = 5_000;
 
 function shortened(message: ProjectionMessage): ProjectionMessage {
   switch (message.kind) {
@@ -97,7 +100,7 @@ export class Line {
         if (signal.aborted) return;
         this.options.onDown(error as Error);
       }
-      await pause(backoffMs(attempt), signal);
+      await pause(backoffMs(attempt, SOON), signal);
     }
   }
 
@@ -112,6 +115,7 @@ export class Line {
     });
     // Looked at below, also where connecting fails first.
     lost.catch(() => undefined);
+    let unwatch = () => {};
     client.on('notification', ({ payload }: Notification) => payload !== undefined && onHeard(payload));
     try {
       await client.connect();
@@ -119,8 +123,12 @@ export class Line {
       this.client = client;
       onUp();
       this.options.onUp();
-      await lost;
+      const silent = new Promise<never>((_, reject) => {
+        unwatch = watch(client, ASKED_EVERY, reject);
+      });
+      await Promise.race([lost, silent]);
     } finally {
+      unwatch();
       this.client = undefined;
       await client.end().catch(() => undefined);
     }

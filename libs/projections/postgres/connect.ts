@@ -1,10 +1,14 @@
 import pg from 'pg';
-import { connectionTo, type PostgresAddress } from '#database';
+import { connectionTo, isAway, type PostgresAddress } from '#database';
 
 /** Milliseconds until whoever finds no connection free, or nobody there, is told so. */
 const PATIENCE = 5_000;
 /** No page asks anything that takes longer, milliseconds. */
 const LONGEST_READ = 20_000;
+/** A batch takes milliseconds; one that was given up is done again, compared with where the rows stand. */
+const LONGEST_WRITE = 60_000;
+/** Of a few small rows, milliseconds. */
+export const GLANCE = 5_000;
 
 function settingsOf(address: PostgresAddress): pg.ClientConfig {
   return {
@@ -21,7 +25,11 @@ function pool(settings: pg.PoolConfig): pg.Pool {
   return made;
 }
 
+/** For work that takes as long as it takes. */
 export const poolAt = (address: PostgresAddress): pg.Pool => pool({ ...settingsOf(address), max: 10 });
+
+/** For looking how things stand. */
+export const glancesAt = (address: PostgresAddress): pg.Pool => pool({ ...settingsOf(address), max: 3, query_timeout: GLANCE });
 
 /** For requests: none of them waits for long, and statements prepared on a connection go with it. */
 export const readersAt = (address: PostgresAddress): pg.Pool =>
@@ -35,12 +43,39 @@ export const readersAt = (address: PostgresAddress): pg.Pool =>
     query_timeout: LONGEST_READ + PATIENCE,
   });
 
+/** One small question on a connection that stays open. @throws Error where it is not answered soon */
+export const glance = async <T extends pg.QueryResultRow>(client: pg.Client, text = 'SELECT 1', values: unknown[] = []): Promise<readonly T[]> =>
+  (await client.query<T>({ text, values, query_timeout: GLANCE } as pg.QueryConfig)).rows;
+
+/**
+ * Asks again and again whether the connection stands: nobody says so where the network between went silent.
+ * @returns ends it
+ */
+export function watch(client: pg.Client, everyMs: number, onSilent: (error: Error) => void): () => void {
+  let next = setTimeout(ask, everyMs);
+  let isOver = false;
+  function ask(): void {
+    glance(client).then(
+      () => !isOver && (next = setTimeout(ask, everyMs)),
+      (error: Error) => !isOver && onSilent(error),
+    );
+  }
+  return () => {
+    isOver = true;
+    clearTimeout(next);
+  };
+}
+
 export const clientAt = (address: PostgresAddress): pg.Client =>
   new pg.Client({ ...settingsOf(address), application_name: 'throughcare projector' });
 
-/** All of `work` or nothing. */
+/** All of `work` or nothing. It holds rows that others wait for, so neither side waits for the other for long. */
 export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
-  within(pool, 'BEGIN', 'COMMIT', work);
+  within(pool, `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_WRITE}`, 'COMMIT', async (client) => {
+    // Ends the connection, and with it what is asked on it.
+    const tooLong = setTimeout(() => void (client as unknown as pg.Client).end(), LONGEST_WRITE);
+    return work(client).finally(() => clearTimeout(tooLong));
+  });
 
 /** Sees one moment of the database. What `work` writes is seen by itself alone, and gone when it ends. */
 export const inPassing = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
@@ -63,7 +98,9 @@ async function within<T>(pool: pg.Pool, begin: string, end: string, work: (clien
     await client.query(end);
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((failed: Error) => (broken ??= failed));
+    // Nobody waits in vain twice: the server rolls back what its connection leaves.
+    if (isAway(error)) broken ??= error as Error;
+    else await client.query('ROLLBACK').catch((failed: Error) => (broken ??= failed));
     throw error;
   } finally {
     client.off('error', lost);

@@ -11,7 +11,7 @@ import type { ProjectionMessage } from '../messages.js';
 import { subjectOf } from '../model-set.js';
 import type { Projector, ProjectorStatus } from '../projector.js';
 import { askedIn, Line, saidIn, type Said } from './channel.js';
-import { inOneLook, poolAt } from './connect.js';
+import { glancesAt, inOneLook } from './connect.js';
 import { PostgresGeneration } from './generation.js';
 import { projectorIsAtWork } from './generations.js';
 import { firstEventOf } from './log-id.js';
@@ -47,7 +47,7 @@ export class FollowedProjector implements Projector {
     this.heard = new Heard((a, b) => options.log.comparePositions(a, b));
     this.space = spaceOf(options.place);
     this.logId = firstEventOf(options.log);
-    this.pool = poolAt(options.place);
+    this.pool = glancesAt(options.place);
     this.line = new Line({
       place: options.place,
       hears: saidIn(this.space),

@@ -3,13 +3,14 @@
  * with `space`, so one database can hold several programmes.
  */
 import type pg from 'pg';
+import { pause } from '../backoff.js';
 import type { Checksum } from '../checksum.js';
 import { ProjectorBusyError, type GenerationBuild, type Generations, type Moment, type Standby } from '../generations.js';
 import type { ModelSet } from '../model-set.js';
 import { quoted } from '../sql.js';
 import { unlessAway } from './away.js';
 import { PostgresBuild } from './build.js';
-import { clientAt, inTransaction, poolAt } from './connect.js';
+import { clientAt, glance, inTransaction, poolAt, watch } from './connect.js';
 import { PostgresGeneration } from './generation.js';
 import { atOneMoment, trial } from './moment.js';
 import { schemaOf, servedIn, spaceOf, type LogId, type PostgresPlace } from './place.js';
@@ -48,9 +49,9 @@ const migrate = (pool: pg.Pool, space: string): Promise<void> =>
 
 const BUILDING = '.building';
 
-/** So that the lock of a machine that vanished is free again in seconds, not in hours. */
-const NOTICED_WITHIN_SECONDS =
-  'SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3';
+/** How often a standby asks for the lock, and the active one whether its connection stands, milliseconds. */
+const LOCK_ASKED_EVERY = 500;
+const LOCK_HELD_EVERY = 2_000;
 
 const lockOf = (space: string): string => `${space} projector`;
 
@@ -79,11 +80,13 @@ class PostgresGenerations implements Generations {
     this.space = spaceOf(place);
   }
 
-  /** The lock is the connection's own: it ends with the process, or when the server loses sight of it. */
+  /** The lock is the connection's own: it ends with the process, or when either side loses sight of the other. */
   async lock(onLost: (error: Error) => void, standby?: Standby) {
     const client = clientAt(this.place);
     let held = false;
+    let unwatch = () => {};
     const lost = (error?: Error) => {
+      unwatch();
       if (!held) return;
       held = false;
       onLost(error ?? new Error('the connection that held the projector\'s lock has ended'));
@@ -91,40 +94,36 @@ class PostgresGenerations implements Generations {
     client.on('error', lost).on('end', () => lost());
     await client.connect();
     try {
-      await client.query(NOTICED_WITHIN_SECONDS);
       if (!(await this.tryLock(client))) await this.wait(client, standby);
       held = true;
     } catch (error) {
       await client.end();
       throw error;
     }
+    unwatch = watch(client, LOCK_HELD_EVERY, lost);
     return {
       async release() {
         held = false;
+        unwatch();
         await client.end();
       },
     };
   }
 
   private async tryLock(client: pg.Client): Promise<boolean> {
-    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
-      lockOf(this.space),
-    ]);
-    return rows[0]!.got;
+    const [row] = await glance<{ got: boolean }>(client, 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [lockOf(this.space)]);
+    return row!.got;
   }
 
-  /** The server hands the lock over the moment that it is free. */
+  /** Asked for again and again, so that a standby whose connection is dead notices it. */
   private async wait(client: pg.Client, standby: Standby | undefined): Promise<void> {
     const busy = new ProjectorBusyError(`the database, in ${this.space}`);
-    if (!standby || standby.signal.aborted) throw busy;
+    if (!standby) throw busy;
     standby.onWaiting(busy);
-    const givenUp = new Promise<never>((_, reject) =>
-      standby.signal.addEventListener('abort', () => reject(busy), { once: true }),
-    );
-    const locked = client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [lockOf(this.space)]);
-    // Ended by closing the connection, where nobody waits any more.
-    locked.catch(() => undefined);
-    await Promise.race([locked, givenUp]);
+    do {
+      await pause(LOCK_ASKED_EVERY, standby.signal);
+      if (standby.signal.aborted) throw busy;
+    } while (!(await this.tryLock(client)));
   }
 
   /** @throws ReadModelsUnavailableError where what is served is another log's */
