@@ -10,7 +10,7 @@ export interface CopiedKept {
   /** Of what is kept. */
   readonly name: string;
   readonly rows: number;
-  /** False where a copy was there already, and equal. */
+  /** False where there was nothing, or the copy was there already, and equal. */
   readonly added: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function copyKept<T>(kept: Kept<T>, from: Place, to: Place): Promis
         return true;
       });
       const [ours, theirs] = [await digest(source.queries, copied), await digest(target.queries, copied)];
-      if (ours.sum === theirs.sum) return { name: kept.name, rows: ours.rows, added };
+      if (ours.sum === theirs.sum) return { name: kept.name, rows: ours.rows, added: added && ours.rows > 0 };
       throw added ? new Error(`${kept.name} reads back otherwise than it was written`) : new OtherStateError(kept.name);
     } finally {
       await target.close();
