@@ -1,6 +1,7 @@
 import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError, type JSONEventData } from '@eventstore/db-client';
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { judgeAppend } from '../append-rules.js';
+import type { EventJson } from '../event-json.js';
 import { InvalidAppendError, StoreUnavailableError, type Appended, type Expected, type Run } from '../port.js';
 import { describeError, verdictOn } from './errors.js';
 import { InOrder } from './in-order.js';
@@ -40,9 +41,12 @@ export class Appender {
     private readonly reader: LogReader,
   ) {}
 
-  /** As the port says, of events that `checkAppend` has passed. */
-  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
-    const append = { stream, expected, events, logEvents: events.map(toLogEvent), deadline: this.line.deadline() };
+  /** As the port says, of events that `checkAppend` has passed and as it gave them. */
+  append(
+    stream: string, expected: Expected, events: readonly NewEvent[], checked: readonly EventJson[],
+  ): Promise<Appended> {
+    const logEvents = events.map((event, i) => toLogEvent(event, checked[i]!));
+    const append = { stream, expected, events, logEvents, deadline: this.line.deadline() };
     return this.turns.next(stream, () => this.decide(append));
   }
 
