@@ -84,6 +84,9 @@ export class Appender {
       if (Date.now() > append.deadline) {
         throw new StoreUnavailableError(`append to ${stream}: the stream keeps changing`);
       }
+      // Somebody else has appended since. Where nothing new is there, what is known is in doubt as well.
+      known = await this.catchUp(stream);
+      if (known.head > base) continue;
       await sleep(5);
       this.known.forget(stream);
       known = await this.catchUp(stream);
