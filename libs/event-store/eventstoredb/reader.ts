@@ -34,7 +34,7 @@ async function collect(signal: AbortSignal, stream: StreamingRead<Resolved>, ali
       if (event) records.push(event);
     }
   } finally {
-    stream.cancel().catch(() => undefined);
+    if (!stream.readableEnded) stream.cancel().catch(() => undefined);
   }
   return records;
 }
