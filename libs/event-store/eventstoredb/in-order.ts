@@ -40,7 +40,7 @@ export class InOrder {
   async append(runs: AsyncIterable<Run>): Promise<void> {
     try {
       for await (const run of runs) {
-        checkAppend(run.stream, run.expected, run.events);
+        checkAppend(run.stream, run.expected, run.events, run.json);
         while (this.broken || this.waiting.length >= WIDTH) await this.settleFirst();
         this.send(run);
         // The first on a connection opens the stream that carries the others: they could overtake it.
