@@ -46,6 +46,9 @@ export function eventJson(stream: string, event: NewEvent & Record<Forgotten, ne
   return { eventId: event.eventId, head: `${head}"revision":`, tail };
 }
 
+/** But for the revision. */
+export const bytesOf = ({ head, tail }: EventJson): number => Buffer.byteLength(head) + Buffer.byteLength(tail);
+
 export const storedJson = (json: EventJson, revision: number): string => json.head + revision + json.tail;
 
 /** The event at `ordinal` of a store whose positions are its ordinals. */

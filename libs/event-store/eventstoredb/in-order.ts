@@ -44,7 +44,7 @@ export class InOrder {
   async append(runs: AsyncIterable<Run>): Promise<void> {
     try {
       for await (const run of runs) {
-        const checked = checkAppend(run.stream, run.expected, run.events);
+        const checked = checkAppend(run.stream, run.expected, run.events, run.json);
         while (this.broken || this.waiting.length >= WIDTH) await this.settleFirst();
         this.send({ run, logEvents: run.events.map((event, i) => toLogEvent(event, checked[i]!)) });
         // The first on a connection opens the stream that carries the others: they could overtake it.
