@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findOwnPostgres } from '../test/support/postgres.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'throughcare-test-'));
 const results = join(scratch, 'results.json');
@@ -12,12 +13,16 @@ const leftOut = join(scratch, 'left-out.txt');
 const run = (args, env = {}) =>
   spawnSync('npm', ['run', '--silent', ...args], { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 
+const chosen = process.argv.slice(2);
 let status = run(['build']);
 if (status === 0) {
-  status = run(
-    ['jest', '--', '--json', `--outputFile=${results}`, '--testLocationInResults=false', ...process.argv.slice(2)],
-    { THROUGHCARE_LEFT_OUT: leftOut },
-  );
+  // Of every suite that needs one, each starts its own PostgreSQL in seconds: a whole run starts one for all.
+  const postgres = chosen.length > 0 || process.env.THROUGHCARE_TEST_POSTGRES_URL ? undefined : await findOwnPostgres();
+  status = run(['jest', '--', '--json', `--outputFile=${results}`, '--testLocationInResults=false', ...chosen], {
+    THROUGHCARE_LEFT_OUT: leftOut,
+    ...(postgres?.url && { THROUGHCARE_TEST_POSTGRES_URL: postgres.url }),
+  });
+  await postgres?.stop?.();
 }
 
 const report = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;

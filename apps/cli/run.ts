@@ -7,6 +7,7 @@ import { ConfigurationError } from '../server/config.js';
 import { DirectoryInUseError } from '../server/data-directory.js';
 import { benchCommand } from './commands/bench.js';
 import { copyCommand } from './commands/copy.js';
+import { copyStateCommand } from './commands/copy-state.js';
 import { doctorCommand } from './commands/doctor.js';
 import { importCommand } from './commands/import-fhir.js';
 import { metricsCommand } from './commands/metrics.js';
@@ -24,7 +25,7 @@ const program = new Command('throughcare')
 
 for (const command of [
   importCommand(), simulateCommand(), rebuildCommand(), verifyCommand(), pilotsCommand(), metricsCommand(), tokenCommand(),
-  doctorCommand(), benchCommand(), copyCommand(),
+  doctorCommand(), benchCommand(), copyCommand(), copyStateCommand(),
 ]) {
   program.addCommand(command);
   for (const part of [command, ...command.commands]) part.exitOverride();

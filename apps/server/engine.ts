@@ -15,6 +15,7 @@ import { eventRegistry, readModels } from './catalogue.js';
 import { eventStoreDbOf, postgresOf, type Config } from './config.js';
 import { clocksOf, openDataDirectory, type Mode } from './data-directory.js';
 import { answerLinkOf } from './answer-link.js';
+import { inTurn } from './founding.js';
 import { organisationsOfPerson } from './person-parts.js';
 import { recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
@@ -189,9 +190,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       projectsHere,
       close,
     };
-    const isNew = (await store.head()).position === undefined;
-    if (isNew && projectsHere) await options.seed?.({ ...parts, projector: undefined });
-    if (projectsHere) await recordProgramme(store, { synthetic, recordedAt: () => clock.now() });
+    const found = async () => {
+      const isNew = (await store.head()).position === undefined;
+      if (isNew) await options.seed?.({ ...parts, projector: undefined });
+      await recordProgramme(store, { synthetic, recordedAt: () => clock.now() });
+    };
+    if (projectsHere) await inTurn(state, found);
     const projector = project
       ? joinProjection({
           place: readModelsPlace,

@@ -106,6 +106,6 @@ describeUnless('leftOut' in found ? found.leftOut : undefined, 'Two processes th
     const inFiles = join(directory, 'in-files');
     const files = await openEngine({ dataDir: inFiles, project: false });
     await files.close();
-    await expect(openEngine({ dataDir: inFiles, postgres, project: false })).rejects.toThrow('nothing moves them to PostgreSQL yet');
+    await expect(openEngine({ dataDir: inFiles, postgres, project: false })).rejects.toThrow('copy them with throughcare copy-state');
   });
 });

@@ -31,21 +31,24 @@ const MARK = 'state-in-postgres';
  * @throws ConfigurationError the directory has them elsewhere: everybody's name would seem to be lost
  */
 export async function openState(directory: string, postgres: PostgresAddress | undefined): Promise<Place> {
-  const mark = join(directory, MARK);
+  const isShared = existsSync(join(directory, MARK));
   if (!postgres) {
-    if (existsSync(mark))
+    if (isShared)
       throw new ConfigurationError(`names of ${directory} are kept in PostgreSQL; set THROUGHCARE_POSTGRES_URL`);
     return sqlitePlace(directory);
   }
-  if (existsSync(join(directory, 'vault.db')))
+  if (!isShared && existsSync(join(directory, 'vault.db')))
     throw new ConfigurationError(
-      `names of ${directory} are kept in its vault.db, and nothing moves them to PostgreSQL yet: unset ` +
+      `names of ${directory} are kept in its vault.db: copy them with throughcare copy-state --from ${directory}, unset ` +
         'THROUGHCARE_POSTGRES_URL, or begin with an empty directory',
     );
   const place = await postgresPlace(postgres);
-  writeFileSync(mark, '');
+  markAsShared(directory);
   return place;
 }
+
+/** From now on nobody is served out of files of this directory that hold names. */
+export const markAsShared = (directory: string): void => writeFileSync(join(directory, MARK), '');
 
 export interface AccessStore {
   readonly store: EventStore;

@@ -22,6 +22,7 @@ export {
   type JourneyParts, type JourneyVerdict, type Question, type RefusedAccess, type Verdict,
 } from './policy.js';
 export type { Principal } from './principal.js';
+export { keptOfSessions } from './session-tables.js';
 export { openRevokedSessions, type RevokedSessions } from './revoked-sessions.js';
 export { openVisits, type Visits } from './visits.js';
 export { SESSION_COOKIE, Sessions, type Session, type SessionOptions, type SessionRead } from './sessions.js';

@@ -8,6 +8,7 @@ export interface SessionTables {
 /** `sessions.db`. Files from before it had a format hold these tables already. */
 export const keptOfSessions: Kept<SessionTables> = {
   name: 'sessions',
+  copied: [{ table: 'revoked', by: ['session'] }, { table: 'visit', by: ['staff'] }],
   migrations: [
     ({ text, keyed }) => [
       `create table if not exists revoked (session ${text} primary key, ends_at ${text} not null) ${keyed}`,

@@ -120,36 +120,72 @@ export class Executor {
   }
 
   private async attempt(order: Order): Promise<Attempted> {
-    const { useCase, command, meta, stream, hash } = order;
-    let sealed: Command | undefined;
+    const done = await this.onKept(order);
+    if (done) return done;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const record = await this.records.load(stream, personNamedBy(command), attempt > 1);
-      await this.options.authorise(useCase, record, meta);
-      this.mustExist(order, record);
-      const executed = record.executed.get(meta.commandId);
-      if (executed) {
-        if (executed.hash === hash) return this.recordedAnswer(record, executed.from, executed.to);
-        throw new Problem('key-reused', 'This Idempotency-Key was used on this record with other content.');
-      }
-      if (meta.ifRevision !== undefined && meta.ifRevision !== record.revision) throw stale(record.revision);
-      sealed ??= await sealFields(command, record.person, this.options.secrets);
-      const recorded = useCase.reads ? await this.entries(order, record.person) : [];
-      const events = this.decide(order, sealed, record, recorded);
-      const { staff } = meta.actor;
-      if (events.length === 0 || meta.dryRun)
-        return { answer: answerOf({ ...record, events: [], repeated: false }), staff };
-      await this.options.before?.[useCase.name]?.(command, stream);
-      const expected = record.revision === -1 ? 'none' : record.revision;
-      try {
-        const { revision, position, repeated } = await this.options.store.append(stream, expected, events);
-        this.records.appended(record, asRecorded(events, stream, revision, position));
-        return { answer: answerOf({ stream, person: record.person, revision, position, events, repeated }), staff };
-      } catch (error) {
-        // Somebody else was first, perhaps a repeat of this very command: read what is there now.
-        if (!(error instanceof WrongRevisionError || error instanceof IdConflictError)) throw error;
-      }
+      const record = await this.records.load(order.stream, personNamedBy(order.command), attempt > 1);
+      const { answered, events } = await this.decideOn(order, record);
+      const settled = answered ?? (await this.write(order, record, events));
+      if (settled) return settled;
     }
     throw new Problem('busy', 'The record changed each time while this was decided.');
+  }
+
+  /**
+   * On what this process remembers of a stream that others may have written to since (ADR 0019). Only new entries may
+   * rest on it, for their revision proves it was up to date; a refusal, a repeat or "nothing to do" is for a fresh read.
+   */
+  private async onKept(order: Order): Promise<Attempted | undefined> {
+    const { useCase, command, meta, now } = order;
+    // Entries that are the same whenever they are decided could be a repeat that the store takes without a word.
+    if (meta.dryRun || useCase.reads || command.occurredAt !== undefined) return undefined;
+    const record = await this.records.kept(order.stream);
+    if (!record) return undefined;
+    try {
+      const { events = [] } = await this.decideOn(order, record);
+      const ofThisMoment = events.some(({ occurredAt }) => occurredAt === now);
+      return ofThisMoment ? await this.write(order, record, events) : undefined;
+    } catch (error) {
+      if (error instanceof Problem || error instanceof Refused) return undefined;
+      throw error;
+    }
+  }
+
+  private async decideOn(order: Order, record: FoldedRecord<unknown>): Promise<Decided> {
+    const { useCase, command, meta, hash } = order;
+    await this.options.authorise(useCase, record, meta);
+    this.mustExist(order, record);
+    const executed = record.executed.get(meta.commandId);
+    if (executed) {
+      if (executed.hash === hash) return { answered: await this.recordedAnswer(record, executed.from, executed.to) };
+      throw new Problem('key-reused', 'This Idempotency-Key was used on this record with other content.');
+    }
+    if (meta.ifRevision !== undefined && meta.ifRevision !== record.revision) throw stale(record.revision);
+    order.sealed ??= await sealFields(command, record.person, this.options.secrets);
+    const recorded = useCase.reads ? await this.entries(order, record.person) : [];
+    const events = this.decide(order, order.sealed, record, recorded);
+    if (events.length > 0 && !meta.dryRun) return { events };
+    return { answered: { answer: answerOf({ ...record, events: [], repeated: false }), staff: meta.actor.staff } };
+  }
+
+  /** Undefined where the record is not at its revision any more: it has to be decided again. */
+  private async write(
+    { useCase, command, meta, stream }: Order,
+    record: FoldedRecord<unknown>,
+    events: readonly NewEvent[],
+  ): Promise<Attempted | undefined> {
+    await this.options.before?.[useCase.name]?.(command, stream);
+    const expected = record.revision === -1 ? 'none' : record.revision;
+    try {
+      const { revision, position, repeated } = await this.options.store.append(stream, expected, events);
+      this.records.appended(record, asRecorded(events, stream, revision, position));
+      const answer = answerOf({ stream, person: record.person, revision, position, events, repeated });
+      return { answer, staff: meta.actor.staff };
+    } catch (error) {
+      // Somebody else was first, perhaps a repeat of this very command: read what is there now.
+      if (error instanceof WrongRevisionError || error instanceof IdConflictError) return undefined;
+      throw error;
+    }
   }
 
   private mustExist({ useCase, command, meta, stream }: Order, record: FoldedRecord<unknown>): void {
@@ -236,6 +272,10 @@ export class Executor {
   }
 }
 
+type Decided =
+  | { readonly answered: Attempted; readonly events?: undefined }
+  | { readonly answered?: undefined; readonly events: readonly NewEvent[] };
+
 interface Attempted {
   readonly answer: CommandAnswer;
   /** Whoever gave the command first. */
@@ -250,6 +290,8 @@ interface Order {
   readonly hash: string;
   readonly now: string;
   readonly recordedAt: string;
+  /** The command with its free text sealed, once: a second time would give another text. */
+  sealed?: Command;
 }
 
 const stale = (revision: number): Problem =>

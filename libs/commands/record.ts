@@ -32,6 +32,8 @@ export class FoldedRecord<State> {
   personRevision = -1;
   /** Of `Records`: how often the person's group had been written to when this was read. */
   writesSeen = 0;
+  /** Of `Records`: nobody else had written to it when it was last asked for. */
+  isOurs = true;
   /** The pilot whose business the stream is; a journey never changes pilot (DESIGN 4). */
   pilot: string | undefined;
   readonly executed = new Map<string, Executed>();
@@ -40,6 +42,8 @@ export class FoldedRecord<State> {
   state: State;
   /** Of the latest care folded: what happened before it cannot be folded on top. */
   private latest = '';
+  /** When the last of the latest was recorded. */
+  private arrived = '';
 
   constructor(
     readonly stream: string,
@@ -61,10 +65,12 @@ export class FoldedRecord<State> {
       person: streams.person.filter(({ revision }) => revision > this.personRevision),
     };
     const recorded = [...fresh.person, ...fresh.target].sort(byArrival);
-    let latest = this.latest;
-    for (const { type, occurredAt } of recorded) {
+    let { latest, arrived } = this;
+    for (const { type, occurredAt, recordedAt } of recorded) {
       if (this.registry.definition(type).effect || occurredAt < latest) return false;
-      latest = occurredAt;
+      // Of one moment, the one recorded first comes first; the two streams are not always read together.
+      if (occurredAt === latest && recordedAt < arrived) return false;
+      [latest, arrived] = [occurredAt, recordedAt];
     }
     this.note(fresh);
     for (const event of recorded) this.evolve(event);
@@ -73,7 +79,9 @@ export class FoldedRecord<State> {
 
   private evolve(event: RecordedEvent): void {
     this.state = this.fold.evolve(this.state, event);
-    if (event.occurredAt > this.latest) this.latest = event.occurredAt;
+    if (event.occurredAt < this.latest) return;
+    this.latest = event.occurredAt;
+    this.arrived = event.recordedAt;
   }
 
   private note({ target, person }: Streams): void {

@@ -39,7 +39,22 @@ export class Records<State> {
       this.read(stream, cached.revision + 1),
       this.readPerson(stream, cached.person, cached.personRevision + 1),
     ]);
-    if (!cached.add({ target, person: ofPerson })) return this.loadWhole(stream, cached.person);
+    cached.isOurs = target.length === 0;
+    if (!cached.add({ target, person: ofPerson })) return this.loadWhole(stream, cached.person, cached.isOurs);
+    cached.writesSeen = writes;
+    return cached;
+  }
+
+  /**
+   * What this process remembers, with what the person's stream has since: no revision guards that one. The target's own
+   * is not asked. Undefined where nothing is remembered, or others were seen to write to it when it was last asked.
+   */
+  async kept(stream: string): Promise<FoldedRecord<State> | undefined> {
+    const cached = this.options.soleWriter ? undefined : this.cache.get(stream);
+    if (!cached?.isOurs) return undefined;
+    const writes = this.writesTo(cached.person);
+    const person = await this.readPerson(stream, cached.person, cached.personRevision + 1);
+    if (!cached.add({ target: [], person })) return undefined;
     cached.writesSeen = writes;
     return cached;
   }
@@ -57,7 +72,7 @@ export class Records<State> {
     return to < from ? [] : this.read(stream, from, to - from + 1);
   }
 
-  private async loadWhole(stream: string, hint: string | undefined): Promise<FoldedRecord<State>> {
+  private async loadWhole(stream: string, hint: string | undefined, isOurs = true): Promise<FoldedRecord<State>> {
     const target = await this.read(stream, 0);
     const person = target[0]?.person ?? (stream.startsWith('person-') ? idOfStream(stream) : hint);
     const { fold, registry } = this.options;
@@ -65,6 +80,7 @@ export class Records<State> {
     const ofPerson = await this.readPerson(stream, person, 0);
     const record = new FoldedRecord(stream, person, fold, registry, { target, person: ofPerson });
     record.writesSeen = writes;
+    record.isOurs = isOurs;
     if (target.length > 0) this.cache.set(stream, record);
     return record;
   }

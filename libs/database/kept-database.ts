@@ -37,7 +37,7 @@ export async function openDatabase<Tables>(kept: Kept<Tables>, dialect: Dialect,
   };
 }
 
-async function raiseFormat({ migrations }: Kept<unknown>, queries: QueryExecutorProvider, formats: Formats): Promise<void> {
+async function raiseFormat({ migrations }: Pick<Kept<unknown>, 'migrations'>, queries: QueryExecutorProvider, formats: Formats): Promise<void> {
   const format = await formats.read(queries);
   const known = migrations.length;
   if (format > known) throw new NewerDatabaseError(formats.where, format, known);

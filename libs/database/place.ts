@@ -10,6 +10,16 @@ export type Queries<Tables> = Kysely<Tables>;
 /** One change of shape. What was released never changes. */
 export type Migration = (columns: ColumnTypes) => readonly string[];
 
+/** A table, by the columns of its key, in their order. */
+export type CopiedTable<Tables> = {
+  readonly [T in keyof Tables & string]: {
+    readonly table: T;
+    readonly by: readonly (keyof Tables[T] & string)[];
+    /** Whose numbers the database gives: given anew, in the same order. */
+    readonly numbered?: keyof Tables[T] & string;
+  };
+}[keyof Tables & string];
+
 /** What somebody keeps. */
 export interface Kept<Tables> {
   /** `<name>.db` in the data directory; the name of its format in PostgreSQL, where all share one schema. */
@@ -21,6 +31,8 @@ export interface Kept<Tables> {
    * flushes as it is set up to.
    */
   readonly flushed?: boolean;
+  /** What `copyKept` takes into another place. */
+  readonly copied?: readonly CopiedTable<Tables>[];
   /** Never there: says which tables the queries know. */
   readonly tables?: Tables;
 }

@@ -1,6 +1,6 @@
 /** What every adapter checks and decides alike before it writes: the rows of docs/event-store.md. */
 import type { NewEvent, RecordedEvent } from '#kernel';
-import { eventJson, sameContent, type EventJson } from './event-json.js';
+import { bytesOf, eventJson, sameContent, type EventJson } from './event-json.js';
 import {
   IdConflictError,
   InvalidAppendError,
@@ -16,9 +16,12 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * The events as they will be stored.
+ * @param made that, where it was made before
  * @throws InvalidAppendError, and IdConflictError where an id occurs twice in `events`
  */
-export function checkAppend(stream: string, expected: Expected, events: readonly NewEvent[]): readonly EventJson[] {
+export function checkAppend(
+  stream: string, expected: Expected, events: readonly NewEvent[], made?: readonly EventJson[],
+): readonly EventJson[] {
   checkName('stream', stream);
   if (typeof expected === 'number' && !(Number.isSafeInteger(expected) && expected >= 0)) {
     throw new InvalidAppendError(`${expected} is no revision`);
@@ -26,13 +29,13 @@ export function checkAppend(stream: string, expected: Expected, events: readonly
   if (events.length === 0) throw new InvalidAppendError('nothing to append');
   const ids = new Set<string>();
   let total = 0;
-  return events.map((event) => {
+  return events.map((event, i) => {
     checkName('event type', event.type);
     if (!uuid.test(event.eventId)) throw new InvalidAppendError(`${event.eventId} is not a UUID in lower case`);
     if (ids.has(event.eventId)) throw new IdConflictError(stream, event.eventId);
     ids.add(event.eventId);
-    const json = toJson(stream, event);
-    const bytes = Buffer.byteLength(json.head) + Buffer.byteLength(json.tail);
+    const json = made?.[i] ?? toJson(stream, event);
+    const bytes = bytesOf(json);
     total += bytes;
     if (bytes > MAX_EVENT_BYTES) throw new InvalidAppendError(`event ${event.eventId} has ${bytes} bytes`);
     if (total > MAX_APPEND_BYTES) throw new InvalidAppendError(`the append has more than ${MAX_APPEND_BYTES} bytes`);

@@ -3,6 +3,7 @@
  * adapter passes that suite.
  */
 import type { NewEvent, RecordedEvent } from '#kernel';
+import type { EventJson } from './event-json.js';
 
 /**
  * The revision a writer expects the stream to be at: `none` where it must not exist yet, the revision of its last
@@ -111,6 +112,8 @@ export interface Run {
   /** Exact: never `any`. */
   readonly expected: Expected;
   readonly events: readonly NewEvent[];
+  /** The same as they are stored: made once, for whoever chose them had to know their size. */
+  readonly json: readonly EventJson[];
 }
 
 export class WrongRevisionError extends Error {

@@ -4,6 +4,7 @@ export { checkNhsNumber, formatNhsNumber, normaliseNhsNumber, type NhsNumberChec
 export {
   registerAheadInVault, registerAnsweredInVault, registerInVault, RegisterPerson, registerPerson,
 } from './use-cases/register-person/register-person.js';
+export { keptByVault } from './vault/tables.js';
 export { SealBrokenError } from './vault/cipher.js';
 export { destructionReasons, type DestructionReason } from './vault/destroyed-log.js';
 export { KeyMissingError, loadKey } from './vault/key-files.js';

@@ -8,8 +8,10 @@ import { kindOf, subjectOf, type ModelSet, type SubjectKind } from './model-set.
 import { foldWhole, keysOf, versionsOf, type Folded } from './versions.js';
 
 const PAGE = 5_000;
-/** Subjects folded before other work of this thread gets its turn. */
-const SUBJECTS_PER_TURN = 250;
+/** Subjects whose rows are written together. */
+const SUBJECTS_PER_FLUSH = 250;
+/** Subjects folded before other work of this thread gets its turn: what the last flush left to write is part of that. */
+const SUBJECTS_PER_TURN = 10;
 
 export interface PartSources {
   readonly set: ModelSet;
@@ -86,14 +88,15 @@ export class PartBuilder {
     const { registry, signal } = this.sources;
     // Sorted, so that indexes by subject grow page by page.
     const ids = [...subjects.keys()].sort();
-    for (let i = 0; i < ids.length; i += SUBJECTS_PER_TURN) {
+    for (let i = 0; i < ids.length; i += SUBJECTS_PER_FLUSH) {
       signal?.throwIfAborted();
       let written = 0;
-      for (const id of ids.slice(i, i + SUBJECTS_PER_TURN)) {
+      for (const [place, id] of ids.slice(i, i + SUBJECTS_PER_FLUSH).entries()) {
         const { kind, events } = subjects.get(id)!;
         subjects.delete(id);
         written += events.length;
         this.writeSubject(foldWhole(id, kind, registry, events));
+        if (place % SUBJECTS_PER_TURN === SUBJECTS_PER_TURN - 1) await breathe();
       }
       await this.into.flush();
       onEvents(written);

@@ -40,7 +40,8 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
 
 /** @throws ProjectorBusyError when `serve` is wanted while a projector runs */
 export async function rebuildIn(generations: Generations, options: RebuildSettings): Promise<Rebuilt> {
-  keepYoungSmall();
+  // Elsewhere a part is a hundred thousand events, which outlive any young generation: a small one is only gone through more often.
+  if (options.reader.partsAreCheap) keepYoungSmall();
   const set = modelSet(options.readModels);
   let built = { events: 0, seconds: 0 };
   if (!options.serve) {

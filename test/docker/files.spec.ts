@@ -53,6 +53,24 @@ describe('Every compose file', () => {
   });
 });
 
+describe('The processes of the cluster', () => {
+  const cluster = read('docker/compose.cluster.yml');
+  const watched = (name: string) => [...read(`docker/prometheus/watched/${name}.yml`).matchAll(/'([\w-]+):3000'/g)].map(([, service]) => service!);
+  const services = /\nservices:\n(.*?)\nnetworks:/s.exec(cluster)![1]!.split(/^(?= {2}[\w-]+:$)/m);
+
+  it('are all watched, the one that stands by too, and on one node the one there is', () => {
+    const ours = services.filter((service) => service.includes('cluster-keys:/keys'));
+    expect(watched('cluster')).toEqual(ours.map((service) => /^ {2}([\w-]+):$/m.exec(service)![1]));
+    expect(watched('one-node')).toEqual(['throughcare']);
+  });
+
+  it('that Prometheus is told of are read where the compose files put them', () => {
+    const place = /- files: \[(\S+)\]/.exec(read('docker/prometheus/prometheus.yml'))![1];
+    for (const [file, name] of [['watch', 'one-node'], ['cluster.watch', 'cluster']])
+      expect(read(`docker/compose.${file}.yml`)).toContain(`./prometheus/watched/${name}.yml:${place}:ro`);
+  });
+});
+
 describe('What is watched', () => {
   let server: Running;
   let known: Set<string>;

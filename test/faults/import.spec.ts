@@ -39,6 +39,8 @@ async function checksum(folder: string, env: NodeJS.ProcessEnv = {}): Promise<un
   return (JSON.parse(last) as { checksum: string }).checksum;
 }
 
+const noCluster = existsSync(SYNTHEA) ? await whyNoServers() : 'no real bundles beside the checkout';
+
 describeUnless(existsSync(SYNTHEA) ? undefined : 'no real bundles beside the checkout', 'Importing 99 people', () => {
   let whole: unknown;
 
@@ -84,7 +86,6 @@ describeUnless(existsSync(SYNTHEA) ? undefined : 'no real bundles beside the che
     }, 300_000);
   });
 
-  const noCluster = existsSync(SYNTHEA) ? await whyNoServers() : 'no real bundles beside the checkout';
   describeUnless(noCluster, 'into EventStoreDB, with names and lists in PostgreSQL', () => {
     it('ends in the same read models, also those that are served', async () => {
       const servers = (await findServers()) as Servers;

@@ -47,18 +47,23 @@ export class Organisation {
     private readonly folder: string,
     readonly connectionString: string,
     readonly database: string,
+    private readonly settings: NodeJS.ProcessEnv = {},
   ) {}
 
-  /** Nothing is there yet. */
-  static async empty({ eventStoreDb, postgres }: Servers): Promise<Organisation> {
+  /** Nothing in either yet, and live, so that no demo is written: of a provider only the address is asked for at a start. */
+  static async unfounded({ eventStoreDb, postgres }: Servers): Promise<Organisation> {
     const { url } = await postgres.database();
     const folder = mkdtempSync(join(tmpdir(), 'throughcare-organisation-'));
-    return new Organisation(folder, eventStoreDb.connectionString, url);
+    return new Organisation(folder, eventStoreDb.connectionString, url, {
+      THROUGHCARE_MODE: 'live', OIDC_ISSUER: 'https://sign-in.example', OIDC_CLIENT_ID: 'throughcare-web', OIDC_CLIENT_SECRET: 'not asked for',
+    });
   }
 
   /** With three people: a store that is there is not filled with a demo's two years. */
-  static async found(servers: Servers): Promise<Organisation> {
-    const organisation = await Organisation.empty(servers);
+  static async found({ eventStoreDb, postgres }: Servers): Promise<Organisation> {
+    const { url } = await postgres.database();
+    const folder = mkdtempSync(join(tmpdir(), 'throughcare-organisation-'));
+    const organisation = new Organisation(folder, eventStoreDb.connectionString, url);
     const { code } = await organisation.throughcare('import', 'fhir', 'samples/fhir');
     if (code !== 0) throw new Error(`the import ended with ${code}`);
     return organisation;
@@ -70,6 +75,7 @@ export class Organisation {
       EVENTSTOREDB_URL: this.connectionString,
       THROUGHCARE_POSTGRES_URL: this.database,
       THROUGHCARE_KEYS: join(this.folder, 'keys'),
+      ...this.settings,
     };
   }
 

@@ -17,6 +17,8 @@ export interface TestPostgres {
 
 /** One of our own, to be mistreated. */
 export interface StartedPostgres extends TestPostgres {
+  /** What THROUGHCARE_TEST_POSTGRES_URL says of it. */
+  readonly url: string;
   /** Ends at once, as in a crash: work under way is lost, what was committed is not. */
   crash(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -109,7 +111,7 @@ async function startPostgres(guard?: { readonly password: string; readonly folde
       await untilReady(url.href, server);
     };
     await start();
-    return { ...databasesAt(url.href), stop, crash: () => end('SIGQUIT'), restart: start };
+    return { ...databasesAt(url.href), url: url.href, stop, crash: () => end('SIGQUIT'), restart: start };
   } catch (error) {
     await stop();
     throw error;

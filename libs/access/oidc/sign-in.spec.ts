@@ -113,6 +113,17 @@ describe('Signing in with a provider of the organisation', () => {
     expect(principal.actor).toMatchObject({ role: 'pilotLead', pilot: 'torbay' });
   });
 
+  it('is finished by another process than the one that began it, where both have the same keys', async () => {
+    const { issuer, clientId, clientSecret } = provider.clientAt(here());
+    const theirs = openIdProvider({ kind: 'openid', issuer, clientId, clientSecret, scope: 'openid throughcare' });
+    signIn = new SignIn({ provider: theirs, secret });
+    const callback = await choose(await start(here(), '/worklist'), 'coordinator-torbay');
+    signIn = new SignIn({ provider: theirs, secret });
+    expect(await complete(callback)).toMatchObject({ principal: { actor: { role: 'coordinator' } }, returnTo: '/worklist' });
+    signIn = new SignIn({ provider: theirs, secret: Buffer.alloc(32, 3) });
+    await expect(complete(callback)).rejects.toMatchObject({ code: 'started' });
+  });
+
   it('who does not say what somebody may do here does not sign them in', async () => {
     const { issuer, clientId, clientSecret } = provider.clientAt(here());
     const settings = { kind: 'openid', issuer, clientId, clientSecret, scope: 'openid' } as const;

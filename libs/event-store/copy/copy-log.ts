@@ -1,7 +1,9 @@
 import type { RecordedEvent } from '#kernel';
-import type { EventReader, EventStore, Position, Run, StoreUnavailableError } from '../port.js';
+import { appendInTurn } from '../append-in-turn.js';
+import { storedJson } from '../event-json.js';
+import type { EventReader, EventStore, Position, Run } from '../port.js';
 import { canonicalEvent, LogChecksum } from './log-checksum.js';
-import { eventsUntil, runsOf } from './runs.js';
+import { eventsUntil, givenIn, runsOf, type Given } from './runs.js';
 
 export interface CopyProgress {
   readonly doing: 'comparing' | 'copying' | 'proving';
@@ -46,7 +48,7 @@ export async function copyLog(
   const alreadyThere = sums.from.events;
 
   const missing = eventsUntil(from, head.position, last);
-  await appendInOrder(to, runsOf(summed(missing, sums.from)), (events) => at('copying', alreadyThere + events));
+  await appendInOrder(to, runsOf(summed(givenIn(missing), sums.from)), (events) => at('copying', alreadyThere + events));
 
   const { position: end } = await to.head();
   for await (const event of eventsUntil(to, end, lastInTarget)) {
@@ -82,32 +84,14 @@ async function compare(
   return { last, lastInTarget };
 }
 
-async function* summed(events: AsyncIterable<RecordedEvent>, sum: LogChecksum): AsyncGenerator<RecordedEvent> {
-  for await (const event of events) {
-    sum.add(event.ordinal, canonicalEvent(event));
-    yield event;
+async function* summed(events: AsyncIterable<Given>, sum: LogChecksum): AsyncGenerator<Given, void, undefined> {
+  for await (const given of events) {
+    sum.add(given.event.ordinal, storedJson(given.json, given.event.revision));
+    yield given;
   }
 }
 
-/** Appends under way at once, where the store keeps the order of the calls by itself. */
-const WIDTH = 512;
-
-/** The order of the log is the order of the runs, whatever stream each is of. */
-async function appendInOrder(to: EventStore, runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> {
-  if (to.appendInOrder) return to.appendInOrder(runs, onAppended);
-  const waiting: Promise<unknown>[] = [];
-  let events = 0;
-  let failed: StoreUnavailableError | undefined;
-  try {
-    for await (const run of runs) {
-      if (failed) break;
-      const appended = to.append(run.stream, run.expected, run.events);
-      appended.then(() => onAppended((events += run.events.length)), (cause: StoreUnavailableError) => (failed ??= cause));
-      waiting.push(appended);
-      if (waiting.length >= WIDTH) await waiting.shift();
-    }
-  } finally {
-    await Promise.allSettled(waiting);
-  }
-  if (failed) throw failed;
-}
+const appendInOrder = (to: EventStore, runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> =>
+  to.appendInOrder
+    ? to.appendInOrder(runs, onAppended)
+    : appendInTurn(({ stream, expected, events }) => to.append(stream, expected, events), runs, onAppended);

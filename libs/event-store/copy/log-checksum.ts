@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RecordedEvent } from '#kernel';
 import { eventJson, storedJson } from '../event-json.js';
-import { asGiven } from './runs.js';
 
 /** The event as it is stored: canonical envelope, data, stream and revision. */
-export const canonicalEvent = (event: RecordedEvent): string =>
-  storedJson(eventJson(event.stream, asGiven(event)), event.revision);
+export const canonicalEvent = (event: RecordedEvent): string => storedJson(eventJson(event.stream, event), event.revision);
 
 /** Over every ordinal and what lies there: equal for two logs that hold the same history, whatever store keeps them. */
 export class LogChecksum {

@@ -1,5 +1,5 @@
 import type { NewEvent, RecordedEvent } from '#kernel';
-import { eventJson } from '../event-json.js';
+import { bytesOf, eventJson, type EventJson } from '../event-json.js';
 import { MAX_APPEND_BYTES, type EventReader, type Expected, type Page, type Position, type Run } from '../port.js';
 
 const PAGE = 1_000;
@@ -29,37 +29,42 @@ export async function* eventsUntil(
   }
 }
 
+/** An event of the source, and as it is stored: made once for the checksum, the size and the target. */
+export interface Given {
+  readonly event: RecordedEvent;
+  readonly json: EventJson;
+}
+
+export async function* givenIn(events: AsyncIterable<RecordedEvent>): AsyncGenerator<Given, void, undefined> {
+  for await (const event of events) yield { event, json: eventJson(event.stream, event) };
+}
+
 /**
  * Neighbours in the log that are of one stream, as one append. Where a run ends depends on the events alone, so a copy
  * that is taken up again sends the same appends as before, which the store knows for repeats.
  */
-export async function* runsOf(events: AsyncIterable<RecordedEvent>): AsyncGenerator<Run, void, undefined> {
-  let run: RecordedEvent[] = [];
+export async function* runsOf(events: AsyncIterable<Given>): AsyncGenerator<Run, void, undefined> {
+  let run: Given[] = [];
   let bytes = 0;
-  for await (const event of events) {
-    const size = sizeOf(event);
-    const fits = run[0]?.stream === event.stream && run.length < LONGEST && bytes + size <= MAX_APPEND_BYTES / 2;
+  for await (const given of events) {
+    const size = bytesOf(given.json);
+    const fits = run[0]?.event.stream === given.event.stream && run.length < LONGEST && bytes + size <= MAX_APPEND_BYTES / 2;
     if (run.length > 0 && !fits) {
       yield toRun(run);
       run = [];
       bytes = 0;
     }
-    run.push(event);
+    run.push(given);
     bytes += size;
   }
   if (run.length > 0) yield toRun(run);
 }
 
-function sizeOf(event: RecordedEvent): number {
-  const { head, tail } = eventJson(event.stream, asGiven(event));
-  return Buffer.byteLength(head) + Buffer.byteLength(tail);
-}
-
-function toRun(events: readonly RecordedEvent[]): Run {
-  const { stream, revision } = events[0]!;
+function toRun(given: readonly Given[]): Run {
+  const { stream, revision } = given[0]!.event;
   const expected: Expected = revision === 0 ? 'none' : revision - 1;
-  return { stream, expected, events: events.map(asGiven) };
+  return { stream, expected, events: given.map(({ event }) => asGiven(event)), json: given.map(({ json }) => json) };
 }
 
 /** The event without where it lies. */
-export const asGiven = ({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: RecordedEvent): NewEvent => event;
+const asGiven = ({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: RecordedEvent): NewEvent => event;

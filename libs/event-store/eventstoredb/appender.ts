@@ -1,6 +1,7 @@
 import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError, type JSONEventData } from '@eventstore/db-client';
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { judgeAppend } from '../append-rules.js';
+import type { EventJson } from '../event-json.js';
 import { InvalidAppendError, StoreUnavailableError, type Appended, type Expected, type Run } from '../port.js';
 import { describeError, verdictOn } from './errors.js';
 import { InOrder } from './in-order.js';
@@ -40,9 +41,12 @@ export class Appender {
     private readonly reader: LogReader,
   ) {}
 
-  /** As the port says, of events that `checkAppend` has passed. */
-  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
-    const append = { stream, expected, events, logEvents: events.map(toLogEvent), deadline: this.line.deadline() };
+  /** As the port says, of events that `checkAppend` has passed and as it gave them. */
+  append(
+    stream: string, expected: Expected, events: readonly NewEvent[], checked: readonly EventJson[],
+  ): Promise<Appended> {
+    const logEvents = events.map((event, i) => toLogEvent(event, checked[i]!));
+    const append = { stream, expected, events, logEvents, deadline: this.line.deadline() };
     return this.turns.next(stream, () => this.decide(append));
   }
 
@@ -80,6 +84,9 @@ export class Appender {
       if (Date.now() > append.deadline) {
         throw new StoreUnavailableError(`append to ${stream}: the stream keeps changing`);
       }
+      // Somebody else has appended since. Where nothing new is there, what is known is in doubt as well.
+      known = await this.catchUp(stream);
+      if (known.head > base) continue;
       await sleep(5);
       this.known.forget(stream);
       known = await this.catchUp(stream);

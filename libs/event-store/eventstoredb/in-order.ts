@@ -1,4 +1,4 @@
-import { NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import { NO_STREAM, WrongExpectedVersionError, type JSONEventData } from '@eventstore/db-client';
 import { checkAppend } from '../append-rules.js';
 import { StoreUnavailableError, WrongRevisionError, type Run } from '../port.js';
 import { SessionEndedError } from './errors.js';
@@ -7,8 +7,12 @@ import { toLogEvent } from './record.js';
 import type { Session } from './session.js';
 import { Backoff, sleep } from './timing.js';
 
-interface Sent {
+interface Outgoing {
   readonly run: Run;
+  readonly logEvents: JSONEventData[];
+}
+
+interface Sent extends Outgoing {
   readonly outcome: Promise<Error | undefined>;
 }
 
@@ -40,9 +44,9 @@ export class InOrder {
   async append(runs: AsyncIterable<Run>): Promise<void> {
     try {
       for await (const run of runs) {
-        checkAppend(run.stream, run.expected, run.events);
+        const checked = checkAppend(run.stream, run.expected, run.events, run.json);
         while (this.broken || this.waiting.length >= WIDTH) await this.settleFirst();
-        this.send(run);
+        this.send({ run, logEvents: run.events.map((event, i) => toLogEvent(event, checked[i]!)) });
         // The first on a connection opens the stream that carries the others: they could overtake it.
         if (this.session === undefined) await this.settleFirst();
       }
@@ -52,12 +56,12 @@ export class InOrder {
     }
   }
 
-  private send(run: Run): void {
-    const outcome = this.attempt(run).then(() => undefined, (cause: Error) => {
+  private send(outgoing: Outgoing): void {
+    const outcome = this.attempt(outgoing).then(() => undefined, (cause: Error) => {
       this.broken = true;
       return cause;
     });
-    this.waiting.push({ run, outcome });
+    this.waiting.push({ ...outgoing, outcome });
   }
 
   private async settleFirst(): Promise<void> {
@@ -75,11 +79,11 @@ export class InOrder {
     const deadline = this.line.deadline();
     while (this.waiting.length > 0) {
       this.session = undefined;
-      const { run } = this.waiting[0]!;
-      const failed = await this.attempt(run).then(() => undefined, (again: Error) => again);
+      const first = this.waiting[0]!;
+      const failed = await this.attempt(first).then(() => undefined, (again: Error) => again);
       if (!failed) {
         this.waiting.shift();
-        this.onAppended((this.events += run.events.length));
+        this.onAppended((this.events += first.run.events.length));
       } else if (!(failed instanceof StoreUnavailableError) || Date.now() > deadline) throw failed;
       else await sleep(backoff.next());
     }
@@ -87,13 +91,13 @@ export class InOrder {
   }
 
   /** One attempt, on the connection that carries the others. */
-  private async attempt({ stream, expected, events }: Run): Promise<void> {
+  private async attempt({ run: { stream, expected, events }, logEvents }: Outgoing): Promise<void> {
     if (expected === 'any') throw new Error('a run has an exact revision');
     try {
       // The time is over at once: no second attempt of its own, it would come behind its successors.
       await this.line.call(`append ${events.length} to ${stream}`, 0, async (session) => {
         if (this.session && this.session !== session) throw new SessionEndedError('the connection was replaced');
-        await session.client.appendToStream(stream, events.map(toLogEvent), {
+        await session.client.appendToStream(stream, logEvents, {
           expectedRevision: expected === 'none' ? NO_STREAM : BigInt(expected),
           requiresLeader: true, deadline: SERVER_DEADLINE,
         });

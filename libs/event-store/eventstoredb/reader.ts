@@ -34,7 +34,7 @@ async function collect(signal: AbortSignal, stream: StreamingRead<Resolved>, ali
       if (event) records.push(event);
     }
   } finally {
-    stream.cancel().catch(() => undefined);
+    if (!stream.readableEnded) stream.cancel().catch(() => undefined);
   }
   return records;
 }
@@ -115,10 +115,15 @@ export class LogReader {
   /** Our own events behind `after` to the head. The server ignores filters on reads, so the choice is made here. */
   private async *recordsAfter(after: Position | undefined, wanted: number): AsyncGenerator<LogRecord, void, undefined> {
     let from = after;
-    // Room for the event at `from` itself and for one more, which tells whether the head has been reached.
-    for (let size = Math.min(PAGE, wanted + 2); ; size = PAGE) {
+    for (let left = wanted; ; ) {
+      // Room for the event at `from` itself and for one more, which tells whether the head has been reached.
+      const size = Math.min(PAGE, Math.max(left, 0)) + 2;
       const page = await this.logPage(from, size);
-      for (const record of from === undefined ? page : page.slice(1)) if (!isSystemEvent(record)) yield record;
+      for (const record of from === undefined ? page : page.slice(1)) {
+        if (isSystemEvent(record)) continue;
+        left--;
+        yield record;
+      }
       if (page.length < size) return;
       from = positionOf(page.at(-1));
     }

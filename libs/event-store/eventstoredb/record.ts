@@ -1,7 +1,7 @@
 import { jsonEvent, type JSONEventData, type JSONType, type Position as LogPosition } from '@eventstore/db-client';
 import { hash } from 'node:crypto';
 import { canonicalJson, type NewEvent, type RecordedEvent } from '#kernel';
-import { eventJson } from '../event-json.js';
+import { contentOf, eventJson, type EventJson } from '../event-json.js';
 import { MalformedEventError } from './errors.js';
 import { formatPosition, revisionNumber } from './position.js';
 
@@ -22,19 +22,25 @@ export interface LogRecord {
  * The server takes a repeated id for a repeated event without looking at it; so only a true repeat is one, whichever
  * process sent it first, and other content under the same event id is a wrong revision instead.
  */
-export function logId(event: NewEvent): string {
-  const { head, tail } = eventJson('', { ...event, recordedAt: '' });
-  const hex = hash('sha256', head + tail, 'hex');
+export function logId(json: EventJson): string {
+  const hex = hash('sha256', contentOf(json), 'hex');
   const variant = ((parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
   const groups = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)];
   return groups.join('-');
 }
 
-/** Data and the rest of the envelope as canonical JSON; the client writes keys in the order it finds them. */
-export function toLogEvent(event: NewEvent): JSONEventData {
+const utf8 = new TextEncoder();
+
+/**
+ * Data and the rest of the envelope as canonical JSON. The client writes the keys of data in the order it finds them.
+ * Metadata it takes as bytes as well, and then does not carry them through base64 and back, twice.
+ *
+ * @param json of the event, in whatever stream
+ */
+export function toLogEvent(event: NewEvent, json: EventJson): JSONEventData {
   const { data, type, ...envelope } = event;
-  const canonical = (value: unknown): JSONType => JSON.parse(canonicalJson(value)) as JSONType;
-  return jsonEvent({ id: logId(event), type, data: canonical(data), metadata: canonical(envelope) });
+  const metadata = utf8.encode(canonicalJson(envelope));
+  return jsonEvent({ id: logId(json), type, data: JSON.parse(canonicalJson(data)) as JSONType, metadata });
 }
 
 /** @throws MalformedEventError */
@@ -50,7 +56,7 @@ export function fromLogRecord(record: LogRecord, ordinal: number): RecordedEvent
     ...metadata, type: record.type, data: record.data, stream: record.streamId, revision, position, ordinal,
   };
   // The client hands malformed JSON out as text. Where the data is text, its hash tells whether it was meant to be.
-  if (typeof record.data === 'string' && logId(asGiven(event)) !== record.id) throw problem('its data is not JSON');
+  if (typeof record.data === 'string' && logId(eventJson('', asGiven(event))) !== record.id) throw problem('its data is not JSON');
   return event;
 }
 

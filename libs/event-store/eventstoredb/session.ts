@@ -2,9 +2,25 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Target } from './address.js';
 import { SessionEndedError } from './errors.js';
 import { Nodes } from './nodes.js';
+import { decodeEvents, type Decode } from './read-answers.js';
 import { settled } from './timing.js';
 
-type StreamCreator = (service: unknown, name: string, open: (client: unknown) => unknown, cache?: unknown) => unknown;
+type StreamCreator = (service: Service, name: string, open: (client: unknown) => unknown, cache?: unknown) => unknown;
+
+interface Service {
+  readonly service: Readonly<Record<'read', ReadMethod>>;
+}
+
+interface ReadMethod {
+  readonly path: string;
+  readonly requestSerialize: unknown;
+  readonly responseDeserialize: Decode;
+}
+
+interface Caller {
+  makeServerStreamRequest(path: string, serialize: unknown, decode: Decode, ...call: readonly unknown[]): unknown;
+}
+
 type Listener = (...args: unknown[]) => void;
 
 interface Channel {
@@ -58,7 +74,7 @@ export class Session {
     this.client = clientOf(target, nodes);
     this.inside = this.client as unknown as Inside;
     this.refuseLateCalls();
-    this.mendAppends();
+    this.mendCalls();
   }
 
   /** Aborts when the session ends. The client itself leaves cancelled reads hanging without an error. */
@@ -97,13 +113,25 @@ export class Session {
     };
   }
 
-  private mendAppends(): void {
+  private mendCalls(): void {
     const create = this.inside.GRPCStreamCreator;
     this.inside.GRPCStreamCreator = (service, name, open, cache) => {
+      if (reads.has(name)) return create(service, name, (client) => open(takingEventsApart(service, client)), cache);
       if (name !== 'appendToStream') return create(service, name, open, cache);
       return create(service, name, (client) => neverFull(forgiving(open(client) as CallStream)), cache);
     };
   }
+}
+
+const reads: ReadonlySet<string> = new Set(['readAll', 'readStream', 'subscribeToAll']);
+
+/** In place of the client's stub, for calls that read: the same call with our own decoding. */
+function takingEventsApart({ service: { read } }: Service, client: unknown) {
+  const decode = decodeEvents(read.responseDeserialize);
+  return {
+    read: (...call: readonly unknown[]) =>
+      (client as Caller).makeServerStreamRequest(read.path, read.requestSerialize, decode, ...call),
+  };
 }
 
 /**

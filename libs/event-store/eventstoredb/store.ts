@@ -41,8 +41,8 @@ export function createEventStoreDb(options: EventStoreDbOptions): EventStoreDb {
 
   return {
     async append(stream, expected, events) {
-      checkAppend(stream, expected, events);
-      return (await appending()).appender.append(stream, expected, events);
+      const checked = checkAppend(stream, expected, events);
+      return (await appending()).appender.append(stream, expected, events, checked);
     },
 
     async appendInOrder(runs, onAppended) {

@@ -2,7 +2,9 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { NewEvent } from '#kernel';
+import { appendInTurn } from '../append-in-turn.js';
 import { checkAppend } from '../append-rules.js';
+import type { EventJson } from '../event-json.js';
 import {
   IdConflictError,
   StoreUnavailableError,
@@ -11,6 +13,7 @@ import {
   type EventReader,
   type EventStore,
   type Expected,
+  type Run,
 } from '../port.js';
 import { subjectHash } from '../subject.js';
 import { createOrCheck, lockForWriting } from './format.js';
@@ -77,8 +80,18 @@ class SqliteStore extends LogReader implements EventStore {
       .on('exit', () => this.end(new StoreUnavailableError('the store is closed')));
   }
 
-  async append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
-    const checked = checkAppend(stream, expected, events);
+  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
+    return this.ask(stream, expected, events);
+  }
+
+  appendInOrder(runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> {
+    return appendInTurn(({ stream, expected, events, json }) => this.ask(stream, expected, events, json), runs, onAppended);
+  }
+
+  private async ask(
+    stream: string, expected: Expected, events: readonly NewEvent[], made?: readonly EventJson[],
+  ): Promise<Appended> {
+    const checked = checkAppend(stream, expected, events, made);
     const request: AppendRequest = {
       stream,
       expected,

@@ -22,6 +22,11 @@ export interface VaultTables {
 /** `vault.db`. */
 export const keptByVault: Kept<VaultTables> = {
   name: 'vault',
+  copied: [
+    { table: 'vault_key', by: ['master_check'] },
+    { table: 'person', by: ['person'] },
+    { table: 'likeness', by: ['likeness', 'person'] },
+  ],
   migrations: [
     ({ text, bytes, keyed, plain }) => [
       `create table vault_key (master_check ${bytes} not null) ${plain}`,

@@ -20,6 +20,7 @@ export class PostgresBuild implements GenerationBuild {
   private readonly rows = new Map<TableLayout, Gathered>();
   private readonly streams: { readonly subject: string; readonly stream: string }[] = [];
   private readonly quarantined: Quarantined[] = [];
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly client: PoolClient,
@@ -58,16 +59,16 @@ export class PostgresBuild implements GenerationBuild {
     this.quarantined.push(quarantined);
   }
 
+  /** Those are written while the next are gathered: what a flush fails with is told at the next, or as it is completed. */
   async flush(): Promise<void> {
-    for (const { statements, open, past } of this.rows.values()) {
-      await statements.insert(this.client, open.splice(0));
-      await statements.insertPast(this.client, past.splice(0));
-    }
-    await saveEngineRows(this.client, this.schema, { streams: this.streams.splice(0), quarantined: this.quarantined.splice(0) });
+    await this.writing;
+    this.writing = this.write();
+    this.writing.catch(() => undefined);
   }
 
   async complete(marks: readonly Mark[], { position, ordinal, knownAt }: Checkpoint): Promise<void> {
     await this.flush();
+    await this.writing;
     const { client, schema } = this;
     for (const sql of this.set.tables.flatMap((table) => createIndexes(table, schema))) await client.query(sql);
     await saveEngineRows(client, schema, { marks });
@@ -78,7 +79,20 @@ export class PostgresBuild implements GenerationBuild {
   }
 
   async close(): Promise<void> {
+    // Whoever has the connection next must not find our statements among its own.
+    await this.writing.catch(() => undefined);
     this.end();
+  }
+
+  /** What has been gathered until now. */
+  private async write(): Promise<void> {
+    const gathered = [...this.rows.values()].map(({ statements, open, past }) => ({ statements, open: open.splice(0), past: past.splice(0) }));
+    const engineRows = { streams: this.streams.splice(0), quarantined: this.quarantined.splice(0) };
+    for (const { statements, open, past } of gathered) {
+      await statements.insert(this.client, open);
+      await statements.insertPast(this.client, past);
+    }
+    await saveEngineRows(this.client, this.schema, engineRows);
   }
 
   private of(table: TableLayout): Gathered {

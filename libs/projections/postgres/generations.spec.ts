@@ -4,6 +4,7 @@ import { openMemoryEventStore } from '#event-store';
 import { describeUnless } from '../../../test/support/left-out.js';
 import { findPostgres, type TestPostgres } from '../../../test/support/postgres.js';
 import { ProjectorBusyError, type Generations } from '../generations.js';
+import { modelSet } from '../model-set.js';
 import { ProjectionRunner } from '../runner.js';
 import { appendSamples } from '../testing/harness.js';
 import { sampleModels, sampleRegistry, type Sample } from '../testing/sample.js';
@@ -52,6 +53,18 @@ describe('read models in a PostgreSQL database', () => {
       await database.drop();
     });
     afterAll(() => server.stop());
+
+    it('are not completed where rows could not be written: the next that is asked of the build is told why', async () => {
+      const generations = await open();
+      const build = await generations.create('next', modelSet(sampleModels));
+      const [schema] = await ask("SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE '%building'");
+      await ask(`DROP SCHEMA "${String(schema!['name'])}" CASCADE`);
+      build.addStream('person-1', 'journey-1');
+      await build.flush();
+      await expect(build.flush()).rejects.toThrow('does not exist');
+      await expect(build.complete([], { position: undefined, ordinal: 0, knownAt: undefined })).rejects.toThrow('does not exist');
+      await build.close();
+    });
 
     it('are made ready once, however many start at the same moment', async () => {
       const all = await Promise.all(Array.from({ length: 8 }, () => open()));

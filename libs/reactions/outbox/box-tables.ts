@@ -25,6 +25,7 @@ export interface BoxTables {
 /** `outbox.db`. Files from before it had a format hold these tables already. */
 export const keptOfBox: Kept<BoxTables> = {
   name: 'outbox',
+  copied: [{ table: 'follower', by: ['subscription'] }, { table: 'message', by: ['seq'], numbered: 'seq' }],
   migrations: [
     ({ text, whole, counted, keyed, plain }) => [
       `create table if not exists follower (subscription ${text} primary key, position ${text}, ordinal ${whole} not null) ${keyed}`,

@@ -4,7 +4,7 @@ import { openMemoryEventStore, type EventStore } from '#event-store';
 import { person, registry, type Entry, type EntryOptions } from '../../../test/support/history.js';
 import { inEachPlace } from '../../../test/support/places.js';
 import { Lease } from '../lease.js';
-import { Box } from './box.js';
+import { Box, type Checkpoint } from './box.js';
 import type { Post } from './deliver.js';
 import { Outbox } from './outbox.js';
 import { signedHeaders } from './sign.js';
@@ -50,16 +50,16 @@ inEachPlace((here) => {
     received.push({ id: headers['webhook-id']!, body: JSON.parse(text) as Received['body'], text, headers });
     return answers(signal);
   };
-  async function start(subscriptions = [hub]): Promise<Outbox> {
+  async function start({ onProblem = (problem: string) => expect(problem).toBe('none') } = {}): Promise<Outbox> {
     const place = await here().place();
     const lease = new Lease({ place, name: 'outbox', ttl: TTL, now: () => leaseClock });
     const outbox = new Outbox({
       place,
       reader: store,
       registry,
-      subscriptions,
+      subscriptions: [hub],
       lease,
-      onProblem: (problem) => expect(problem).toBe('none'),
+      onProblem,
       post,
       now: () => now,
     });
@@ -86,6 +86,11 @@ inEachPlace((here) => {
   async function beginning(): Promise<void> {
     const box = new Box(await here().place());
     await until(async () => (await box.checkpoint(hub.id)) !== undefined);
+    await box.close();
+  }
+  async function hadHeardOf(at: Checkpoint): Promise<void> {
+    const box = new Box(await here().place());
+    await box.take(hub.id, [], at);
     await box.close();
   }
   /** A running outbox that has begun to listen. */
@@ -128,6 +133,29 @@ inEachPlace((here) => {
       await happens(declined);
       await until(() => received.length === 1);
       expect(received[0]!.body.type).toBe('HandoffDeclined');
+    });
+
+    it('is told what happened since, where the log was copied into another kind of store meanwhile', async () => {
+      await stop(await listening(await start()));
+      await happens(...offered);
+      await hadHeardOf({ position: '4711/4711', ordinal: offered.length });
+      await happens(declined);
+      leaseClock += TTL;
+      await start();
+      await until(() => received.length === 1);
+      expect(received[0]!.body.type).toBe('HandoffDeclined');
+    });
+
+    it('is told nothing out of a log that is no copy of the one it was told of', async () => {
+      await stop(await listening(await start()));
+      await happens(...offered);
+      await hadHeardOf({ position: '4711/4711', ordinal: 100 });
+      leaseClock += TTL;
+      const problems: string[] = [];
+      await start({ onProblem: (problem) => void problems.push(problem) });
+      await until(() => problems.length > 0);
+      expect(problems[0]).toMatch(/were told of 100 events of a log; this one has \d+ and is no copy of it/);
+      expect(received).toEqual([]);
     });
 
     it('is told what happened while nothing ran', async () => {

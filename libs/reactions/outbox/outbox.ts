@@ -1,18 +1,17 @@
 /** What leaves the house: signed webhooks, at least once each, keyed by the event (DESIGN 3). */
 import type { Place } from '#database';
-import type { EventReader } from '#event-store';
 import type { EventRegistry } from '#kernel';
 import { backoffMs, pause } from '#projections';
 import type { Lease } from '../lease.js';
 import { Box, type OutboxSummary } from './box.js';
-import { collect } from './collector.js';
+import { collect, type CollectorOptions } from './collector.js';
 import { Delivery, postOverHttp, type Post } from './deliver.js';
 import type { Subscription } from './subscriptions.js';
 
 export interface OutboxOptions {
   /** To be backed up with the log. */
   readonly place: Place;
-  readonly reader: Pick<EventReader, 'subscribe' | 'readStream' | 'head'>;
+  readonly reader: CollectorOptions['reader'];
   readonly registry: EventRegistry;
   readonly subscriptions: readonly Subscription[];
   readonly lease: Lease;

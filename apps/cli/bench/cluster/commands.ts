@@ -27,7 +27,8 @@ export async function measureCommands({ servers, dataDir, scratch }: Omit<Cluste
   const turn = new Uint32Array(CALLERS);
   const ofCaller = (caller: number): number => caller * each + (turn[caller]!++ % each);
   const revisions = new Int32Array(parts.length).fill(-1);
-  const ours = (caller: number) => recordContact(engine, parts[ofCaller(caller)]!);
+  const contacts = parts.map(contactOn);
+  const ours = (caller: number) => contacts[ofCaller(caller)]!(engine);
   const theirs = async (caller: number) => {
     const index = ofCaller(caller);
     const [stream, revision] = [`bare-${journeyStream(parts[index]!.journey)}`, revisions[index]!];
@@ -53,11 +54,16 @@ export async function measureCommands({ servers, dataDir, scratch }: Omit<Cluste
   }
 }
 
-async function recordContact({ executor }: Engine, { journey, organisation, pilot }: Part): Promise<void> {
+/** What is the same in every contact on one journey is made once: it is no part of what is measured. */
+function contactOn({ journey, organisation, pilot }: Part) {
   const team = teamOf({ organisation, pilot })!;
-  const command = commandFrom(RecordContact, { journeyId: journey, team: team.id, mode: 'visit' });
-  await executor.execute(command, {
-    commandId: randomUUID(), purpose: 'simulation', source: 'bench:cluster', teams: [team.id],
-    actor: { staff: `staff-${deriveId('bench-staff', team.id).slice(0, 8)}`, role: 'coordinator', organisation, sector: team.sector, pilot },
-  });
+  const staff = `staff-${deriveId('bench-staff', team.id).slice(0, 8)}`;
+  const meta = {
+    purpose: 'simulation', source: 'bench:cluster', teams: [team.id],
+    actor: { staff, role: 'coordinator', organisation, sector: team.sector, pilot },
+  } as const;
+  return async ({ executor }: Engine): Promise<void> => {
+    const command = commandFrom(RecordContact, { journeyId: journey, team: team.id, mode: 'visit' });
+    await executor.execute(command, { ...meta, commandId: randomUUID() });
+  };
 }
