@@ -52,6 +52,13 @@ inEachPlace((here) => {
       expect(await other.hold()).toBe(true);
     });
 
+    it('is not taken from its holder by one whose clock is a little behind, or who waited before it could ask', async () => {
+      const [one, other] = await nodes();
+      expect(await one.hold()).toBe(true);
+      now -= 1_000;
+      expect(await other.hold()).toBe(false);
+    });
+
     it('is not held for ever because the clock was set back', async () => {
       const [one, other] = await nodes();
       await one.hold();

@@ -84,8 +84,9 @@ export class Lease {
             or([
               eb('lease.holder', '=', ref('excluded.holder')),
               eb('lease.until', '<=', now),
-              // A moment further away than any renewal comes from before the clock was set back.
-              eb('lease.until', '>', ref('excluded.until')),
+              // A moment further away than any renewal comes from before the clock was set back. Not by little: clocks are
+              // not quite equal, and whoever waited for a connection asks with the time at which it began to.
+              eb('lease.until', '>', now + 2 * this.ttl),
             ]),
           ),
       )
