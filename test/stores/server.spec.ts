@@ -6,9 +6,9 @@ import { startServer, type Running } from '../../apps/server/testing/running.js'
 import { simulate } from '../../apps/server/simulate.js';
 import { clientAt } from '../../libs/projections/postgres/connect.js';
 import { describeUnless } from '../support/left-out.js';
-import { findPostgres, type TestPostgres } from '../support/postgres.js';
+import { findOwnPostgres, type StartedPostgres } from '../support/postgres.js';
 
-const found = await findPostgres();
+const found = await findOwnPostgres();
 
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   for (let i = 0; i < 1_200 && !(await condition()); i++) await sleep(50);
@@ -17,7 +17,7 @@ const until = async (condition: () => boolean | Promise<boolean>): Promise<void>
 
 describe('A server whose read models lie in PostgreSQL', () => {
   describeUnless('leftOut' in found ? found.leftOut : undefined, 'beside its own files', () => {
-    const postgres = found as TestPostgres;
+    const postgres = found as StartedPostgres;
     let database: { readonly url: string };
     let server: Running;
 
