@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { personaOf, type PersonaId, type Sessions } from '#access';
 import { fromMillis, hours } from '#kernel';
@@ -71,7 +72,9 @@ const inAccessLog = async () => (await server.engine.accessStore.head()).ordinal
 describe('A record opened in an emergency', () => {
   beforeAll(async () => {
     server = await startServer({ clock });
-  }, 60_000);
+    // Where the lists are built for the first time nobody is shown them, and on a busy machine that takes seconds.
+    while (!(await fetch(`${server.base}/health/ready`)).ok) await pause(50);
+  }, 120_000);
   afterAll(() => server.stop());
   beforeEach(async () => {
     ahead = 0;
