@@ -4,29 +4,10 @@ import { deriveId, fixedClock, journeyStream, personStream, type Actor } from '#
 import { authorise } from './authorise.js';
 import { Executor } from './execute.js';
 import type { CommandMeta } from './meta.js';
+import { brixham, id, meta, now, person, torbay } from './testing/callers.js';
 import { fold, Greet, Note, OpenNotebook, registry, useCases } from './testing/notebook.js';
 import type { Command } from './use-case.js';
 import { commandFrom } from './validate.js';
-
-const now = '2011-03-01T08:05:00.000Z';
-const torbay: Actor = {
-  staff: 'staff-1',
-  role: 'coordinator',
-  organisation: 'torbay-care-trust',
-  sector: 'community',
-  pilot: 'torbay',
-};
-const brixham: Actor = { ...torbay, staff: 'staff-2', organisation: 'brixham-home-care', sector: 'socialCare' };
-const person = deriveId('person', 1);
-const id = (n: number) => deriveId('command', n);
-const meta = (commandId: string, more: Partial<CommandMeta> = {}): CommandMeta => ({
-  commandId,
-  actor: torbay,
-  teams: [],
-  purpose: 'directCare',
-  source: 'api',
-  ...more,
-});
 
 describe.each([
   ['on a store of its own', true],

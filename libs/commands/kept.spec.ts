@@ -1,33 +1,15 @@
 /** Two processes that each remember the records they have written to (ADR 0019). */
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openMemoryEventStore, type EventStore } from '#event-store';
-import { deriveId, fixedClock, journeyStream, personStream, type Actor, type NewEvent } from '#kernel';
+import { deriveId, fixedClock, journeyStream, personStream, type NewEvent } from '#kernel';
 import { authorise } from './authorise.js';
 import { Executor } from './execute.js';
 import type { CommandMeta } from './meta.js';
 import { FoldedRecord } from './record.js';
+import { brixham, id, meta, now, person, torbay } from './testing/callers.js';
 import { fold, Greet, Note, OpenNotebook, registry, useCases } from './testing/notebook.js';
 import { commandFrom } from './validate.js';
 
-const now = '2011-03-01T08:05:00.000Z';
-const torbay: Actor = {
-  staff: 'staff-1',
-  role: 'coordinator',
-  organisation: 'torbay-care-trust',
-  sector: 'community',
-  pilot: 'torbay',
-};
-const brixham: Actor = { ...torbay, staff: 'staff-2', organisation: 'brixham-home-care', sector: 'socialCare' };
-const person = deriveId('person', 1);
-const id = (n: number) => deriveId('command', n);
-const meta = (n: number, more: Partial<CommandMeta> = {}): CommandMeta => ({
-  commandId: id(n),
-  actor: torbay,
-  teams: [],
-  purpose: 'directCare',
-  source: 'api',
-  ...more,
-});
 const entry = (n: number, type: string, data: object): NewEvent => ({
   eventId: deriveId('entry', n),
   type,
@@ -76,14 +58,14 @@ describe('A record that this process remembers and others may have written to', 
       },
     });
   const note = (by: Executor, n: number, more: Partial<CommandMeta> = {}) =>
-    by.execute(commandFrom(Note, { notebook, words: `page ${n}` }), meta(n, more));
+    by.execute(commandFrom(Note, { notebook, words: `page ${n}` }), meta(id(n), more));
 
   beforeEach(async () => {
     store = openMemoryEventStore();
     read = [];
     [one, other] = [executor(), executor()];
     await store.append(personStream(person), 'none', [entry(0, 'Known', {})]);
-    const { journeyId } = await one.execute(commandFrom(OpenNotebook, { personId: person, pages: 2 }), meta(1));
+    const { journeyId } = await one.execute(commandFrom(OpenNotebook, { personId: person, pages: 2 }), meta(id(1)));
     notebook = journeyId!;
     read = [];
   });
@@ -129,7 +111,7 @@ describe('A record that this process remembers and others may have written to', 
     const first = await note(other, 2);
     expect(await note(one, 2)).toEqual({ ...first, repeated: true });
     await expect(
-      one.execute(commandFrom(Note, { notebook, words: 'other words' }), meta(2)),
+      one.execute(commandFrom(Note, { notebook, words: 'other words' }), meta(id(2))),
     ).rejects.toMatchObject({ code: 'key-reused' });
   });
 
@@ -139,7 +121,7 @@ describe('A record that this process remembers and others may have written to', 
     });
     const said = '2011-03-01T08:05:10.000Z';
     const greet = (by: Executor, n: number) =>
-      by.execute(commandFrom(Greet, { personId: person, words: 'welcome', occurredAt: said }), meta(n));
+      by.execute(commandFrom(Greet, { personId: person, words: 'welcome', occurredAt: said }), meta(id(n)));
     await greet(silent, 2);
     const first = await greet(other, 3);
     expect(await greet(silent, 3)).toEqual({ ...first, repeated: true });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRevokedSessions, personaOf, Sessions, type PersonaId } from '#access';
 import { postgresPlace } from '#database';
-import { openEventStoreDb } from '#event-store';
+import { eventsUntil, openEventStoreDb } from '#event-store';
 import { systemClock, type RecordedEvent } from '#kernel';
 import { loadKey } from '#people';
 import { startServer, type StartedServer } from '../../libs/event-store/eventstoredb/server.js';
@@ -123,12 +123,8 @@ export class Organisation {
     const store = await openEventStoreDb({ connectionString: this.connectionString });
     try {
       const events: RecordedEvent[] = [];
-      for (let after: { after: string; afterOrdinal: number } | undefined; ; ) {
-        const page = await store.readAll({ limit: 1_000, ...after });
-        events.push(...page.events);
-        if (page.atHead || !page.next) return events;
-        after = { after: page.next.position, afterOrdinal: page.next.ordinal };
-      }
+      for await (const event of eventsUntil(store, (await store.head()).position)) events.push(event);
+      return events;
     } finally {
       await store.close();
     }

@@ -38,11 +38,9 @@ export async function findOwnPostgres(): Promise<StartedPostgres | { readonly le
   return leftOutWhere(() => startPostgres());
 }
 
-/** Whom it asks for a password, and who asks it for a certificate. Databases' addresses hold the password. */
+/** Databases' addresses hold the password, and the certificate of who vouches for it. */
 export interface Guarded extends StartedPostgres {
   readonly password: string;
-  /** Certificates of who vouches for it. */
-  readonly caFile: string;
 }
 
 /** One that asks for a password (scram-sha-256) and speaks with TLS only. */
@@ -50,13 +48,12 @@ export async function findGuardedPostgres(): Promise<Guarded | { readonly leftOu
   return leftOutWhere(async () => {
     const guard = { password: 'a:pass@word/of %tests', folder: mkdtempSync(join(tmpdir(), 'throughcare-guard-')) };
     makeCertificates(guard.folder);
-    const caFile = join(guard.folder, 'ca', 'ca.crt');
     const started = await startPostgres(guard);
     const stop = async () => {
       await started.stop();
       rmSync(guard.folder, { recursive: true, force: true });
     };
-    return { ...started, stop, password: guard.password, caFile };
+    return { ...started, stop, password: guard.password };
   });
 }
 

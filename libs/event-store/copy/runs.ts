@@ -8,7 +8,7 @@ const LONGEST = 200;
 
 /** Every event after `from` up to and with the one at `until`, in order; a page is read while the last is taken. */
 export async function* eventsUntil(
-  reader: EventReader, until: Position | undefined, from?: Page['next'],
+  reader: Pick<EventReader, 'readAll' | 'comparePositions'>, until: Position | undefined, from?: Page['next'],
 ): AsyncGenerator<RecordedEvent, void, undefined> {
   if (until === undefined) return;
   const pageAfter = (at: Page['next']): Promise<Page> => {

@@ -1,11 +1,8 @@
-import type { EventReader } from '#event-store';
+import { eventsUntil, type EventReader } from '#event-store';
 import type { EventRegistry, RecordedEvent } from '#kernel';
 import type { Box, Checkpoint, NewMessage } from './box.js';
 import { bodyOf, notSentBecause, type Origin } from './message.js';
 import type { Subscription } from './subscriptions.js';
-
-/** Events, while a place is looked for. */
-const PAGE = 1000;
 
 export interface CollectorOptions {
   readonly reader: Pick<EventReader, 'subscribe' | 'readAll' | 'readStream' | 'head' | 'comparePositions'>;
@@ -44,25 +41,19 @@ export async function collect(options: CollectorOptions, signal: AbortSignal): P
  */
 async function inThisLog(reader: CollectorOptions['reader'], at: Partial<Checkpoint>): Promise<Partial<Checkpoint>> {
   const { position, ordinal = 0 } = at;
-  if (position === undefined || (await isOf(reader, position))) return at;
-  let found: Partial<Checkpoint> = {};
-  while ((found.ordinal ?? 0) < ordinal) {
-    const { position: after, ordinal: afterOrdinal } = found;
-    const from = after !== undefined && afterOrdinal !== undefined ? { after, afterOrdinal } : {};
-    const { next, atHead } = await reader.readAll({ ...from, limit: PAGE, toOrdinal: ordinal });
-    if (!next || (atHead && next.ordinal < ordinal))
-      throw new Error(`receivers were told of ${ordinal} events of a log; this one has ${next?.ordinal ?? 0} and is no copy of it`);
-    found = next;
-  }
-  return found;
+  if (position === undefined) return at;
+  const { position: head } = await reader.head();
+  if (head !== undefined && isOf(reader, position, head)) return at;
+  let events = 0;
+  for await (const event of eventsUntil(reader, head)) if ((events = event.ordinal) === ordinal) return event;
+  throw new Error(`receivers were told of ${ordinal} events of a log; this one has ${events} and is no copy of it`);
 }
 
 /** What another kind of store gave cannot even be read. */
-async function isOf(reader: CollectorOptions['reader'], position: string): Promise<boolean> {
-  const { position: head } = await reader.head();
+function isOf(reader: CollectorOptions['reader'], position: string, head: string): boolean {
   try {
-    if (head !== undefined) reader.comparePositions(position, head);
-    return head !== undefined;
+    reader.comparePositions(position, head);
+    return true;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
