@@ -14,6 +14,7 @@ const entries = [
   'apps/cli/main',
   'libs/event-store/sqlite/writer-thread',
   'libs/event-store/sqlite/checkpointer-thread',
+  'libs/event-store/sqlite/sum-thread',
   'libs/projections/worker',
   'libs/projections/bulk-worker',
 ];

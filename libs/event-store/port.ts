@@ -104,6 +104,26 @@ export interface EventStore extends EventReader {
    * @throws as `append`
    */
   appendInOrder?(runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void>;
+  /**
+   * Begins to read back what lies in the log, from its first event on, and to sum it beside the calling thread while the
+   * log grows. Absent where what is appended is only certain at the end, or where a thread of its own cannot open the log.
+   */
+  sumBeside?(): RunningSum;
+}
+
+/** See LogChecksum. */
+export interface Summed {
+  readonly events: number;
+  readonly checksum: string;
+}
+
+export interface RunningSum {
+  /** The log has grown so far, at least: it may be read. */
+  upTo(ordinal: number): void;
+  /** Reads to the head. @throws StoreUnavailableError it cannot be read */
+  end(onProgress: (events: number) => void): Promise<Summed>;
+  /** Leaves no thread behind, whether it has come to its end or not. */
+  close(): Promise<void>;
 }
 
 /** One append of a sequence whose order matters. */

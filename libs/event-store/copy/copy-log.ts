@@ -2,8 +2,9 @@ import type { RecordedEvent } from '#kernel';
 import { appendInTurn } from '../append-in-turn.js';
 import { storedJson } from '../event-json.js';
 import type { EventReader, EventStore, Position, Run } from '../port.js';
-import { canonicalEvent, LogChecksum } from './log-checksum.js';
+import { canonicalEvent, LogChecksum } from '../log-checksum.js';
 import { eventsUntil, givenIn, runsOf, type Given } from './runs.js';
+import { targetSum, type TargetSum } from './target-sum.js';
 
 export interface CopyProgress {
   readonly doing: 'comparing' | 'copying' | 'proving';
@@ -27,11 +28,6 @@ export class OtherHistoryError extends Error {
   }
 }
 
-interface Compared {
-  readonly last: RecordedEvent | undefined;
-  readonly lastInTarget: RecordedEvent | undefined;
-}
-
 /**
  * Copies a whole log, up to the head it has now, into a store that is empty or holds its beginning. Ids, order, both
  * clocks, revisions and ordinals stay. What was written is read back: the two checksums are of what lies in each.
@@ -41,33 +37,34 @@ export async function copyLog(
   from: EventReader, to: EventStore, onProgress: (progress: CopyProgress) => void = () => undefined,
 ): Promise<Copied> {
   const head = await from.head();
-  const sums = { from: new LogChecksum(), to: new LogChecksum() };
+  const sums = { from: new LogChecksum(), to: targetSum(to) };
   const at = (doing: CopyProgress['doing'], events: number) => onProgress({ doing, events, total: head.ordinal });
+  try {
+    const last = await compare(from, to, head.position, sums, (events) => at('comparing', events));
+    const alreadyThere = sums.from.events;
 
-  const { last, lastInTarget } = await compare(from, to, head.position, sums, (events) => at('comparing', events));
-  const alreadyThere = sums.from.events;
+    const missing = eventsUntil(from, head.position, last);
+    await appendInOrder(to, runsOf(summed(givenIn(missing), sums.from)), (appended) => {
+      sums.to.reached(alreadyThere + appended);
+      at('copying', alreadyThere + appended);
+    });
 
-  const missing = eventsUntil(from, head.position, last);
-  await appendInOrder(to, runsOf(summed(givenIn(missing), sums.from)), (events) => at('copying', alreadyThere + events));
-
-  const { position: end } = await to.head();
-  for await (const event of eventsUntil(to, end, lastInTarget)) {
-    sums.to.add(event.ordinal, canonicalEvent(event));
-    at('proving', sums.to.events);
+    const { checksum } = await sums.to.end((events) => at('proving', events));
+    const { events } = sums.from;
+    return { events, added: events - alreadyThere, alreadyThere, checksums: { from: sums.from.digest(), to: checksum } };
+  } finally {
+    await sums.to.close();
   }
-  const [events, added] = [sums.from.events, sums.from.events - alreadyThere];
-  return { events, added, alreadyThere, checksums: { from: sums.from.digest(), to: sums.to.digest() } };
 }
 
-/** Walks through both as far as the target goes. @throws OtherHistoryError */
+/** Walks through both as far as the target goes. @returns the last event of the source that is there. @throws OtherHistoryError */
 async function compare(
   from: EventReader, to: EventReader, until: Position | undefined,
-  sums: { readonly from: LogChecksum; readonly to: LogChecksum }, onProgress: (events: number) => void,
-): Promise<Compared> {
+  sums: { readonly from: LogChecksum; readonly to: TargetSum }, onProgress: (events: number) => void,
+): Promise<RecordedEvent | undefined> {
   const { position: end } = await to.head();
   const source = eventsUntil(from, until);
   let last: RecordedEvent | undefined;
-  let lastInTarget: RecordedEvent | undefined;
   for await (const there of eventsUntil(to, end)) {
     const given = (await source.next()).value;
     if (!given) throw new OtherHistoryError(there.ordinal, `(${there.type}) is not in the source`);
@@ -76,12 +73,12 @@ async function compare(
       throw new OtherHistoryError(there.ordinal, `is ${there.type} ${there.eventId}, in the source ${given.type} ${given.eventId}`);
     }
     sums.from.add(given.ordinal, wanted);
-    sums.to.add(there.ordinal, found);
-    [last, lastInTarget] = [given, there];
+    sums.to.found(there, found);
+    last = given;
     onProgress(sums.from.events);
   }
   await source.return();
-  return { last, lastInTarget };
+  return last;
 }
 
 async function* summed(events: AsyncIterable<Given>, sum: LogChecksum): AsyncGenerator<Given, void, undefined> {
@@ -94,4 +91,7 @@ async function* summed(events: AsyncIterable<Given>, sum: LogChecksum): AsyncGen
 const appendInOrder = (to: EventStore, runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> =>
   to.appendInOrder
     ? to.appendInOrder(runs, onAppended)
-    : appendInTurn(({ stream, expected, events }) => to.append(stream, expected, events), runs, onAppended);
+    : appendInTurn(async ({ stream, expected, events }) => {
+        await to.append(stream, expected, events);
+        return events.length;
+      }, runs, onAppended);

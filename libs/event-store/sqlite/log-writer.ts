@@ -5,7 +5,7 @@ import { storedJson } from '../event-json.js';
 import { IdConflictError, WrongRevisionError, type Appended } from '../port.js';
 import { hash32 } from '../subject.js';
 import { LateIndex } from './late-index.js';
-import type { AppendRequest, EventRequest, Outcome } from './protocol.js';
+import type { AppendRequest, EventRequest, Outcome, OutcomeTogether } from './protocol.js';
 import { StreamHeads, type StreamHead } from './stream-heads.js';
 
 /**
@@ -42,6 +42,27 @@ export class LogWriter {
     } catch (cause) {
       this.recover();
       return appends.map(() => ({ failed: String(cause) }));
+    }
+  }
+
+  /** One transaction for all or, where one is refused, for none. */
+  commitTogether(appends: readonly AppendRequest[]): OutcomeTogether {
+    let last: OutcomeTogether = { failed: 'nothing was given', at: 0 };
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      const before = this.ordinal;
+      for (const [at, append] of appends.entries()) {
+        last = { ...this.outcomeOf(append), at };
+        if (!('appended' in last)) break;
+      }
+      if ('appended' in last) {
+        this.late.write(this.ordinal - before);
+        this.db.exec('COMMIT');
+      } else this.recover();
+      return last;
+    } catch (cause) {
+      this.recover();
+      return { failed: String(cause), at: 0 };
     }
   }
 

@@ -14,6 +14,11 @@ export interface EventRequest {
   readonly tail: string;
 }
 
+/** All of them or none, in one transaction: for a copy, whose order matters. */
+export interface AllOrNone {
+  readonly together: readonly AppendRequest[];
+}
+
 export type Outcome =
   | { readonly appended: Appended }
   | { readonly wrongRevision: number }
@@ -21,8 +26,11 @@ export type Outcome =
   /** Nothing of the group was written. */
   | { readonly failed: string };
 
-/** Appends in the order in which they were asked for, or the end. */
-export type ToWriter = readonly AppendRequest[] | 'close';
+/** Of the last that was appended, or of the first that was refused and its place among them. */
+export type OutcomeTogether = Outcome & { readonly at: number };
 
-/** One outcome an append, in order; `ready` once. */
-export type FromWriter = readonly Outcome[] | 'ready';
+/** Appends in the order in which they were asked for, or the end. */
+export type ToWriter = readonly AppendRequest[] | AllOrNone | 'close';
+
+/** One outcome an append, in order, and one for all that were sent together; `ready` once. */
+export type FromWriter = readonly (Outcome | OutcomeTogether)[] | 'ready';

@@ -3,8 +3,6 @@ import { basename, dirname, extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { NewEvent } from '#kernel';
 import { appendInTurn } from '../append-in-turn.js';
-import { checkAppend } from '../append-rules.js';
-import type { EventJson } from '../event-json.js';
 import {
   IdConflictError,
   StoreUnavailableError,
@@ -14,11 +12,13 @@ import {
   type EventStore,
   type Expected,
   type Run,
+  type RunningSum,
 } from '../port.js';
-import { subjectHash } from '../subject.js';
 import { createOrCheck, lockForWriting } from './format.js';
 import { LogReader } from './log-reader.js';
-import type { AppendRequest, FromWriter, Outcome, ToWriter } from './protocol.js';
+import type { AppendRequest, FromWriter, Outcome, OutcomeTogether, ToWriter } from './protocol.js';
+import { SumBeside } from './sum-beside.js';
+import { requestOf, togetherIn, type Together } from './together.js';
 
 export interface SqliteOptions {
   /** Path of the log; its directory exists. */
@@ -55,10 +55,14 @@ export async function openSqliteEventStore(
 }
 
 interface Waiting {
-  readonly request: AppendRequest;
+  /** One, or all that are written together. */
+  readonly requests: readonly AppendRequest[];
   readonly resolve: (appended: Appended) => void;
   readonly reject: (cause: Error) => void;
 }
+
+/** Of what is written together, one is written while the next is made. */
+const UNDER_WAY = 2;
 
 class SqliteStore extends LogReader implements EventStore {
   /** Asked for in this turn of the event loop: they travel together. */
@@ -69,7 +73,7 @@ class SqliteStore extends LogReader implements EventStore {
   private closed: Promise<void> | undefined;
 
   constructor(
-    file: string,
+    private readonly file: string,
     private readonly writer: Worker,
     private readonly lock: { release(): void },
   ) {
@@ -80,28 +84,32 @@ class SqliteStore extends LogReader implements EventStore {
       .on('exit', () => this.end(new StoreUnavailableError('the store is closed')));
   }
 
-  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
-    return this.ask(stream, expected, events);
-  }
-
-  appendInOrder(runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> {
-    return appendInTurn(({ stream, expected, events, json }) => this.ask(stream, expected, events, json), runs, onAppended);
-  }
-
-  private async ask(
-    stream: string, expected: Expected, events: readonly NewEvent[], made?: readonly EventJson[],
-  ): Promise<Appended> {
-    const checked = checkAppend(stream, expected, events, made);
-    const request: AppendRequest = {
-      stream,
-      expected,
-      events: checked.map((json, i) => ({ ...json, subject: subjectHash(events[i]?.person ?? stream) })),
-    };
+  async append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
+    const requests = [requestOf(stream, expected, events)];
     return new Promise<Appended>((resolve, reject) => {
       if (this.ended) return reject(this.ended);
       if (this.collecting.length === 0) setImmediate(() => this.send());
-      this.collecting.push({ request, resolve, reject });
+      this.collecting.push({ requests, resolve, reject });
     });
+  }
+
+  appendInOrder(runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> {
+    return appendInTurn((together) => this.appendTogether(together), togetherIn(runs), onAppended, UNDER_WAY);
+  }
+
+  sumBeside(): RunningSum {
+    return new SumBeside(this.file);
+  }
+
+  private async appendTogether({ requests, events }: Together): Promise<number> {
+    await new Promise<Appended>((resolve, reject) => {
+      if (this.ended) return reject(this.ended);
+      // Answers come in the order of what was sent.
+      this.send();
+      this.sent.push({ requests, resolve, reject });
+      this.post({ together: requests });
+    });
+    return events;
   }
 
   /** Appends under way are answered first. */
@@ -124,15 +132,16 @@ class SqliteStore extends LogReader implements EventStore {
     const waiting = this.collecting;
     this.collecting = [];
     if (this.ended) return waiting.forEach(({ reject }) => reject(this.ended!));
+    if (waiting.length === 0) return;
     for (const each of waiting) this.sent.push(each);
-    this.post(waiting.map(({ request }) => request));
+    this.post(waiting.flatMap(({ requests }) => requests));
   }
 
   private post(message: ToWriter): void {
     this.writer.postMessage(message);
   }
 
-  private settle(outcomes: readonly Outcome[]): void {
+  private settle(outcomes: Exclude<FromWriter, 'ready'>): void {
     const answered = this.sent.splice(0, outcomes.length);
     for (const [i, waiting] of answered.entries()) settleOne(waiting, outcomes[i]!);
   }
@@ -143,8 +152,8 @@ class SqliteStore extends LogReader implements EventStore {
   }
 }
 
-function settleOne({ request, resolve, reject }: Waiting, outcome: Outcome): void {
-  const { stream, expected } = request;
+function settleOne({ requests, resolve, reject }: Waiting, outcome: Outcome | OutcomeTogether): void {
+  const { stream, expected } = requests['at' in outcome ? outcome.at : 0]!;
   if ('appended' in outcome) resolve(outcome.appended);
   else if ('wrongRevision' in outcome) reject(new WrongRevisionError(stream, expected, outcome.wrongRevision));
   else if ('idConflict' in outcome) reject(new IdConflictError(stream, outcome.idConflict));

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Checkpoints } from './checkpoints.js';
 import { commitsChannel } from './log-bell.js';
 import { LogWriter } from './log-writer.js';
-import type { AppendRequest, FromWriter, ToWriter } from './protocol.js';
+import type { AllOrNone, AppendRequest, FromWriter, Outcome, ToWriter } from './protocol.js';
 
 /**
  * Appends that are worth a flush of their own. Of more than that, half are committed first: their callers get their
@@ -21,12 +21,14 @@ const checkpoints = new Checkpoints(file, writer.db);
 const commits = commitsChannel(file);
 const answer = (message: FromWriter) => port.postMessage(message);
 
-const waiting: AppendRequest[] = [];
+const waiting: (AppendRequest | AllOrNone)[] = [];
+const isTogether = (asked: AppendRequest | AllOrNone): asked is AllOrNone => 'together' in asked;
 let scheduled = false;
 let closing = false;
 
 port.on('message', (message: ToWriter) => {
   if (message === 'close') closing = true;
+  else if ('together' in message) waiting.push(message);
   else waiting.push(...message);
   schedule();
 });
@@ -46,12 +48,21 @@ function next(): void {
 }
 
 function commitNext(): void {
+  const [first] = waiting;
+  if (first && isTogether(first)) {
+    waiting.shift();
+    return committed(first.together, [writer.commitTogether(first.together)]);
+  }
   const half = Math.max(SMALLEST, Math.ceil(waiting.length / 2));
-  const group = waiting.splice(0, Math.min(half, LARGEST));
-  const outcomes = writer.commit(group);
+  const next = waiting.findIndex(isTogether);
+  const group = waiting.splice(0, Math.min(half, LARGEST, next < 0 ? Infinity : next)) as AppendRequest[];
+  committed(group, writer.commit(group));
+}
+
+function committed(appends: readonly AppendRequest[], outcomes: readonly Outcome[]): void {
   answer(outcomes);
   if (outcomes.some((outcome) => 'appended' in outcome && !outcome.appended.repeated)) commits.postMessage(null);
-  checkpoints.committed(group.reduce((events, append) => events + append.events.length, 0));
+  checkpoints.committed(appends.reduce((events, append) => events + append.events.length, 0));
 }
 
 async function close(): Promise<void> {
