@@ -3,7 +3,7 @@ import { appendInTurn } from '../append-in-turn.js';
 import { storedJson } from '../event-json.js';
 import type { EventReader, EventStore, Position, Run } from '../port.js';
 import { canonicalEvent, LogChecksum } from '../log-checksum.js';
-import { eventsUntil, givenIn, runsOf, type Given } from './runs.js';
+import { eventsUntil, runsOf, slicesUntil } from './runs.js';
 import { targetSum, type TargetSum } from './target-sum.js';
 
 export interface CopyProgress {
@@ -43,8 +43,9 @@ export async function copyLog(
     const last = await compare(from, to, head.position, sums, (events) => at('comparing', events));
     const alreadyThere = sums.from.events;
 
-    const missing = eventsUntil(from, head.position, last);
-    await appendInOrder(to, runsOf(summed(givenIn(missing), sums.from)), (appended) => {
+    const missing = runsOf(slicesUntil(from, head.position, last), ({ ordinal, revision }, json) =>
+      sums.from.add(ordinal, storedJson(json, revision)));
+    await appendInOrder(to, missing, (appended) => {
       sums.to.reached(alreadyThere + appended);
       at('copying', alreadyThere + appended);
     });
@@ -79,13 +80,6 @@ async function compare(
   }
   await source.return();
   return last;
-}
-
-async function* summed(events: AsyncIterable<Given>, sum: LogChecksum): AsyncGenerator<Given, void, undefined> {
-  for await (const given of events) {
-    sum.add(given.event.ordinal, storedJson(given.json, given.event.revision));
-    yield given;
-  }
 }
 
 const appendInOrder = (to: EventStore, runs: AsyncIterable<Run>, onAppended: (events: number) => void): Promise<void> =>

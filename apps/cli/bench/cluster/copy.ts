@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { copyLog, openEventStoreDb, openSqliteEventStore, type EventReader, type EventStore, type Run } from '#event-store';
 import { measureReading } from '#projections';
 import { BareClient } from '../../../../libs/event-store/bench/bare-client.js';
-import { eventsUntil, givenIn, runsOf } from '../../../../libs/event-store/copy/runs.js';
+import { runsOf, slicesUntil } from '../../../../libs/event-store/copy/runs.js';
 import { figure, mean, type Figure } from '../figure.js';
 import { bareAppends } from './callers.js';
 import type { ClusterQuestion } from './cluster-process.js';
@@ -79,7 +79,7 @@ async function* inOrder(runs: readonly Run[]): AsyncGenerator<Run> {
 
 async function firstRuns(log: EventReader, many: number): Promise<readonly Run[]> {
   const runs: Run[] = [];
-  for await (const run of runsOf(givenIn(eventsUntil(log, (await log.head()).position)))) {
+  for await (const run of runsOf(slicesUntil(log, (await log.head()).position))) {
     if (runs.push(run) >= many) break;
   }
   return runs;
