@@ -4,8 +4,11 @@ import { bytesOf, eventJson, type EventJson } from '../event-json.js';
 import { MAX_APPEND_BYTES, type EventReader, type Expected, type Page, type Position, type Run } from '../port.js';
 
 const PAGE = 1_000;
-/** Events taken between two turns of the event loop: without those nothing of the next page would come in meanwhile. */
-const SLICE = 50;
+/**
+ * Events taken between two turns of the event loop, in each of which some fifty of the next page come in: a connection
+ * lets no more through at once. Without turns nothing would come in meanwhile.
+ */
+const SLICE = 25;
 /** Events an append takes at most. */
 const LONGEST = 200;
 

@@ -1,7 +1,7 @@
 import {
   BACKWARDS, END, START, StreamNotFoundError, type ReadPosition, type StreamingRead,
 } from '@eventstore/db-client';
-import { addAbortSignal } from 'node:stream';
+import { addAbortSignal, finished } from 'node:stream';
 import type { RecordedEvent } from '#kernel';
 import type { Head, Page, Position, ReadAllOptions, ReadStreamOptions } from '../port.js';
 import { checkReadAll, checkReadStream } from '../read-rules.js';
@@ -22,21 +22,24 @@ export const isSystemEvent = (record: Pick<LogRecord, 'type'>): boolean => recor
 
 type Resolved = { readonly event?: LogRecord };
 
-/** Everything one call reads. Leaves no call open, however it ends. */
+/** Everything one call reads: a page, so it need not be held back. Leaves no call open, however it ends. */
 async function collect(signal: AbortSignal, stream: StreamingRead<Resolved>, alive: () => void): Promise<LogRecord[]> {
-  // An error after the loop has ended is nobody's; without a listener it would end the process.
-  stream.on('error', () => undefined);
   addAbortSignal(signal, stream);
   const records: LogRecord[] = [];
+  // Listened to, and not iterated over: that would cost a promise an event.
+  stream.on('data', ({ event }: Resolved) => {
+    alive();
+    if (event) records.push(event);
+  });
   try {
-    for await (const { event } of stream) {
-      alive();
-      if (event) records.push(event);
-    }
+    await new Promise<void>((resolve, reject) => {
+      // Goes on listening: an error after the end is nobody's, and without a listener it would end the process.
+      finished(stream as NodeJS.ReadableStream, { writable: false }, (error) => (error ? reject(error) : resolve()));
+    });
+    return records;
   } finally {
     if (!stream.readableEnded) stream.cancel().catch(() => undefined);
   }
-  return records;
 }
 
 /**
