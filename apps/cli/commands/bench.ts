@@ -18,7 +18,7 @@ const sizes = { embedded: '1000000', cluster: '100000' } as const;
 export const benchCommand = (): Command =>
   new Command('bench')
     .description('measure this machine: each figure beside a baseline taken in the same run')
-    .argument('[names...]', `which; all where none is named: ${Object.keys(benches).join(', ')}`)
+    .argument('[names...]', `which; all where none is named: ${Object.keys(benches).join(', ')}; of the cluster those from the first on`)
     .addOption(
       new Option('--profile <profile>', 'cluster: on EventStoreDB and PostgreSQL at the addresses of the environment, all of it; they must be empty')
         .choices(['embedded', 'cluster'])
@@ -44,11 +44,15 @@ export const benchCommand = (): Command =>
     });
 
 async function onCluster(names: readonly string[]): Promise<Readonly<Record<string, Bench>>> {
-  if (names.length > 0) throw new CommandFailed('--profile cluster measures all of it: one fills the log for the next', exit.usage);
   const servers = clusterServers(process.env);
   if ('missing' in servers) throw new CommandFailed(`--profile cluster needs servers of its own: set ${servers.missing}`, exit.usage);
   if (!(await isEmpty(servers))) {
     throw new CommandFailed('EVENTSTOREDB_URL has events in it; the bench writes there and needs an empty one', exit.usage);
   }
-  return clusterBenches(servers);
+  const known = clusterBenches(servers);
+  const inTurn = Object.keys(known);
+  if (inTurn.slice(0, names.length).some((name) => !names.includes(name)) && names.every((name) => name in known)) {
+    throw new CommandFailed(`one fills the log for the next: name them from the first on, ${inTurn.join(', ')}`, exit.usage);
+  }
+  return known;
 }

@@ -1,86 +1,57 @@
-import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyLog, openEventStoreDb, openSqliteEventStore, type EventReader, type EventStore, type Run } from '#event-store';
-import { measureReading } from '#projections';
-import { BareClient } from '../../../../libs/event-store/bench/bare-client.js';
-import { runsOf, slicesUntil } from '../../../../libs/event-store/copy/runs.js';
-import { figure, mean, type Figure } from '../figure.js';
-import { bareAppends } from './callers.js';
+import { figure, mean, median, type Figure } from '../figure.js';
+import { inProcess } from '../processes.js';
 import type { ClusterQuestion } from './cluster-process.js';
+import type { CopyStep, CopyStepQuestion } from './copy-step-process.js';
 
-/** Appends that the bare client makes, before the copy and after it. */
-const SAMPLE = 5_000;
-/** Appends that a file takes alone: it is faster. */
-const SAMPLE_OF_FILE = 20_000;
+/** Of the way back, which leaves the log as it was. */
+const ROUNDS = 3;
 
 /**
  * The programme from its file into EventStoreDB and from there into another file, proofs included, each beside the slower
- * side alone: the same appends by the bare client; and, of the bare client reading everything and a file taking the
- * same appends out of memory, whichever is slower.
+ * side alone: the same appends by the bare client; and, of the bare client reading everything and a file taking the same
+ * appends out of memory, whichever is slower. Each step in a process of its own, the two sides in turns with the copy.
  */
 export async function measureCopy({ servers, dataDir, scratch }: Omit<ClusterQuestion, 'what'>): Promise<Figure> {
-  const embedded = await openSqliteEventStore({ file: join(dataDir, 'log.db'), readOnly: true });
-  const back = await openSqliteEventStore({ file: join(scratch, 'back.db') });
-  const cluster = await openEventStoreDb(servers.eventStoreDb);
-  const bare = new BareClient(servers.eventStoreDb);
-  try {
-    const sample = await firstRuns(embedded, SAMPLE);
-    const before = await bareAppends(bare, sample, randomUUID());
-    const there = await timedCopy(embedded, cluster);
-    const after = await bareAppends(bare, sample, randomUUID());
-    const reading = await bare.readAll();
-    const home = await timedCopy(cluster, back);
-    const readingAfter = await bare.readAll();
-    const writing = await fileAppends(join(scratch, 'alone.db'), await firstRuns(embedded, SAMPLE_OF_FILE));
-    return figure(there.perSecond, mean([before, after]), 'events/s', {
-      events: there.events,
-      bareAppends: [before, after].map(Math.round).join(' '),
-      embeddedReading: await measureReading(embedded),
-      proof: there.sum,
-      appendsAlonePerSecond: Math.round(there.appendsPerSecond),
-      bareReading: [reading, readingAfter].map(Math.round).join(' '),
-      fileAppends: Math.round(writing),
-      back: figure(home.perSecond, Math.min(writing, mean([reading, readingAfter])), 'events/s'),
-      equal: new Set([...there.sums, ...home.sums]).size === 1,
-    });
-  } finally {
-    await Promise.all([embedded.close(), back.close(), cluster.close(), bare.close()]);
-  }
-}
-
-async function timedCopy(from: EventReader, to: EventStore) {
-  const started = performance.now();
-  let appended = started;
-  const { events, checksums } = await copyLog(from, to, ({ doing }) => {
-    if (doing === 'copying') appended = performance.now();
-  });
-  const perSecond = (until: number) => (events * 1000) / (until - started);
-  return {
-    events, sum: checksums.to, sums: [checksums.from, checksums.to],
-    perSecond: perSecond(performance.now()), appendsPerSecond: perSecond(appended),
+  const measured = async (step: CopyStepQuestion['step']): Promise<CopyStep> => {
+    const own = join(scratch, step);
+    mkdirSync(own);
+    try {
+      const question = { step, servers, log: join(dataDir, 'log.db'), scratch: own };
+      const answer = await inProcess<CopyStepQuestion, CopyStep>('cluster/copy-step-process', question);
+      process.stderr.write(`  ${step}: ${Math.round(answer.perSecond)} events/s\n`);
+      return answer;
+    } finally {
+      rmSync(own, { recursive: true });
+    }
   };
-}
 
-/** @returns events a second */
-async function fileAppends(file: string, runs: readonly Run[]): Promise<number> {
-  const store = await openSqliteEventStore({ file });
-  try {
-    const started = performance.now();
-    await store.appendInOrder!(inOrder(runs), () => undefined);
-    return (runs.reduce((sum, { events }) => sum + events.length, 0) * 1000) / (performance.now() - started);
-  } finally {
-    await store.close();
+  const before = await measured('bareAppends');
+  const there = await measured('there');
+  const after = await measured('bareAppends');
+  const rounds = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const [reading, writing] = [await measured('bareReading'), await measured('fileAppends')];
+    rounds.push({ reading, writing, back: await measured('back') });
   }
+  const [reading, writing, back] = [rounds.map((each) => each.reading), rounds.map((each) => each.writing), rounds.map((each) => each.back)];
+  const checksums = new Set([there, ...back].flatMap((copy) => copy.checksums));
+  return figure(there.perSecond, mean([before, after].map(({ perSecond }) => perSecond)), 'events/s', {
+    bareAppends: told([before, after]),
+    there: told([there]),
+    back: figure(medianOf(back), Math.min(medianOf(reading), medianOf(writing)), 'events/s', {
+      rounds: told(back),
+      bareReading: told(reading),
+      fileAppends: told(writing),
+    }),
+    proof: [...checksums].join(' '),
+    equal: checksums.size === 1,
+  });
 }
 
-async function* inOrder(runs: readonly Run[]): AsyncGenerator<Run> {
-  yield* runs;
-}
+const medianOf = (steps: readonly CopyStep[]): number => median(steps.map(({ perSecond }) => perSecond));
 
-async function firstRuns(log: EventReader, many: number): Promise<readonly Run[]> {
-  const runs: Run[] = [];
-  for await (const run of runsOf(slicesUntil(log, (await log.head()).position))) {
-    if (runs.push(run) >= many) break;
-  }
-  return runs;
-}
+/** Each as it was: events a second, processor an event, memory at the highest. */
+const told = (steps: readonly CopyStep[]): string =>
+  steps.map(({ perSecond, processor, peakMb }) => `${Math.round(perSecond)}/s ${processor.toFixed(1)}us ${peakMb}MB`).join(', ');
