@@ -11,7 +11,7 @@ import { startServer } from '../../libs/event-store/eventstoredb/server.js';
 import { describeUnless } from '../support/left-out.js';
 import { throughcare } from '../support/product.js';
 
-const LENGTH = 3_000;
+const LENGTH = 6_000;
 const folder = mkdtempSync(join(tmpdir(), 'throughcare-copy-'));
 const source = join(folder, 'source.db');
 const server = await startServer();

@@ -54,6 +54,16 @@ describe('the writer of the log', () => {
     ]);
   });
 
+  it('writes all that are sent together or none, and says which was refused', () => {
+    const [m, other] = [messages(), messages()];
+    const [first, second] = [request(m.stream, 'none', m(1, 2)), request(other.stream, 'none', other(1))];
+    expect(writer.commitTogether([first, request(m.stream, 5, m(3)), second])).toEqual({ wrongRevision: 1, at: 1 });
+    expect(writer.commitTogether([first, second])).toEqual({
+      appended: { revision: 0, position: '3', repeated: false }, at: 1,
+    });
+    expect(writer.commitTogether([first, second])).toMatchObject({ appended: { repeated: true } });
+  });
+
   it('writes nothing of a group where the disk is full, and goes on when there is room again', async () => {
     const m = messages();
     writer.commit([request(m.stream, 'none', m(1))]);
