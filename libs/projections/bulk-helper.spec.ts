@@ -32,7 +32,7 @@ describe('a second thread of a bulk build', () => {
     const [alone, together] = [join(directory, 'alone'), join(directory, 'together')];
     await build({ into: sqliteFile(alone), reader });
     const { events, parts } = await build({ into: sqliteFile(together), reader, eventsPerPart: 2, helper: helperOf(setup) });
-    expect({ events, parts }).toEqual({ events: 120, parts: 60 });
+    expect({ events, parts }).toEqual({ events: 120, parts: 64 });
     expect(contents(together)).toEqual(contents(alone));
     expect(readdirSync(directory).filter((name) => name.includes('helper'))).toEqual([]);
   }));

@@ -69,6 +69,11 @@ export function watch(client: pg.Client, everyMs: number, onSilent: (error: Erro
 export const clientAt = (address: PostgresAddress): pg.Client =>
   new pg.Client({ ...settingsOf(address), application_name: 'throughcare projector' });
 
+/** Nothing that is built outlives a crash, so nothing on that connection waits for the disk. */
+export const withoutWaiting = async (client: pg.ClientBase): Promise<void> => {
+  await client.query('SET synchronous_commit = off');
+};
+
 /** All of `work` or nothing. It holds rows that others wait for, so neither side waits for the other for long. */
 export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
   within(pool, `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_WRITE}`, 'COMMIT', async (client) => {

@@ -59,7 +59,8 @@ describe('read models in a PostgreSQL database', () => {
       const build = await generations.create('next', modelSet(sampleModels));
       const [schema] = await ask("SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE '%building'");
       await ask(`DROP SCHEMA "${String(schema!['name'])}" CASCADE`);
-      build.addStream('person-1', 'journey-1');
+      // So many that they are sent before the end.
+      for (let i = 0; i < 10_000; i++) build.addStream(`person-${i}`, `journey-${i}`);
       await build.flush();
       await expect(build.flush()).rejects.toThrow('does not exist');
       await expect(build.complete([], { position: undefined, ordinal: 0, knownAt: undefined })).rejects.toThrow('does not exist');
