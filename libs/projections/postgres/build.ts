@@ -1,10 +1,11 @@
 /** A schema in the making: rows come by one connection or two, indexes come last. */
-import type { PoolClient } from 'pg';
+import type { ClientBase, PoolClient } from 'pg';
 import type { Beside, Checkpoint, GenerationBuild, Quarantined } from '../generations.js';
 import type { Mark } from '../known-at.js';
 import type { ModelSet } from '../model-set.js';
 import { createIndexes, quoted } from '../sql.js';
 import type { Versions } from '../versions.js';
+import { onItsOwn, withoutWaiting } from './connect.js';
 import { saveEngineRows } from './generation.js';
 import type { PostgresPlace } from './place.js';
 import { PostgresRows } from './rows-build.js';
@@ -64,16 +65,34 @@ export class PostgresBuild implements GenerationBuild {
 
   async complete(marks: readonly Mark[], { position, ordinal, knownAt }: Checkpoint): Promise<void> {
     await this.rows.commit();
-    const { client, schema, set } = this.options;
-    for (const sql of set.tables.flatMap((table) => createIndexes(table, schema))) await client.query(sql);
+    const { client, schema } = this.options;
+    await this.makeIndexes();
     await saveEngineRows(client, schema, { marks });
     await client.query(`UPDATE ${inSchema(schema, 'checkpoint')} SET position = $1, ordinal = $2, known_at = $3`, [
       position ?? null, ordinal, knownAt ?? null,
     ]);
-    for (const { name } of set.tables) await client.query(`ANALYZE ${inSchema(schema, name)}`);
   }
 
   close(): Promise<void> {
     return this.rows.close();
+  }
+
+  /** And what the planner knows of the rows: table after table, over two connections where a second one sees them. */
+  private async makeIndexes(): Promise<void> {
+    const { client, schema, set, place } = this.options;
+    const left = [...set.tables];
+    const work = async (on: ClientBase) => {
+      for (let table; (table = left.shift()); ) {
+        for (const sql of createIndexes(table, schema)) await on.query(sql);
+        await on.query(`ANALYZE ${inSchema(schema, table.name)}`);
+      }
+    };
+    const beside = place && onItsOwn(place, async (on) => {
+      await withoutWaiting(on);
+      await work(on);
+    });
+    // Where one fails the other does not begin another table, and is waited for: its statements hold the schema.
+    const ends = await Promise.allSettled([work(client), beside].map((done) => done?.finally(() => left.splice(0))));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 }

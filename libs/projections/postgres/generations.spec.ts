@@ -67,6 +67,21 @@ describe('read models in a PostgreSQL database', () => {
       await build.close();
     });
 
+    it('are built aside and left alone meanwhile by a projector that starts; what a killed process left of that is swept', async () => {
+      const [measuring, starting] = [await open(), await open()];
+      const names = async () => (await ask("SELECT nspname FROM pg_namespace WHERE nspname LIKE '%trial%'")).length;
+      await measuring.trial(modelSet(sampleModels), async (into) => {
+        await starting.sweep([]);
+        expect(await names()).toBe(1);
+        await into.complete([], { position: undefined, ordinal: 0, knownAt: undefined });
+        await into.close();
+      });
+      expect(await names()).toBe(0);
+      await ask('CREATE SCHEMA "read_models:trial 0123abcd"');
+      await starting.sweep([]);
+      expect(await names()).toBe(0);
+    });
+
     it('are made ready once, however many start at the same moment', async () => {
       const all = await Promise.all(Array.from({ length: 8 }, () => open()));
       expect(await Promise.all(all.map((generations) => generations.current()))).toEqual(Array(8).fill(undefined));
