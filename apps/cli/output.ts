@@ -40,8 +40,8 @@ export function output(json: boolean): Output {
   };
 }
 
-export const eventsProgress = ({ events, total, eventsPerSecond }: Progress): string =>
-  `${events.toLocaleString('en-GB')}${total ? ` of ${total.toLocaleString('en-GB')}` : ''} events, ${Math.round(eventsPerSecond).toLocaleString('en-GB')} a second`;
+export const eventsProgress = ({ doing, events, total, eventsPerSecond }: Progress): string =>
+  `${doing === 'reading' ? 'reading the log: ' : ''}${events.toLocaleString('en-GB')}${total ? ` of ${total.toLocaleString('en-GB')}` : ''} events, ${Math.round(eventsPerSecond).toLocaleString('en-GB')} a second`;
 
 /** Ends the command with this exit code and these words, and no stack trace. */
 export class CommandFailed extends Error {

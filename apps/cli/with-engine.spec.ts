@@ -62,7 +62,7 @@ describe('A command on a log that holds an event that this release does not know
 describe('Whoever waits for the lists', () => {
   const generation = { generation: 'g', served: false, ordinal: 0, eventsBehind: 0, incomplete: 0 } as const;
   const building = (events: number) =>
-    ({ ...generation, state: 'building', building: { events, total: 9, eventsPerSecond: 1 } }) as const;
+    ({ ...generation, state: 'building', building: { doing: 'building', events, total: 9, eventsPerSecond: 1 } }) as const;
   /** Says one after the other, the last for ever, a minute apart; `'there'` is the end. */
   const waiting = async (...says: readonly (ProjectorStatus | 'there')[]) => {
     let minute = 0;

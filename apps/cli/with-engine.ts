@@ -16,11 +16,12 @@ export async function withEngine<T>(options: Partial<EngineOptions>, work: (engi
 }
 
 /** For a rebuild of what an engine keeps; with a second thread where there is a core for it. */
-export const rebuildOf = ({ store: reader, registry, readModelsPlace, storeAddress }: Engine): RebuildPlan => ({
+export const rebuildOf = ({ store: reader, registry, readModelsPlace, storeAddress, file }: Engine): RebuildPlan => ({
   ...readModelsPlace,
   reader,
   registry,
   readModels,
+  spoolIn: file('.'),
   ...(availableParallelism() > 1 && { helper: projectionSetup(storeAddress) }),
 });
 
@@ -67,7 +68,7 @@ function whyNeverThere({ state, problem, generations }: ProjectorStatus): string
 
 /** Differs after each step forward; a crash and another start are none. */
 const stepOf = ({ generations }: ProjectorStatus): string =>
-  JSON.stringify(generations.map(({ generation, ordinal, building }) => [generation, ordinal, building?.events]));
+  JSON.stringify(generations.map(({ generation, ordinal, building }) => [generation, ordinal, building?.doing, building?.events]));
 
 const notThere = (why: string): CommandFailed =>
   new CommandFailed(

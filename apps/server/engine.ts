@@ -203,6 +203,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           readModels,
           works: projectsHere,
           setup: projectionSetup(storeAddress),
+          spoolIn: directory.path,
           comparePositions: (a, b) => store.comparePositions(a, b),
         })
       : undefined;

@@ -4,7 +4,7 @@ import { eventRegistry, readModels } from './catalogue.js';
 import { openReader, type StoreAddress } from './stores.js';
 
 export const projectorSetup = async (store: StoreAddress): Promise<ProjectorSetup> => ({
-  reader: await openReader(store),
+  openReader: () => openReader(store),
   registry: eventRegistry(),
   readModels,
 });

@@ -9,5 +9,5 @@ export { openKeptEventStore } from './kept/kept-store.js';
 export { openMemoryEventStore } from './memory/memory-store.js';
 export { NewerFormatError, StoreLockedError } from './sqlite/format.js';
 export { openSqliteEventStore, type SqliteOptions } from './sqlite/sqlite-store.js';
-export { MAX_PARTS } from './subject.js';
+export { MAX_PARTS, subjectHash } from './subject.js';
 export { WriteBehind } from './write-behind/write-behind.js';

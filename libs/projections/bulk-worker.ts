@@ -1,25 +1,35 @@
 /** The second thread of a bulk build: started by `startHelper`, never imported. */
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { HelperInput, HelperMessage } from './bulk-helper.js';
+import type { HelperInput, HelperMessage, HelperWork } from './bulk-helper.js';
+import { StoreParts } from './log-parts.js';
 import { modelSet } from './model-set.js';
 import { PartBuilder } from './part-builder.js';
-import { SqliteBuild } from './sqlite/build.js';
+import { buildBeside } from './place.js';
+import { Spool } from './spool/spool.js';
 import type { ProjectorSetup } from './thread.js';
 
-const tell = (message: HelperMessage) => parentPort!.postMessage(message);
-const { module, options, path, turns, of, toOrdinal } = workerData as HelperInput;
+const port = parentPort!;
+const begun = once(port, 'message');
+const tell = (message: HelperMessage) => port.postMessage(message);
+const { module, options } = workerData as HelperInput;
 const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
-const { reader, registry, readModels } = await projectorSetup(options);
+const { openReader, registry, readModels } = await projectorSetup(options);
 const set = modelSet(readModels);
-const file = new SqliteBuild(path, set);
+const [{ log, into, turns, of }] = (await begun) as [HelperWork];
+const reader = 'spool' in log ? undefined : await openReader();
 try {
-  const builder = new PartBuilder({ set, reader, registry }, file);
-  for (let index; (index = Atomics.add(turns, 0, 1)) < of; ) {
-    await builder.build({ index, of, toOrdinal, most: Infinity }, (events) => tell({ events }));
+  const parts = 'spool' in log ? Spool.sharedBy(log.spool) : new StoreParts(reader!, log.total);
+  const rows = await buildBeside(into, set);
+  const builder = new PartBuilder({ set, registry }, parts, rows);
+  try {
+    for (let index; (index = Atomics.add(turns, 0, 1)) < of; ) await builder.build(index, of, (events) => tell({ events }));
+    await rows.commit();
+  } finally {
+    await rows.close();
   }
-  file.commit();
-  await file.close();
+  // Not before: the first thread then reads a file that only one may have open.
   tell({ marks: builder.marks.buckets() });
 } finally {
-  await reader.close();
+  await reader?.close();
 }

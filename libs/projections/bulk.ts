@@ -1,29 +1,40 @@
 /**
  * Builds a generation from the whole log (ADR 0005): part by part, so memory stays bounded however long the log is;
- * each subject folded once with all versions of its rows; nothing journalled, indexes last. Where asked for, a second
- * thread takes every other part.
+ * each subject folded once with all versions of its rows; nothing journalled, indexes last. A store without cheap parts is
+ * read once into a spool (ADR 0021). Where asked for, a second thread takes every other part.
  */
-import { MAX_PARTS } from '#event-store';
+import type { EventReader } from '#event-store';
 import { startHelper, type Helper, type HelperSetup } from './bulk-helper.js';
-import { collectGarbage } from './collect-garbage.js';
 import type { Checkpoint, GenerationBuild } from './generations.js';
-import { PartBuilder, type PartAsked, type PartSources } from './part-builder.js';
+import { StoreParts, type LogParts } from './log-parts.js';
+import { PartBuilder, type PartSources } from './part-builder.js';
+import { Spool } from './spool/spool.js';
 
 export interface Progress {
+  /** `reading`: the log goes into a spool first. `building`: rows are made. */
+  readonly doing: 'reading' | 'building';
+  /** So far, of what is being done. */
   readonly events: number;
   /** Absent where the store does not count and the head was not reached yet. */
   readonly total: number | undefined;
+  /** Of what is being done. */
   readonly eventsPerSecond: number;
 }
 
+/** The log: the store's own, or a spool that whoever gave it closes. */
+export type BulkLog = Pick<EventReader, 'partsAreCheap' | 'readAll' | 'head'> | Spool;
+
 export interface BulkOptions extends PartSources {
+  readonly reader: BulkLog;
   /** Closed when the build ends, however it ends. */
   readonly into: GenerationBuild;
   /** Stop after this event; the head of the log when absent. */
   readonly toOrdinal?: number;
-  /** Events held in memory at a time. */
+  /** Events of a part, more or less: so many are in memory at a time. */
   readonly eventsPerPart?: number;
-  /** For a second thread; only where parts are cheap. */
+  /** Where a spool lies while it is needed; the system's directory for such when absent. */
+  readonly spoolIn?: string;
+  /** For a second thread. */
   readonly helper?: HelperSetup;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -34,8 +45,8 @@ export interface Built {
   readonly parts: number;
 }
 
-/** Where parts are cheap they are small, so that hardly anything outlives its subject. */
-const EVENTS_PER_PART = { cheap: 500, dear: 100_000 };
+/** Small, so that hardly anything outlives its subject. */
+const EVENTS_PER_PART = 500;
 /** Below so many events the second thread would still be starting when all is done. */
 const WORTH_A_HELPER = 50_000;
 
@@ -45,80 +56,90 @@ const WORTH_A_HELPER = 50_000;
  * @throws UnknownEventError the log holds what this release does not know
  */
 export async function buildGeneration(options: BulkOptions): Promise<Built> {
+  const build = new BulkBuild(options);
   try {
-    return await new BulkBuild(options).run();
+    return await build.run();
   } finally {
-    await options.into.close();
+    await build.end();
   }
+}
+
+/** Tells how far something is that takes long. */
+export function progressOf(doing: Progress['doing'], total: number | undefined, tell: BulkOptions['onProgress']) {
+  const started = performance.now();
+  let events = 0;
+  return (more: number): void => {
+    events += more;
+    tell?.({ doing, events, total, eventsPerSecond: Math.round(events / ((performance.now() - started) / 1000)) });
+  };
 }
 
 class BulkBuild {
-  private readonly builder: PartBuilder;
-  private readonly started = performance.now();
-  private events = 0;
-  private total: number | undefined;
+  private spool: Spool | undefined;
+  private helper: Helper | undefined;
+  private read = 0;
 
-  constructor(private readonly options: BulkOptions) {
-    this.builder = new PartBuilder(options, options.into);
-  }
+  constructor(private readonly options: BulkOptions) {}
 
   async run(): Promise<Built> {
-    const { reader, into, toOrdinal, eventsPerPart: perPart = EVENTS_PER_PART[reader.partsAreCheap ? 'cheap' : 'dear'] } = this.options;
-    const { ordinal: head = toOrdinal } = await reader.head();
-    this.total = toOrdinal === undefined || head === undefined ? head : Math.min(head, toOrdinal);
-    const parts = Math.min(MAX_PARTS, Math.max(1, Math.ceil((this.total ?? 1) / perPart)));
-    const { end, of } = await this.buildParts(parts, perPart);
-    const marks = this.builder.marks.settled(undefined);
-    const checkpoint = { ...end, knownAt: marks.at(-1)?.knownAt };
-    await into.complete(marks, checkpoint);
-    return { checkpoint, events: this.events, parts: of };
-  }
-
-  private async buildParts(parts: number, perPart: number): Promise<{ end: Pick<Checkpoint, 'position' | 'ordinal'>; of: number }> {
-    const asked = { of: parts, toOrdinal: this.total, most: 2 * perPart };
+    const { into, onProgress, eventsPerPart = EVENTS_PER_PART } = this.options;
+    const log = await this.log();
+    if (log.total >= this.worthAHelper) this.prepareHelper();
+    const of = partsFor(log, eventsPerPart);
+    const builder = new PartBuilder(this.options, log, into);
+    const onEvents = progressOf('building', log.total, onProgress);
     const turns = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-    const helper = this.helper(turns, parts);
-    try {
-      const first = await this.build({ ...asked, index: 0 });
-      // A store that cannot count says how long its log is by overflowing: start over with smaller parts.
-      if (!first) return await this.buildParts(parts * 4, perPart);
-      // The first part said where the log ends, and the others end there too.
-      this.total = first.ordinal;
-      const { ordinal: toOrdinal } = first;
-      for (let index; (index = Atomics.add(turns, 0, 1)) < parts; ) await this.build({ ...asked, index, toOrdinal });
-      if (helper) await this.takeFrom(helper);
-      return { end: first, of: parts };
-    } finally {
-      await helper?.end();
+    this.helper?.begin({
+      log: log instanceof Spool ? { spool: log.shared } : { total: log.total }, into: into.beside!.place, turns, of,
+    }, onEvents);
+    // The first thread always takes the first part, and so knows where the log ends.
+    for (let index = 0; index < of; index = Atomics.add(turns, 0, 1)) {
+      this.helper?.throwIfFailed();
+      await builder.build(index, of, onEvents);
     }
+    if (this.helper) {
+      builder.marks.merge((await this.helper.done).marks);
+      await into.beside!.absorb();
+    }
+    const marks = builder.marks.settled(undefined);
+    const checkpoint = { ...log.end, knownAt: marks.at(-1)?.knownAt };
+    await into.complete(marks, checkpoint);
+    return { checkpoint, events: log.total, parts: of };
   }
 
-  /** At work from the beginning on, where the store says how long its log is. */
-  private helper(turns: Int32Array<SharedArrayBuffer>, of: number): Helper | undefined {
-    const { reader, helper: setup, into } = this.options;
-    const { total: toOrdinal = 0 } = this;
-    if (!setup || !into.beside || !reader.partsAreCheap || toOrdinal < (setup.leastEvents ?? WORTH_A_HELPER)) return undefined;
-    return startHelper(setup, { path: into.beside.path, turns, of, toOrdinal }, this.onEvents);
+  /** The second thread first: it reads the spool too. */
+  async end(): Promise<void> {
+    const { into } = this.options;
+    await this.helper?.end();
+    this.spool?.close();
+    into.beside?.discard();
+    await into.close();
   }
 
-  private async build(asked: PartAsked) {
-    const end = await this.builder.build(asked, this.onEvents);
-    if (!this.options.reader.partsAreCheap) collectGarbage();
-    return end;
+  private async log(): Promise<LogParts> {
+    const { reader, toOrdinal, spoolIn, signal, onProgress } = this.options;
+    if (reader instanceof Spool) return reader;
+    if (reader.partsAreCheap) return StoreParts.of(reader, toOrdinal);
+    const tell = progressOf('reading', toOrdinal, onProgress);
+    return (this.spool = await Spool.fill({
+      reader, toOrdinal, signal, directory: spoolIn, onRead: (events) => {
+        // It starts while the log is read.
+        if ((this.read += events) >= this.worthAHelper) this.prepareHelper();
+        tell(events);
+      },
+    }));
   }
 
-  private async takeFrom(helper: Helper): Promise<void> {
-    const { marks } = await helper.done;
-    this.builder.marks.merge(marks);
-    this.options.into.beside?.absorb();
+  private get worthAHelper(): number {
+    return this.options.helper?.leastEvents ?? WORTH_A_HELPER;
   }
 
-  private readonly onEvents = (events: number): void => {
-    this.events += events;
-    this.options.onProgress?.({
-      events: this.events,
-      total: this.total,
-      eventsPerSecond: Math.round(this.events / ((performance.now() - this.started) / 1000)),
-    });
-  };
+  private prepareHelper(): void {
+    const { helper, into, signal } = this.options;
+    if (helper && into.beside) this.helper ??= startHelper(helper, signal);
+  }
 }
+
+/** A power of two, so that a spool knows them too. */
+const partsFor = ({ total, mostParts }: LogParts, eventsPerPart: number): number =>
+  Math.min(mostParts, 2 ** Math.ceil(Math.log2(Math.max(1, total / eventsPerPart))));

@@ -7,6 +7,7 @@ import type { Checksum } from './checksum.js';
 import type { Value } from './definition.js';
 import type { Mark } from './known-at.js';
 import type { ModelSet, TableLayout } from './model-set.js';
+import type { PostgresPlace } from './postgres/place.js';
 import type { Change, Tuple } from './rows.js';
 import type { Failure } from './subject.js';
 import type { Versions } from './versions.js';
@@ -89,18 +90,40 @@ export interface Generation {
   close(): Promise<void>;
 }
 
-/** A generation in the making: nobody reads it, and nothing of it has to outlive a crash. */
-export interface GenerationBuild {
+/** What a building thread adds to. */
+export interface RowsBuild {
   addStream(subject: string, stream: string): void;
   addVersions(versions: Versions): void;
   addQuarantined(quarantined: Quarantined): void;
-  /** What was added may wait in memory until then. */
+  /** Now and then, so that not too much waits in memory. */
   flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A generation in the making: nobody reads it, and nothing of it has to outlive a crash. */
+export interface GenerationBuild extends RowsBuild {
   /** Everything was added: indexes, then the checkpoint. */
   complete(marks: readonly Mark[], checkpoint: Checkpoint): Promise<void>;
-  close(): Promise<void>;
-  /** Where a second thread builds along: a file of its own, which is taken over whole. */
-  readonly beside?: { readonly path: string; absorb(): void };
+  /** Absent where no second thread can build along. */
+  readonly beside?: Beside;
+}
+
+/** Where a second thread's rows go. */
+export interface Beside {
+  readonly place: BesidePlace;
+  /** What that thread committed is part of the generation from now on. */
+  absorb(): Promise<void>;
+  /** Removes what is left of it, once the thread has ended. */
+  discard(): void;
+}
+
+/** A file of its own, or the same schema over a connection of its own. Plain data; may hold a password. */
+export type BesidePlace = { readonly file: string } | { readonly postgres: PostgresPlace; readonly schema: string };
+
+/** What a second thread adds of a generation. */
+export interface BesideBuild extends RowsBuild {
+  /** Everything was added. */
+  commit(): Promise<void>;
 }
 
 /** Asks for rows as arrays; `?` stands for a parameter. */

@@ -22,6 +22,8 @@ export interface Advanced {
 export interface Building {
   readonly kind: 'building';
   readonly generation: string;
+  /** See `Progress`. */
+  readonly doing: 'reading' | 'building';
   readonly events: number;
   readonly total: number | undefined;
   readonly eventsPerSecond: number;
@@ -71,7 +73,7 @@ export interface GenerationStatus {
   readonly knownAt?: Instant | undefined;
   readonly eventsBehind: number;
   readonly incomplete: number;
-  readonly building?: Pick<Building, 'events' | 'total' | 'eventsPerSecond'>;
+  readonly building?: Pick<Building, 'doing' | 'events' | 'total' | 'eventsPerSecond'>;
   /** Why it stopped, or what it last stumbled over. */
   readonly problem?: string;
 }

@@ -1,13 +1,15 @@
 /** `throughcare rebuild`: every read model anew from the log, timed. */
+import type { EventReader } from '#event-store';
 import { buildGeneration, type Built, type BulkOptions } from './bulk.js';
 import type { Checksum } from './checksum.js';
-import { keepYoungSmall } from './collect-garbage.js';
 import type { ReadModel } from './definition.js';
 import type { Generations } from './generations.js';
 import { modelSet } from './model-set.js';
 import { generationsAt, type ReadModelsPlace } from './place.js';
+import { keepYoungSmall } from './young-generation.js';
 
-export interface RebuildSettings extends Omit<BulkOptions, 'into' | 'set'> {
+export interface RebuildSettings extends Omit<BulkOptions, 'into' | 'set' | 'reader'> {
+  readonly reader: EventReader;
   readonly readModels: readonly ReadModel[];
   /** Serve what was built in place of what is served; else it is thrown away once measured. */
   readonly serve: boolean;
@@ -40,8 +42,7 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
 
 /** @throws ProjectorBusyError when `serve` is wanted while a projector runs */
 export async function rebuildIn(generations: Generations, options: RebuildSettings): Promise<Rebuilt> {
-  // Elsewhere a part is a hundred thousand events, which outlive any young generation: a small one is only gone through more often.
-  if (options.reader.partsAreCheap) keepYoungSmall();
+  keepYoungSmall();
   const set = modelSet(options.readModels);
   let built = { events: 0, seconds: 0 };
   if (!options.serve) {

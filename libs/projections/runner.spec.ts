@@ -239,7 +239,7 @@ describe('the projection runner', () => onEachStore((inWorld) => {
     const reader: EventReader = {
       ...store,
       readAll: async (options) => {
-        if (++reads === 2) throw new Error('connection lost');
+        if (++reads === 1) throw new Error('connection lost');
         return store.readAll(options);
       },
     };

@@ -32,6 +32,8 @@ export interface RunnerOptions {
   readonly batch?: number;
   readonly cachedEvents?: number;
   readonly eventsPerPart?: number;
+  /** See `BulkOptions.spoolIn`. */
+  readonly spoolIn?: string;
   /** How long a generation that is no longer served is kept for readers to move, milliseconds. */
   readonly keepOldMs?: number;
   readonly onMessage?: (message: ProjectionMessage) => void;
@@ -170,7 +172,7 @@ export class ProjectionRunner {
   }
 
   private async build(name: string): Promise<void> {
-    const { generations, reader, registry, eventsPerPart } = this.options;
+    const { generations, reader, registry, eventsPerPart, spoolIn } = this.options;
     await generations.sweep(this.served === undefined ? [] : [this.served]);
     await buildGeneration({
       into: await generations.create(name, this.set),
@@ -179,6 +181,7 @@ export class ProjectionRunner {
       registry,
       signal: this.ending.signal,
       ...(eventsPerPart !== undefined && { eventsPerPart }),
+      ...(spoolIn !== undefined && { spoolIn }),
       onProgress: (progress) => this.tell({ kind: 'building', generation: name, ...progress }),
     });
     await generations.finish(name);

@@ -13,8 +13,8 @@ export function statusAfter(before: GenerationStatus | undefined, message: Proje
       return { ...status, served, state, position, ordinal, knownAt, eventsBehind, incomplete };
     }
     case 'building': {
-      const { events, total, eventsPerSecond } = message;
-      return { ...status, state: 'building', building: { events, total, eventsPerSecond } };
+      const { doing, events, total, eventsPerSecond } = message;
+      return { ...status, state: 'building', building: { doing, events, total, eventsPerSecond } };
     }
     case 'served':
       return { ...known, served: true };

@@ -7,15 +7,15 @@ import type { RunnerOptions } from './runner.js';
 
 /** What the module named in `ProjectorOptions.setup` makes, in the projector's thread. */
 export interface ProjectorSetup {
-  /** Closed when the projector stops. */
-  readonly reader: EventReader;
+  /** Closed by whoever asked for it. */
+  openReader(): Promise<EventReader>;
   readonly registry: EventRegistry;
   readonly readModels: readonly ReadModel[];
   /** See `RunnerOptions.previous`. */
   readonly previous?: readonly ReadModel[];
 }
 
-export type Tuning = Pick<RunnerOptions, 'batch' | 'cachedEvents' | 'eventsPerPart' | 'keepOldMs'>;
+export type Tuning = Pick<RunnerOptions, 'batch' | 'cachedEvents' | 'eventsPerPart' | 'keepOldMs' | 'spoolIn'>;
 
 export interface WorkerInput {
   readonly module: string;

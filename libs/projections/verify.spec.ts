@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openMemoryEventStore, type EventStore } from '#event-store';
 import { rebuildIn } from './rebuild.js';
+import { withDearParts } from './testing/dear-parts.js';
 import { appendSamples, openLive } from './testing/harness.js';
 import { sampleId, sampleModels, sampleRegistry, type Sample } from './testing/sample.js';
 import { onEachStore, type World } from './testing/stores.js';
@@ -41,6 +42,19 @@ describe('verification of the read models', () => onEachStore((inWorld) => {
     await build(world);
     await appendSamples(store, [noted('z', 1, 9)], 7);
     expect(await verify(world)).toMatchObject({ equal: true, ordinal: 6 });
+  }));
+
+  it('reads a log whose parts are dear once, and once only where it builds a second time to say since when a row is wrong', inWorld(async (world) => {
+    await build(world);
+    const verifyDear = async () => {
+      const reader = withDearParts(store);
+      const { equal } = await verifyIn(world.generations, { ...common(), reader: { ...store, ...reader } });
+      return { equal, events: reader.readings.events };
+    };
+    expect(await verifyDear()).toEqual({ equal: true, events: 6 });
+    await alter(world, "UPDATE total SET sum = 6 WHERE subject = 'p1'");
+    // Four more until the event that is named.
+    expect(await verifyDear()).toEqual({ equal: false, events: 10 });
   }));
 
   it('names the row and the event since which it is wrong', inWorld(async (world) => {

@@ -1,7 +1,7 @@
 /** Proof that what is served equals a rebuild from the log, and where it does not, since when (DESIGN 3). */
 import type { EventReader } from '#event-store';
 import type { EventRegistry } from '#kernel';
-import { buildGeneration, type Progress } from './bulk.js';
+import { buildGeneration, progressOf, type BulkLog, type Progress } from './bulk.js';
 import { differingKeys, rowOf, versionsByKey, type Version } from './compare.js';
 import type { ReadModel, Row } from './definition.js';
 import type { Generations, Moment } from './generations.js';
@@ -10,6 +10,7 @@ import { eventAt, type StoredMark } from './log-lookup.js';
 import { modelSet, type ModelSet, type TableLayout } from './model-set.js';
 import { generationsAt, type ReadModelsPlace } from './place.js';
 import { sameTuple, type Tuple } from './rows.js';
+import { Spool } from './spool/spool.js';
 import { keyColumns, quoted } from './sql.js';
 
 export interface VerifySettings {
@@ -17,6 +18,8 @@ export interface VerifySettings {
   readonly registry: EventRegistry;
   readonly readModels: readonly ReadModel[];
   readonly eventsPerPart?: number;
+  /** See `BulkOptions.spoolIn`. */
+  readonly spoolIn?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -77,10 +80,23 @@ export async function verifyIn(generations: Generations, options: VerifySettings
 }
 
 async function compare(live: Moment, set: ModelSet, options: VerifySettings): Promise<Verification> {
+  const { reader, spoolIn: directory, onProgress } = options;
+  if (reader.partsAreCheap) return compareWith(reader, live, set, options);
+  const { ordinal: toOrdinal } = live.checkpoint;
+  // Where rows differ the log is wanted twice.
+  const spool = await Spool.fill({ reader, toOrdinal, directory, onRead: progressOf('reading', toOrdinal, onProgress) });
+  try {
+    return await compareWith(spool, live, set, options);
+  } finally {
+    spool.close();
+  }
+}
+
+async function compareWith(log: BulkLog, live: Moment, set: ModelSet, options: VerifySettings): Promise<Verification> {
   const { reader, registry, eventsPerPart, onProgress } = options;
   const { ordinal } = live.checkpoint;
   const rebuild = (name: string, models: ModelSet) => live.beside(name, models, (into) => buildGeneration({
-    into, set: models, reader, registry, toOrdinal: ordinal, ...(eventsPerPart && { eventsPerPart }), ...(onProgress && { onProgress }),
+    into, set: models, reader: log, registry, toOrdinal: ordinal, ...(eventsPerPart && { eventsPerPart }), ...(onProgress && { onProgress }),
   }));
   const served = await live.checksum();
   const anew = await rebuild('rebuilt', set);

@@ -9,11 +9,13 @@ const port = parentPort!;
 let isEnding = false;
 const { module, options, runner: tuning } = workerData as WorkerInput;
 const { projectorSetup } = (await import(module)) as { projectorSetup(options: unknown): Promise<ProjectorSetup> };
-const setup = await projectorSetup(options);
-const generations = await generationsAt(tuning, setup.reader);
+const { openReader, ...setup } = await projectorSetup(options);
+const reader = await openReader();
+const generations = await generationsAt(tuning, reader);
 const runner = new ProjectionRunner({
   ...tuning,
   ...setup,
+  reader,
   generations,
   onMessage: (message) => port.postMessage(message),
   onWaiting: ({ message }) => port.postMessage({ kind: 'standsBy', because: message } satisfies StandsBy),
@@ -31,7 +33,7 @@ async function answer({ ask, id }: Ask): Promise<void> {
       isEnding = true;
       await runner.stop();
       await generations.close();
-      await setup.reader.close();
+      await reader.close();
       port.postMessage(reply);
       port.close();
     }

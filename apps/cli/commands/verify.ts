@@ -13,8 +13,9 @@ export const verifyCommand = (): Command =>
     .action(async ({ json = false, readModels: wanted = false }: { json?: boolean; readModels?: boolean }) => {
       if (!wanted) throw new CommandFailed('say what to verify: --read-models', exit.usage);
       const out = output(json);
-      const found = await withEngine({ project: false }, ({ store: reader, registry, readModelsPlace }) =>
-        verifyReadModels({ ...readModelsPlace, reader, registry, readModels, onProgress: (at) => out.progress(eventsProgress(at)) }),
+      const found = await withEngine({ project: false }, ({ store: reader, registry, readModelsPlace, file }) => verifyReadModels({
+        ...readModelsPlace, reader, registry, readModels, spoolIn: file('.'), onProgress: (at) => out.progress(eventsProgress(at)),
+      })
       );
       const first = found.differences[0];
       out.answer(found, [

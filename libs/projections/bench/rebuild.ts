@@ -13,7 +13,7 @@ const SAMPLE_MS = 20;
 
 /** What is built is thrown away. Memory means most in a process of its own. */
 export const measureRebuild = (options: RebuildPlan): Promise<Rebuilt & Resident> =>
-  sampled((sample) => rebuild({ ...options, serve: false, onProgress: sample }));
+  sampled(() => rebuild({ ...options, serve: false }));
 
 /** Events a second of reading and parsing alone. */
 export async function measureReading(reader: RebuildPlan['reader']): Promise<number> {
@@ -28,13 +28,13 @@ export async function measureReading(reader: RebuildPlan['reader']): Promise<num
   }
 }
 
-async function sampled<T extends object>(work: (sample: () => void) => Promise<T>): Promise<T & Resident> {
+async function sampled<T extends object>(work: () => Promise<T>): Promise<T & Resident> {
   const before = process.memoryUsage.rss();
   let peak = before;
   const sample = () => void (peak = Math.max(peak, process.memoryUsage.rss()));
   const timer = setInterval(sample, SAMPLE_MS);
   try {
-    const done = await work(sample);
+    const done = await work();
     sample();
     return { ...done, peakResidentMb: megabytes(peak), residentBeforeMb: megabytes(before) };
   } finally {

@@ -1,37 +1,39 @@
-/** A schema in the making: rows are gathered and sent many at a time, indexes come last. */
-import type { PoolClient } from 'pg';
-import type { Checkpoint, GenerationBuild, Quarantined } from '../generations.js';
+/** A schema in the making: rows come by one connection or two, indexes come last. */
+import type { ClientBase, PoolClient } from 'pg';
+import type { Beside, Checkpoint, GenerationBuild, Quarantined } from '../generations.js';
 import type { Mark } from '../known-at.js';
-import type { ModelSet, TableLayout } from '../model-set.js';
-import type { Tuple } from '../rows.js';
+import type { ModelSet } from '../model-set.js';
 import { createIndexes, quoted } from '../sql.js';
 import type { Versions } from '../versions.js';
-import { openRows, pastRows, saveEngineRows } from './generation.js';
-import { RowStatements } from './row-statements.js';
+import { onItsOwn, withoutWaiting } from './connect.js';
+import { saveEngineRows } from './generation.js';
+import type { PostgresPlace } from './place.js';
+import { PostgresRows } from './rows-build.js';
 import { createTable, engineTables, inSchema } from './schema.js';
 
-interface Gathered {
-  readonly statements: RowStatements;
-  readonly open: Tuple[];
-  readonly past: Tuple[];
+export interface PostgresBuildOptions {
+  readonly client: PoolClient;
+  readonly schema: string;
+  readonly set: ModelSet;
+  /** By which a second thread reaches what is built; absent where only `client` sees it. */
+  readonly place?: PostgresPlace;
+  /** What becomes of the connection when the build ends. */
+  readonly end: () => void;
 }
 
 export class PostgresBuild implements GenerationBuild {
-  private readonly rows = new Map<TableLayout, Gathered>();
-  private readonly streams: { readonly subject: string; readonly stream: string }[] = [];
-  private readonly quarantined: Quarantined[] = [];
-  private writing: Promise<void> = Promise.resolve();
+  readonly beside?: Beside;
+  private readonly rows: PostgresRows;
 
-  private constructor(
-    private readonly client: PoolClient,
-    private readonly schema: string,
-    private readonly set: ModelSet,
-    private readonly end: () => void,
-  ) {}
+  private constructor(private readonly options: PostgresBuildOptions) {
+    const { client, schema, place, end } = options;
+    this.rows = new PostgresRows(client, schema, end);
+    if (place) this.beside = { place: { postgres: place, schema }, absorb: async () => undefined, discard: () => undefined };
+  }
 
-  /** @param end what becomes of the connection when the build ends */
-  static async create(client: PoolClient, schema: string, set: ModelSet, end: () => void): Promise<PostgresBuild> {
-    const build = new PostgresBuild(client, schema, set, end);
+  static async create(options: PostgresBuildOptions): Promise<PostgresBuild> {
+    const build = new PostgresBuild(options);
+    const { client, schema, set } = options;
     try {
       const tables = set.tables.map((table) => createTable(schema, table)).join('\n');
       await client.query(`CREATE SCHEMA ${quoted(schema)}; ${engineTables(schema)} ${tables}`);
@@ -46,58 +48,51 @@ export class PostgresBuild implements GenerationBuild {
   }
 
   addStream(subject: string, stream: string): void {
-    this.streams.push({ subject, stream });
+    this.rows.addStream(subject, stream);
   }
 
   addVersions(versions: Versions): void {
-    const { open, past } = this.of(versions.table);
-    open.push(...openRows(versions));
-    past.push(...pastRows(versions));
+    this.rows.addVersions(versions);
   }
 
   addQuarantined(quarantined: Quarantined): void {
-    this.quarantined.push(quarantined);
+    this.rows.addQuarantined(quarantined);
   }
 
-  /** Those are written while the next are gathered: what a flush fails with is told at the next, or as it is completed. */
-  async flush(): Promise<void> {
-    await this.writing;
-    this.writing = this.write();
-    this.writing.catch(() => undefined);
+  flush(): Promise<void> {
+    return this.rows.flush();
   }
 
   async complete(marks: readonly Mark[], { position, ordinal, knownAt }: Checkpoint): Promise<void> {
-    await this.flush();
-    await this.writing;
-    const { client, schema } = this;
-    for (const sql of this.set.tables.flatMap((table) => createIndexes(table, schema))) await client.query(sql);
+    await this.rows.commit();
+    const { client, schema } = this.options;
+    await this.makeIndexes();
     await saveEngineRows(client, schema, { marks });
     await client.query(`UPDATE ${inSchema(schema, 'checkpoint')} SET position = $1, ordinal = $2, known_at = $3`, [
       position ?? null, ordinal, knownAt ?? null,
     ]);
-    for (const { name } of this.set.tables) await client.query(`ANALYZE ${inSchema(schema, name)}`);
   }
 
-  async close(): Promise<void> {
-    // Whoever has the connection next must not find our statements among its own.
-    await this.writing.catch(() => undefined);
-    this.end();
+  close(): Promise<void> {
+    return this.rows.close();
   }
 
-  /** What has been gathered until now. */
-  private async write(): Promise<void> {
-    const gathered = [...this.rows.values()].map(({ statements, open, past }) => ({ statements, open: open.splice(0), past: past.splice(0) }));
-    const engineRows = { streams: this.streams.splice(0), quarantined: this.quarantined.splice(0) };
-    for (const { statements, open, past } of gathered) {
-      await statements.insert(this.client, open);
-      await statements.insertPast(this.client, past);
-    }
-    await saveEngineRows(this.client, this.schema, engineRows);
-  }
-
-  private of(table: TableLayout): Gathered {
-    let gathered = this.rows.get(table);
-    if (!gathered) this.rows.set(table, (gathered = { statements: new RowStatements(this.schema, table), open: [], past: [] }));
-    return gathered;
+  /** And what the planner knows of the rows: table after table, over two connections where a second one sees them. */
+  private async makeIndexes(): Promise<void> {
+    const { client, schema, set, place } = this.options;
+    const left = [...set.tables];
+    const work = async (on: ClientBase) => {
+      for (let table; (table = left.shift()); ) {
+        for (const sql of createIndexes(table, schema)) await on.query(sql);
+        await on.query(`ANALYZE ${inSchema(schema, table.name)}`);
+      }
+    };
+    const beside = place && onItsOwn(place, async (on) => {
+      await withoutWaiting(on);
+      await work(on);
+    });
+    // Where one fails the other does not begin another table, and is waited for: its statements hold the schema.
+    const ends = await Promise.allSettled([work(client), beside].map((done) => done?.finally(() => left.splice(0))));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 }

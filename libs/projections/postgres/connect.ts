@@ -69,6 +69,24 @@ export function watch(client: pg.Client, everyMs: number, onSilent: (error: Erro
 export const clientAt = (address: PostgresAddress): pg.Client =>
   new pg.Client({ ...settingsOf(address), application_name: 'throughcare projector' });
 
+/** `work` with a connection that nobody else uses. */
+export async function onItsOwn<T>(address: PostgresAddress, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = clientAt(address);
+  // One that ends between two statements says so by an event; the next statement fails by itself.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Nothing that is built outlives a crash, so nothing on that connection waits for the disk. */
+export const withoutWaiting = async (client: pg.ClientBase): Promise<void> => {
+  await client.query('SET synchronous_commit = off');
+};
+
 /** All of `work` or nothing. It holds rows that others wait for, so neither side waits for the other for long. */
 export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
   within(pool, `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_WRITE}`, 'COMMIT', async (client) => {

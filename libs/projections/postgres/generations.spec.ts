@@ -59,11 +59,27 @@ describe('read models in a PostgreSQL database', () => {
       const build = await generations.create('next', modelSet(sampleModels));
       const [schema] = await ask("SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE '%building'");
       await ask(`DROP SCHEMA "${String(schema!['name'])}" CASCADE`);
-      build.addStream('person-1', 'journey-1');
+      // So many that they are sent before the end.
+      for (let i = 0; i < 10_000; i++) build.addStream(`person-${i}`, `journey-${i}`);
       await build.flush();
       await expect(build.flush()).rejects.toThrow('does not exist');
       await expect(build.complete([], { position: undefined, ordinal: 0, knownAt: undefined })).rejects.toThrow('does not exist');
       await build.close();
+    });
+
+    it('are built aside and left alone meanwhile by a projector that starts; what a killed process left of that is swept', async () => {
+      const [measuring, starting] = [await open(), await open()];
+      const names = async () => (await ask("SELECT nspname FROM pg_namespace WHERE nspname LIKE '%trial%'")).length;
+      await measuring.trial(modelSet(sampleModels), async (into) => {
+        await starting.sweep([]);
+        expect(await names()).toBe(1);
+        await into.complete([], { position: undefined, ordinal: 0, knownAt: undefined });
+        await into.close();
+      });
+      expect(await names()).toBe(0);
+      await ask('CREATE SCHEMA "read_models:trial 0123abcd"');
+      await starting.sweep([]);
+      expect(await names()).toBe(0);
     });
 
     it('are made ready once, however many start at the same moment', async () => {

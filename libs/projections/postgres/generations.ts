@@ -10,11 +10,11 @@ import type { ModelSet } from '../model-set.js';
 import { quoted } from '../sql.js';
 import { unlessAway } from './away.js';
 import { PostgresBuild } from './build.js';
-import { clientAt, glance, inTransaction, poolAt, watch } from './connect.js';
+import { clientAt, glance, inTransaction, poolAt, watch, withoutWaiting } from './connect.js';
 import { PostgresGeneration } from './generation.js';
-import { atOneMoment, trial } from './moment.js';
+import { atOneMoment, sweepTrial, trial } from './moment.js';
 import { schemaOf, servedIn, spaceOf, type LogId, type PostgresPlace } from './place.js';
-import { inSchema } from './schema.js';
+import { dropSchema, inSchema } from './schema.js';
 
 /**
  * @param log that which is projected there; any when absent
@@ -48,6 +48,7 @@ const migrate = (pool: pg.Pool, space: string): Promise<void> =>
   });
 
 const BUILDING = '.building';
+const TRIAL = 'trial';
 
 /** How often a standby asks for the lock, and the active one whether its connection stands, milliseconds. */
 const LOCK_ASKED_EVERY = 500;
@@ -142,9 +143,11 @@ class PostgresGenerations implements Generations {
 
   async create(name: string, set: ModelSet): Promise<PostgresBuild> {
     const client = await this.pool.connect();
-    // Nothing of a build outlives a crash, so nothing waits for the disk; `finish` does, and with it all before it.
-    await client.query('SET synchronous_commit = off');
-    return PostgresBuild.create(client, this.schema(`${name}${BUILDING}`), set, () => client.release(true));
+    // `finish` waits for the disk, and with it all before it.
+    await withoutWaiting(client);
+    return PostgresBuild.create({
+      client, set, schema: this.schema(`${name}${BUILDING}`), place: this.place, end: () => client.release(true),
+    });
   }
 
   async finish(name: string): Promise<void> {
@@ -168,15 +171,18 @@ class PostgresGenerations implements Generations {
   }
 
   trial(set: ModelSet, fill: (into: GenerationBuild) => Promise<unknown>): Promise<Checksum> {
-    return trial(this.pool, this.schema('trial'), set, fill);
+    return trial(this.pool, this.place, this.schema(TRIAL), set, fill);
   }
 
   async remove(name: string): Promise<void> {
-    await this.pool.query(`DROP SCHEMA IF EXISTS ${quoted(this.schema(name))} CASCADE`);
+    await dropSchema(this.pool, this.schema(name));
   }
 
   async sweep(keep: readonly string[]): Promise<void> {
-    for (const name of await this.names()) if (!keep.includes(name)) await this.remove(name);
+    for (const name of await this.names()) {
+      if (name.startsWith(TRIAL)) await sweepTrial(this.pool, this.schema(name));
+      else if (!keep.includes(name)) await this.remove(name);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * One moment of a schema, and schemas built beside it to be compared with it: all in one transaction that is rolled back,
- * so that nothing is left behind however it ends.
+ * so that nothing is left behind however it ends. And a schema built to be measured alone.
  */
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
@@ -10,9 +10,11 @@ import type { ModelSet } from '../model-set.js';
 import type { Tuple } from '../rows.js';
 import { quoted } from '../sql.js';
 import { PostgresBuild } from './build.js';
-import { inPassing } from './connect.js';
+import { inPassing, inTransaction, withoutWaiting } from './connect.js';
 import { checkpointIn, contentsIn } from './generation.js';
+import type { PostgresPlace } from './place.js';
 import { rowsOf } from './read-rows.js';
+import { dropSchema } from './schema.js';
 
 type Fill = (into: GenerationBuild) => Promise<unknown>;
 
@@ -29,15 +31,43 @@ export const atOneMoment = <T>(pool: Pool, schema: string, set: ModelSet, work: 
     beside: (name, models, fill) => build(client, `${schema} ${name}`, models, fill),
   }));
 
-export const trial = (pool: Pool, schema: string, set: ModelSet, fill: Fill): Promise<Checksum> =>
-  inPassing(pool, async (client) => (await build(client, schema, set, fill)).checksum());
+/**
+ * A transaction shows nothing to the connection of a second thread, so this schema is there for all to see. Whoever makes it
+ * holds a lock of its name, which goes with the connection: left behind without that lock, it is swept.
+ */
+export async function trial(pool: Pool, place: PostgresPlace, name: string, set: ModelSet, fill: Fill): Promise<Checksum> {
+  const schema = nameOfItsOwn(name);
+  const client = await pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [schema]);
+    await withoutWaiting(client);
+    await fill(await PostgresBuild.create({ client, schema, set, place, end: () => undefined }));
+    const checksum = await inPassing(pool, (reading) => comparable(reading, schema, set).checksum());
+    await dropSchema(client, schema);
+    return checksum;
+  } catch (error) {
+    await dropSchema(client, schema).catch(() => undefined);
+    throw error;
+  } finally {
+    client.release(true);
+  }
+}
+
+/** Of a trial whose process is gone; one under way is left alone. */
+export const sweepTrial = (pool: Pool, schema: string): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    const { rows: [lock] } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS got', [schema]);
+    if (lock!.got) await dropSchema(client, schema);
+  });
 
 async function build(client: PoolClient, name: string, set: ModelSet, fill: Fill): Promise<Comparable> {
-  // Two at a time would wait for each other over one name.
-  const schema = `${name} ${randomUUID().slice(0, 8)}`;
-  await fill(await PostgresBuild.create(client, schema, set, () => undefined));
+  const schema = nameOfItsOwn(name);
+  await fill(await PostgresBuild.create({ client, schema, set, end: () => undefined }));
   return comparable(client, schema, set);
 }
+
+/** Two at a time would wait for each other over one name. */
+const nameOfItsOwn = (name: string): string => `${name} ${randomUUID().slice(0, 8)}`;
 
 const comparable = (client: PoolClient, schema: string, set: ModelSet): Comparable => ({
   schema,

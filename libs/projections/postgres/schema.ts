@@ -1,4 +1,5 @@
 /** Every statement that shapes a generation's schema. Names are qualified: connections of a pool share no search path. */
+import type { ClientBase, Pool } from 'pg';
 import type { ColumnType } from '../definition.js';
 import type { TableLayout } from '../model-set.js';
 import { pastOf, quoted } from '../sql.js';
@@ -11,6 +12,10 @@ export const typeNames: Readonly<Record<ColumnType, string>> = {
 };
 
 export const inSchema = (schema: string, name: string): string => `${quoted(schema)}.${quoted(name)}`;
+
+export const dropSchema = async (on: Pick<ClientBase | Pool, 'query'>, schema: string): Promise<void> => {
+  await on.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
+};
 
 export function engineTables(schema: string): string {
   const { text, integer } = typeNames;

@@ -1,15 +1,16 @@
 /** A file in the making: rows are written as they come, nothing is journalled or flushed until it is whole. */
-import type { Checkpoint, GenerationBuild, Quarantined } from '../generations.js';
+import type { Beside, BesideBuild, Checkpoint, GenerationBuild, Quarantined } from '../generations.js';
 import type { Mark } from '../known-at.js';
 import type { ModelSet } from '../model-set.js';
 import type { Versions } from '../versions.js';
+import { removeDatabase } from './files.js';
 import { GenerationDb } from './generation-db.js';
 import { RowWriter } from './row-writer.js';
 
-export class SqliteBuild implements GenerationBuild {
+export class SqliteBuild implements GenerationBuild, BesideBuild {
   private readonly db: GenerationDb;
   private readonly rows: RowWriter;
-  readonly beside: NonNullable<GenerationBuild['beside']>;
+  readonly beside: Beside;
 
   constructor(
     path: string,
@@ -17,8 +18,8 @@ export class SqliteBuild implements GenerationBuild {
   ) {
     this.db = GenerationDb.create(path, set);
     this.rows = new RowWriter(this.db);
-    const other = `${path}.helper`;
-    this.beside = { path: other, absorb: () => this.db.absorb(other, set) };
+    const file = `${path}.helper`;
+    this.beside = { place: { file }, absorb: async () => this.db.absorb(file, set), discard: () => removeDatabase(file) };
     this.db.database.exec('BEGIN');
   }
 
@@ -37,7 +38,7 @@ export class SqliteBuild implements GenerationBuild {
   async flush() {}
 
   /** All that a second thread wrote; whoever absorbs it makes the indexes. */
-  commit(): void {
+  async commit() {
     this.db.database.exec('COMMIT');
   }
 
@@ -45,7 +46,7 @@ export class SqliteBuild implements GenerationBuild {
     this.db.buildIndexes(this.set);
     this.db.saveMarks(marks);
     this.db.saveCheckpoint(checkpoint);
-    this.commit();
+    await this.commit();
   }
 
   async close() {

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventReader, EventStore } from '#event-store';
 import type { RecordedEvent } from '#kernel';
-import { buildGeneration } from '../bulk.js';
-import type { HelperSetup } from '../bulk-helper.js';
+import { buildGeneration, type BulkOptions } from '../bulk.js';
 import type { ReadModel } from '../definition.js';
-import type { Generation, GenerationBuild, Generations } from '../generations.js';
+import type { Generation, Generations } from '../generations.js';
 import { LiveGeneration } from '../live.js';
 import { modelSet } from '../model-set.js';
 import { quoted } from '../sql.js';
@@ -33,13 +32,8 @@ export async function allEvents(reader: EventReader): Promise<readonly RecordedE
   return (await reader.readAll({ limit: 1_000_000 })).events;
 }
 
-export interface BuildOptions {
-  readonly into: GenerationBuild;
-  readonly reader: EventReader;
+export interface BuildOptions extends Omit<BulkOptions, 'set' | 'registry'> {
   readonly models?: readonly ReadModel[];
-  readonly toOrdinal?: number;
-  readonly eventsPerPart?: number;
-  readonly helper?: HelperSetup;
 }
 
 export const sqliteFile = (path: string) => new SqliteBuild(path, modelSet(sampleModels));

@@ -13,7 +13,7 @@ export interface SampleSetup {
 export async function projectorSetup(options: SampleSetup): Promise<ProjectorSetup> {
   if (options.crashWhile !== undefined && existsSync(options.crashWhile)) throw new Error('a crash that was asked for');
   return {
-    reader: await openSqliteEventStore({ file: options.log, readOnly: true }),
+    openReader: () => openSqliteEventStore({ file: options.log, readOnly: true }),
     registry: sampleRegistry,
     readModels: sampleModels,
   };

@@ -52,7 +52,7 @@ describe('Is everything up to date?', () => {
           ordinal: 0,
           eventsBehind: 0,
           incomplete: 0,
-          building: { events: 500, total: 2000, eventsPerSecond: 99.6 },
+          building: { doing: 'building', events: 500, total: 2000, eventsPerSecond: 99.6 },
         },
       ],
     };

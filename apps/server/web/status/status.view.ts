@@ -121,9 +121,10 @@ export function statusPage({
 
 const rebuildWords = ({ building }: GenerationStatus): string => {
   if (!building) return 'Running beside the lists that pages read';
-  const { events, total, eventsPerSecond } = building;
+  const { doing, events, total, eventsPerSecond } = building;
   const share = total ? ` of ${number(total)} (${Math.floor((100 * events) / total)}%)` : '';
-  return `${number(events)}${share} entries, ${number(Math.round(eventsPerSecond))} a second. Pages go on reading the old lists until it is done.`;
+  const reading = doing === 'reading' ? 'Reading the log first: ' : '';
+  return `${reading}${number(events)}${share} entries, ${number(Math.round(eventsPerSecond))} a second. Pages go on reading the old lists until it is done.`;
 };
 
 const deadlineStates: Readonly<Record<DeadlineStatus['state'], string>> = {

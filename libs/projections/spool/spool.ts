@@ -1,0 +1,93 @@
+/**
+ * The log by part, for a store each of whose parts would cost a pass over the whole log: it is read once, and what was
+ * read lies in a file until the read models are built (ADR 0021).
+ */
+import { tmpdir } from 'node:os';
+import { subjectHash, type EventReader } from '#event-store';
+import type { RecordedEvent } from '#kernel';
+import type { LogEnd, LogParts } from '../log-parts.js';
+import { subjectOf } from '../model-set.js';
+import { eventsIn, SpoolFile, SPOOLED_PARTS, type SpoolMap } from './spool-file.js';
+
+/** Of a call: what one holds is written while the next is on its way. */
+const PAGE = 1_000;
+
+export interface SpoolOptions {
+  readonly reader: Pick<EventReader, 'readAll'>;
+  /** Stop after this event; the head of the log when absent. */
+  readonly toOrdinal?: number | undefined;
+  /** Where the file lies; the system's directory for such when absent. */
+  readonly directory?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** So many more were read. */
+  readonly onRead?: (events: number) => void;
+}
+
+/** What another thread reads the same file by; plain data. */
+export interface SharedSpool {
+  readonly map: SpoolMap;
+  readonly end: LogEnd;
+}
+
+export class Spool implements LogParts {
+  readonly mostParts = SPOOLED_PARTS;
+
+  private constructor(
+    readonly shared: SharedSpool,
+    /** Gives back the room on the disk, once no thread reads any more. */
+    readonly close: () => void,
+  ) {}
+
+  /** The whole log. @throws what reading it or writing the file fails with; then nothing is left behind */
+  static async fill({ directory = tmpdir(), ...options }: SpoolOptions): Promise<Spool> {
+    const file = new SpoolFile(directory);
+    try {
+      const end = await read(options, file);
+      return new Spool({ map: file.finish(), end }, () => file.close());
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** As another thread reads it; whoever filled it closes it. */
+  static sharedBy(shared: SharedSpool): Spool {
+    return new Spool(shared, () => undefined);
+  }
+
+  get end(): LogEnd {
+    return this.shared.end;
+  }
+
+  get total(): number {
+    return this.end.ordinal;
+  }
+
+  *events(index: number, of: number): Generator<readonly RecordedEvent[]> {
+    for (let part = index; part < SPOOLED_PARTS; part += of) yield* eventsIn(this.shared.map, part);
+  }
+}
+
+async function read({ reader, toOrdinal, signal, onRead }: SpoolOptions, into: SpoolFile): Promise<LogEnd> {
+  const pageAfter = ({ position, ordinal }: LogEnd) => {
+    const page = reader.readAll({
+      limit: PAGE,
+      ...(position !== undefined && { after: position, afterOrdinal: ordinal }),
+      ...(toOrdinal !== undefined && { toOrdinal }),
+    });
+    // Nobody asks for it any more where the page before it cannot be written.
+    page.catch(() => undefined);
+    return page;
+  };
+  let end: LogEnd = { position: undefined, ordinal: 0 };
+  for (let asked = pageAfter(end); ; ) {
+    signal?.throwIfAborted();
+    const { events, next, atHead } = await asked;
+    const isLast = atHead || next === undefined || next.position === end.position || next.ordinal === toOrdinal;
+    if (next) end = next;
+    if (!isLast) asked = pageAfter(end);
+    for (const event of events) into.add(subjectHash(subjectOf(event)) % SPOOLED_PARTS, event);
+    onRead?.(events.length);
+    if (isLast) return end;
+  }
+}
