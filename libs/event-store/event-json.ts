@@ -9,6 +9,8 @@ export interface EventJson {
   readonly eventId: string;
   readonly head: string;
   readonly tail: string;
+  /** Where in `head` the data lie. */
+  readonly data: readonly [from: number, to: number];
 }
 
 const beforeRevision = [
@@ -27,6 +29,8 @@ const beforeRevision = [
   'recordedAt',
 ] as const satisfies readonly (keyof NewEvent)[];
 
+const REVISION = '"revision":';
+
 type AfterRevision = 'schemaVersion' | 'source' | 'synthetic' | 'type';
 
 /** A field added to the envelope and forgotten here would be lost without a sound: then this does not compile. */
@@ -35,21 +39,29 @@ type Forgotten = Exclude<keyof NewEvent, (typeof beforeRevision)[number] | After
 /** @throws TypeError where the event holds what JSON cannot */
 export function eventJson(stream: string, event: NewEvent & Record<Forgotten, never>): EventJson {
   let head = '{';
+  let data: EventJson['data'] = [0, 0];
   for (const key of beforeRevision) {
     const value = event[key];
-    if (value !== undefined) head += `"${key}":${canonicalJson(value)},`;
+    if (value === undefined) continue;
+    head += `"${key}":`;
+    const from = head.length;
+    head += canonicalJson(value);
+    if (key === 'data') data = [from, head.length];
+    head += ',';
   }
   const tail =
     `,"schemaVersion":${canonicalJson(event.schemaVersion)},"source":${canonicalJson(event.source)}` +
     `,"stream":${canonicalJson(stream)},"synthetic":${canonicalJson(event.synthetic)}` +
     `,"type":${canonicalJson(event.type)}}`;
-  return { eventId: event.eventId, head: `${head}"revision":`, tail };
+  return { eventId: event.eventId, head: head + REVISION, tail, data };
 }
 
-/** But for the revision. */
-export const bytesOf = ({ head, tail }: EventJson): number => Buffer.byteLength(head) + Buffer.byteLength(tail);
+type Halves = Pick<EventJson, 'head' | 'tail'>;
 
-export const storedJson = (json: EventJson, revision: number): string => json.head + revision + json.tail;
+/** But for the revision. */
+export const bytesOf = ({ head, tail }: Halves): number => Buffer.byteLength(head) + Buffer.byteLength(tail);
+
+export const storedJson = (json: Halves, revision: number): string => json.head + revision + json.tail;
 
 /** The event at `ordinal` of a store whose positions are its ordinals. */
 export function parseStored(json: string, ordinal: number): RecordedEvent {
@@ -66,6 +78,19 @@ export function contentOf({ head, tail }: EventJson): string {
   const [stream, synthetic] = [tail.lastIndexOf(',"stream":'), tail.lastIndexOf(',"synthetic":')];
   const before = head.slice(0, head.lastIndexOf('"recordedAt":'));
   return `${before}"recordedAt":"","revision":${tail.slice(0, stream)},"stream":""${tail.slice(synthetic)}`;
+}
+
+/** The data alone. @throws TypeError there are none */
+export function dataOf({ head, data: [from, to] }: EventJson): string {
+  if (to === 0) throw new TypeError('the event has no data');
+  return head.slice(from, to);
+}
+
+/** Everything but the data, the type and where it lies. */
+export function envelopeOf({ head, tail, data: [from, to] }: EventJson): string {
+  const before = head.slice(0, from - '"data":'.length) + head.slice(to + 1, -REVISION.length);
+  const [stream, synthetic, type] = [',"stream":', ',"synthetic":', ',"type":'].map((name) => tail.lastIndexOf(name));
+  return `${before}${tail.slice(1, stream)}${tail.slice(synthetic, type)}}`;
 }
 
 /** Whether two events say the same. */

@@ -8,7 +8,7 @@ import { RecordContact } from '../../../../libs/pathway/use-cases/record-contact
 import { openEngine, type Engine } from '../../../server/engine.js';
 import { figure, median, type Figure } from '../figure.js';
 import { partsIn, teamOf, type Part } from '../parts.js';
-import { CALLERS, callsPerSecond } from './callers.js';
+import { CALLERS, paceOf, type Pace } from './callers.js';
 import type { ClusterQuestion } from './cluster-process.js';
 
 const EACH = 8;
@@ -37,17 +37,21 @@ export async function measureCommands({ servers, dataDir, scratch }: Omit<Cluste
     revisions[index] = revision + 1;
   };
   try {
-    const first = await callsPerSecond({ calls: parts.length }, ours);
-    await callsPerSecond({ calls: parts.length }, theirs);
-    const rounds: { readonly ours: number; readonly bare: number }[] = [];
+    const first = await paceOf({ calls: parts.length }, ours);
+    await paceOf({ calls: parts.length }, theirs);
+    const rounds: { readonly ours: Pace; readonly bare: Pace }[] = [];
     for (let i = 0; i < ROUNDS; i++) {
-      rounds.push({ bare: await callsPerSecond({ calls: CALLS }, theirs), ours: await callsPerSecond({ calls: CALLS }, ours) });
+      rounds.push({ bare: await paceOf({ calls: CALLS }, theirs), ours: await paceOf({ calls: CALLS }, ours) });
     }
-    return figure(median(rounds.map((round) => round.ours)), median(rounds.map((round) => round.bare)), 'commands/s', {
+    const middle = (side: keyof (typeof rounds)[number], what: keyof Pace) => median(rounds.map((round) => round[side][what]));
+    return figure(middle('ours', 'perSecond'), middle('bare', 'perSecond'), 'commands/s', {
       callers: CALLERS,
       journeys: parts.length,
-      rounds: rounds.map((round) => `${Math.round(round.ours)}/${Math.round(round.bare)}`).join(' '),
-      firstTimePerSecond: Math.round(first),
+      rounds: rounds.map(({ ours: { perSecond }, bare }) => `${Math.round(perSecond)}/${Math.round(bare.perSecond)}`).join(' '),
+      processorMicros: Math.round(middle('ours', 'processor')),
+      bareProcessorMicros: Math.round(middle('bare', 'processor')),
+      firstTimePerSecond: Math.round(first.perSecond),
+      firstTimeProcessorMicros: Math.round(first.processor),
     });
   } finally {
     await Promise.all([engine.close(), bare.close()]);
