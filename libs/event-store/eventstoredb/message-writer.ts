@@ -45,7 +45,8 @@ export class MessageWriter {
     let size = 1;
     for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
     this.at -= size;
-    let [rest, i] = [value, this.at];
+    let i = this.at;
+    let rest = value;
     for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.buffer[i++] = (rest % 0x80) | 0x80;
     this.buffer[i] = rest;
   }
