@@ -21,7 +21,7 @@ const entries = [
 
 /** Loaded from node_modules, by the few starts that need them; and what Nest would load if it were installed. */
 const external = [
-  /^@eventstore\/db-client$/,
+  /^@eventstore\/db-client/,
   /^oidc-provider$/,
   /^@nestjs\/(microservices|websockets|platform-express)/,
   /^@fastify\/(multipart|view)$/,

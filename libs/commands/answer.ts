@@ -21,7 +21,9 @@ export interface CommandAnswer {
 }
 
 /** Fields of events that name what a command made, and what the answer calls them. */
-const made = { handoffId: 'handoffId', stayId: 'stayId', contact: 'contactId', plan: 'planId', link: 'linkId' } as const;
+const made = Object.entries({
+  handoffId: 'handoffId', stayId: 'stayId', contact: 'contactId', plan: 'planId', link: 'linkId',
+} as const);
 
 export interface Outcome {
   readonly stream: string;
@@ -35,7 +37,7 @@ export interface Outcome {
 export function answerOf({ stream, person, revision, position, events, repeated }: Outcome): CommandAnswer {
   const ids: Record<string, string> = {};
   for (const { data } of events) {
-    for (const [field, name] of Object.entries(made)) {
+    for (const [field, name] of made) {
       const id = (data as Record<string, unknown>)[field];
       if (typeof id === 'string') ids[name] ??= id;
     }

@@ -4,7 +4,8 @@
  */
 export function organisationsIn(data: unknown, found: Set<string>): void {
   if (typeof data !== 'object' || data === null) return;
-  for (const [name, value] of Object.entries(data)) {
+  for (const name in data) {
+    const value: unknown = (data as Record<string, unknown>)[name];
     if (typeof value === 'object') organisationsIn(value, found);
     else if (typeof value === 'string' && (name === 'organisation' || name === 'hospital')) found.add(value);
   }

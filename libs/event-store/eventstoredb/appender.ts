@@ -1,4 +1,4 @@
-import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError, type JSONEventData } from '@eventstore/db-client';
+import { StreamDeletedError, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { judgeAppend } from '../append-rules.js';
 import type { EventJson } from '../event-json.js';
@@ -10,20 +10,18 @@ import type { Line } from './line.js';
 import { formatPosition, revisionNumber } from './position.js';
 import type { LogReader } from './reader.js';
 import { toLogEvent } from './record.js';
+import type { LogEvent } from './requests.js';
 import { sleep } from './timing.js';
 import { Slots, Turns } from './turns.js';
 
 /** Appends in flight at once: with more the server gets no faster, and each may hold 1,000 KiB. */
 const IN_FLIGHT = 64;
 
-/** The server's own deadline for an append: far beyond ours, so that it never answers a call we have given up. */
-const SERVER_DEADLINE = 120_000;
-
 interface Append {
   readonly stream: string;
   readonly expected: Expected;
   readonly events: readonly NewEvent[];
-  readonly logEvents: JSONEventData[];
+  readonly logEvents: readonly LogEvent[];
   readonly deadline: number;
 }
 
@@ -101,12 +99,9 @@ export class Appender {
     try {
       const answer = await this.slots.use(() => {
         if (Date.now() > deadline) throw new StoreUnavailableError(`${what}: not tried, others were waiting`);
-        return this.line.call(what, deadline, ({ client }) =>
-          client.appendToStream(stream, logEvents, {
-            expectedRevision: base < 0 ? NO_STREAM : BigInt(base), requiresLeader: true, deadline: SERVER_DEADLINE,
-          }), onDoubt);
+        return this.line.call(what, deadline, (session) => session.append({ stream, after: base, events: logEvents }), onDoubt);
       });
-      const revision = revisionNumber(answer.nextExpectedRevision);
+      const revision = revisionNumber(answer.revision);
       if (answer.position) return { revision, position: formatPosition(answer.position), repeated: false };
       const [last] = await this.reader.readStream(stream, { from: revision, limit: 1 });
       return last && { revision, position: last.position, repeated: false };

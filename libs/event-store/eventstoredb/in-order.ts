@@ -1,15 +1,16 @@
-import { NO_STREAM, WrongExpectedVersionError, type JSONEventData } from '@eventstore/db-client';
+import { WrongExpectedVersionError } from '@eventstore/db-client';
 import { checkAppend } from '../append-rules.js';
 import { StoreUnavailableError, WrongRevisionError, type Run } from '../port.js';
 import { SessionEndedError } from './errors.js';
 import type { Line } from './line.js';
 import { toLogEvent } from './record.js';
+import type { LogEvent } from './requests.js';
 import type { Session } from './session.js';
 import { Backoff, sleep } from './timing.js';
 
 interface Outgoing {
   readonly run: Run;
-  readonly logEvents: JSONEventData[];
+  readonly logEvents: readonly LogEvent[];
 }
 
 interface Sent extends Outgoing {
@@ -18,9 +19,6 @@ interface Sent extends Outgoing {
 
 /** Appends under way at once; a run is at most 500 KiB. */
 const WIDTH = 128;
-
-/** As in Appender: the server's own deadline lies far beyond ours. */
-const SERVER_DEADLINE = 120_000;
 
 /**
  * Appends whose order in the log is the order in which they are given, many under way at once. One connection carries
@@ -97,10 +95,7 @@ export class InOrder {
       // The time is over at once: no second attempt of its own, it would come behind its successors.
       await this.line.call(`append ${events.length} to ${stream}`, 0, async (session) => {
         if (this.session && this.session !== session) throw new SessionEndedError('the connection was replaced');
-        await session.client.appendToStream(stream, logEvents, {
-          expectedRevision: expected === 'none' ? NO_STREAM : BigInt(expected),
-          requiresLeader: true, deadline: SERVER_DEADLINE,
-        });
+        await session.append({ stream, after: expected === 'none' ? -1 : expected, events: logEvents });
         this.session = session;
       });
     } catch (error) {

@@ -32,8 +32,10 @@ export class KnownStreams {
   learn(
     stream: string, from: number, events: readonly Pick<RecordedEvent, 'eventId' | 'revision'>[],
   ): KnownStream | undefined {
-    const known = this.streams.get(stream) ?? { head: -1, revisions: new Map<string, number>() };
+    const before = this.streams.get(stream);
+    const known = before ?? { head: -1, revisions: new Map<string, number>() };
     if (from > known.head + 1) return undefined;
+    if (before && events.length === 0) return known;
     for (const { eventId, revision } of events) {
       if (revision !== known.head + 1) continue;
       known.revisions.set(eventId, revision);

@@ -47,9 +47,9 @@ export class Line {
     action: (session: Session, alive: () => void) => Promise<T>,
     onDoubt?: () => void,
   ): Promise<T> {
-    const backoff = new Backoff(LONGEST_PAUSE);
+    let backoff: Backoff | undefined;
     for (;;) {
-      const session = await this.session();
+      const session = this.current ?? (await this.session());
       try {
         return await withTimer(this.limits.attemptTimeout, (alive) => action(session, alive));
       } catch (error) {
@@ -57,7 +57,7 @@ export class Line {
         if (verdict === 'answer' || verdict === 'fail') throw error;
         onDoubt?.();
         if (verdict !== 'again') this.giveUp(session);
-        const wait = backoff.next();
+        const wait = (backoff ??= new Backoff(LONGEST_PAUSE)).next();
         if (this.closed || Date.now() + wait > deadline) {
           if (error instanceof PositionGoneError) throw error;
           throw new StoreUnavailableError(`${what}: ${describeError(error)}`, { cause: error });

@@ -1,5 +1,5 @@
 import {
-  BACKWARDS, END, START, StreamNotFoundError, type ReadPosition, type StreamingRead,
+  BACKWARDS, END, START, type ReadPosition, type StreamingRead,
 } from '@eventstore/db-client';
 import { addAbortSignal, finished } from 'node:stream';
 import type { RecordedEvent } from '#kernel';
@@ -138,9 +138,8 @@ export class LogReader {
   }
 
   private streamPage(stream: string, from: number, maxCount: number, atLeast: number): Promise<LogRecord[]> {
-    return this.line.call(`read ${stream}`, this.line.deadline(), async ({ client, signal }, alive) => {
-      const reading = client.readStream(stream, { fromRevision: BigInt(from), maxCount, requiresLeader: true });
-      const page = await collect(signal, reading as StreamingRead<Resolved>, alive).catch(noneIfNotFound);
+    return this.line.call(`read ${stream}`, this.line.deadline(), async (session, alive) => {
+      const page = await session.streamPage(stream, from, maxCount, alive);
       const last = page.at(-1)?.revision ?? BigInt(from - 1);
       if (page.length < maxCount && last < BigInt(atLeast)) {
         throw new StaleReadError(`${stream} was read short of revision ${atLeast}`);
@@ -148,9 +147,4 @@ export class LogReader {
       return page;
     });
   }
-}
-
-function noneIfNotFound(error: unknown): LogRecord[] {
-  if (error instanceof StreamNotFoundError) return [];
-  throw error;
 }

@@ -1,9 +1,10 @@
-import { jsonEvent, type JSONEventData, type JSONType, type Position as LogPosition } from '@eventstore/db-client';
+import type { Position as LogPosition } from '@eventstore/db-client';
 import { hash } from 'node:crypto';
-import { canonicalJson, type NewEvent, type RecordedEvent } from '#kernel';
-import { contentOf, eventJson, type EventJson } from '../event-json.js';
+import type { NewEvent, RecordedEvent } from '#kernel';
+import { contentOf, dataOf, envelopeOf, eventJson, type EventJson } from '../event-json.js';
 import { MalformedEventError } from './errors.js';
 import { formatPosition, revisionNumber } from './position.js';
+import type { LogEvent } from './requests.js';
 
 /** What we use of an event as the client reads it. */
 export interface LogRecord {
@@ -29,19 +30,10 @@ export function logId(json: EventJson): string {
   return groups.join('-');
 }
 
-const utf8 = new TextEncoder();
-
-/**
- * Data and the rest of the envelope as canonical JSON. The client writes the keys of data in the order it finds them.
- * Metadata it takes as bytes as well, and then does not carry them through base64 and back, twice.
- *
- * @param json of the event, in whatever stream
- */
-export function toLogEvent(event: NewEvent, json: EventJson): JSONEventData {
-  const { data, type, ...envelope } = event;
-  const metadata = utf8.encode(canonicalJson(envelope));
-  return jsonEvent({ id: logId(json), type, data: JSON.parse(canonicalJson(data)) as JSONType, metadata });
-}
+/** @param json of the event, in whatever stream */
+export const toLogEvent = (event: NewEvent, json: EventJson): LogEvent => ({
+  id: logId(json), type: event.type, data: dataOf(json), metadata: envelopeOf(json),
+});
 
 /** @throws MalformedEventError */
 export function fromLogRecord(record: LogRecord, ordinal: number): RecordedEvent {

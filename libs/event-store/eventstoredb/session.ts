@@ -1,46 +1,21 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Target } from './address.js';
+import { Appends, type Written } from './appends.js';
+import type { Channel, Inside } from './client-inside.js';
 import { SessionEndedError } from './errors.js';
 import { Nodes } from './nodes.js';
 import { decodeEvents, type Decode } from './read-answers.js';
+import type { LogRecord } from './record.js';
+import type { Append } from './requests.js';
+import { StreamReads } from './stream-reads.js';
 import { settled } from './timing.js';
-
-type StreamCreator = (service: Service, name: string, open: (client: unknown) => unknown, cache?: unknown) => unknown;
-
-interface Service {
-  readonly service: Readonly<Record<'read', ReadMethod>>;
-}
-
-interface ReadMethod {
-  readonly path: string;
-  readonly requestSerialize: unknown;
-  readonly responseDeserialize: Decode;
-}
 
 interface Caller {
   makeServerStreamRequest(path: string, serialize: unknown, decode: Decode, ...call: readonly unknown[]): unknown;
 }
 
-type Listener = (...args: unknown[]) => void;
-
-interface Channel {
-  close(): void;
-  /** `dns:127.0.0.1:2113` */
-  getTarget(): string;
-}
-
-interface CallStream {
-  listeners(event: 'data'): unknown[];
-  removeAllListeners(event: 'data'): void;
-  on(event: 'data', listener: Listener): void;
-  write: (...args: unknown[]) => boolean;
-}
-
-/** What the client keeps protected and we need. */
-interface Inside {
-  getChannel: () => Promise<Channel>;
-  GRPCStreamCreator: StreamCreator;
-  readonly capabilities: Promise<{ readonly serverVersion: string }>;
+interface Service {
+  readonly service: { readonly read: { readonly path: string; readonly requestSerialize: unknown; readonly responseDeserialize: Decode } };
 }
 
 let opened = 0;
@@ -68,13 +43,17 @@ export class Session {
   readonly client: EventStoreDBClient;
   private readonly inside: Inside;
   private readonly ending = new AbortController();
+  private readonly appends: Appends;
+  private readonly reads: StreamReads;
   private channel: Channel | undefined;
 
   constructor(target: Target, private readonly nodes = new Nodes(target)) {
     this.client = clientOf(target, nodes);
     this.inside = this.client as unknown as Inside;
+    this.appends = new Appends(this.inside);
+    this.reads = new StreamReads(this.inside);
     this.refuseLateCalls();
-    this.mendCalls();
+    this.readByHand();
   }
 
   /** Aborts when the session ends. The client itself leaves cancelled reads hanging without an error. */
@@ -86,6 +65,16 @@ export class Session {
     return (await this.inside.capabilities).serverVersion;
   }
 
+  /** As `Appends` says. */
+  append(append: Append, patience?: number): Promise<Written> {
+    return this.appends.append(append, patience);
+  }
+
+  /** As `StreamReads` says. */
+  streamPage(stream: string, from: number, maxCount: number, alive: () => void): Promise<LogRecord[]> {
+    return this.reads.page(stream, from, maxCount, alive);
+  }
+
   /** Whoever comes next asks another node first. */
   blame(): void {
     const node = this.channel?.getTarget().replace(/^dns:/, '');
@@ -95,14 +84,16 @@ export class Session {
   /** Cancels what is under way and closes the connection; resolves once no answer can arrive any more. */
   async end(): Promise<void> {
     if (this.ending.signal.aborted) return;
-    this.ending.abort(new SessionEndedError('the connection to the event store was given up'));
+    const reason = new SessionEndedError('the connection to the event store was given up');
+    this.ending.abort(reason);
+    this.reads.end(reason);
+    this.appends.end(reason);
     await settled(this.client.dispose(), 1_000);
     this.channel?.close();
   }
 
   /**
-   * A call still on its way when its session is given up must not open a second append stream behind the back of the
-   * next session: the two would share the client's one map of pending appends (pitfall P9).
+   * A call still on its way when its session is given up must not write behind the back of the next session.
    */
   private refuseLateCalls(): void {
     const open = this.inside.getChannel;
@@ -113,17 +104,15 @@ export class Session {
     };
   }
 
-  private mendCalls(): void {
+  private readByHand(): void {
     const create = this.inside.GRPCStreamCreator;
-    this.inside.GRPCStreamCreator = (service, name, open, cache) => {
-      if (reads.has(name)) return create(service, name, (client) => open(takingEventsApart(service, client)), cache);
-      if (name !== 'appendToStream') return create(service, name, open, cache);
-      return create(service, name, (client) => neverFull(forgiving(open(client) as CallStream)), cache);
-    };
+    this.inside.GRPCStreamCreator = (service, name, open, cache) =>
+      reads.has(name) ? create(service, name, (client) => open(takingEventsApart(service as Service, client)), cache)
+        : create(service, name, open, cache);
   }
 }
 
-const reads: ReadonlySet<string> = new Set(['readAll', 'readStream', 'subscribeToAll']);
+const reads: ReadonlySet<string> = new Set(['readAll', 'subscribeToAll']);
 
 /** In place of the client's stub, for calls that read: the same call with our own decoding. */
 function takingEventsApart({ service: { read } }: Service, client: unknown) {
@@ -132,36 +121,4 @@ function takingEventsApart({ service: { read } }: Service, client: unknown) {
     read: (...call: readonly unknown[]) =>
       (client as Caller).makeServerStreamRequest(read.path, read.requestSerialize, decode, ...call),
   };
-}
-
-/**
- * From 16 writes waiting, the stream says that it is full. The client then queues what follows, and when the connection
- * breaks each write in that queue is a rejection that nobody handles, which ends the process. How many wait is bounded
- * by those who append (`IN_FLIGHT`), so the stream need not say so.
- */
-function neverFull(stream: CallStream): CallStream {
-  const write = stream.write.bind(stream);
-  stream.write = (...args) => {
-    write(...args);
-    return true;
-  };
-  return stream;
-}
-
-/**
- * The server answers a request it refused a second time, as timed out, some seconds later; and it may answer an
- * append whose promise an error has settled. The client then takes `undefined` apart inside an event handler and
- * kills the process. Such an answer is nobody's: dropped.
- */
-function forgiving(stream: CallStream): CallStream {
-  const handlers = stream.listeners('data') as Listener[];
-  stream.removeAllListeners('data');
-  stream.on('data', (answer) => {
-    try {
-      for (const handle of handlers) handle(answer);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
-  });
-  return stream;
 }

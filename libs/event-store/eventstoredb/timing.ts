@@ -7,14 +7,15 @@ export class CallTimeoutError extends Error {}
  * Rejects after `millis` without a sign of life. The action may call `alive` to start the time anew, so a long page
  * that still flows is not cut off.
  */
-export async function withTimer<T>(millis: number, action: (alive: () => void) => Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new CallTimeoutError(`no answer within ${millis} ms`)), millis);
-  try {
-    return await Promise.race([action(() => void timer.refresh()), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function withTimer<T>(millis: number, action: (alive: () => void) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new CallTimeoutError(`no answer within ${millis} ms`)), millis);
+    const over = <V>(settle: (value: V) => void) => (value: V): void => {
+      clearTimeout(timer);
+      settle(value);
+    };
+    action(() => void timer.refresh()).then(over(resolve), over(reject));
+  });
 }
 
 /** Waits for `work` to end either way, at most `millis`. */

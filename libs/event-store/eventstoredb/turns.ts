@@ -3,12 +3,13 @@ export class Turns {
   private readonly last = new Map<string, Promise<void>>();
 
   next<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.last.get(key) ?? Promise.resolve()).then(work);
-    const over = turn.then(() => undefined, () => undefined);
-    this.last.set(key, over);
-    void over.then(() => {
+    const before = this.last.get(key);
+    const turn = before ? before.then(work) : work();
+    const end = (): void => {
       if (this.last.get(key) === over) this.last.delete(key);
-    });
+    };
+    const over = turn.then(end, end);
+    this.last.set(key, over);
     return turn;
   }
 }
