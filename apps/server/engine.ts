@@ -23,6 +23,9 @@ import { agreeOn } from './shared-programme.js';
 import { openAccessStore, openState, openStore, type StoreAddress } from './stores.js';
 import { useCases } from './use-cases.js';
 
+/** So long does anybody wait to be told whether what they recorded is kept, whatever is away, milliseconds. */
+const PATIENCE = 30_000;
+
 export interface EngineOptions {
   readonly dataDir: string;
   /** `keys` in the data directory when absent. */
@@ -160,6 +163,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       secrets: secretsOf(vault),
       // The lock on the data directory says so; a cluster has other nodes.
       soleWriter: storeAddress.kind === 'sqlite',
+      patience: PATIENCE,
       fold: recordFold as never,
       authorise: authorise({ organisationsOf: (person) => organisationsOfPerson(reader, person) }),
       before: { 'register-person': (command, stream) => registerAnsweredInVault(vault, command as RegisterPerson, stream) },
