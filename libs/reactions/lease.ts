@@ -18,7 +18,7 @@ interface LeaseTables {
 }
 
 /** `lease.db`. Files from before it had a format hold the table already. */
-const keptOfLeases: Kept<LeaseTables> = {
+export const keptOfLeases: Kept<LeaseTables> = {
   name: 'lease',
   migrations: [
     ({ text, whole, keyed }) => [
