@@ -60,6 +60,21 @@ export class Lease {
     return this.now() < this.heldUntil;
   }
 
+  /**
+   * Renews it for as long as `work` takes, for who holds it.
+   * @param work hears by the signal that another may have it now
+   */
+  async during<T>(work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+    const losing = new AbortController();
+    const renewed = () => this.hold().then((ours) => ours || losing.abort(), () => losing.abort());
+    const renewal = setInterval(() => void renewed(), this.ttl / 3);
+    try {
+      return await work(losing.signal);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
   /** Leaves it to the next at once. */
   async release(): Promise<void> {
     this.heldUntil = -Infinity;
