@@ -17,11 +17,14 @@ import { clocksOf, openDataDirectory, type Mode } from './data-directory.js';
 import { answerLinkOf } from './answer-link.js';
 import { inTurn } from './founding.js';
 import { organisationsOfPerson } from './person-parts.js';
-import { recordProgramme } from './programme.js';
+import { hasProgramme, recordProgramme } from './programme.js';
 import { secretsOf } from './secrets.js';
 import { agreeOn } from './shared-programme.js';
 import { openAccessStore, openState, openStore, type StoreAddress } from './stores.js';
 import { useCases } from './use-cases.js';
+
+/** So long does anybody wait to be told whether what they recorded is kept, whatever is away, milliseconds. */
+const PATIENCE = 30_000;
 
 export interface EngineOptions {
   readonly dataDir: string;
@@ -41,7 +44,10 @@ export interface EngineOptions {
   readonly projectsHere?: boolean;
   /** Puts a gauge around the store of care. */
   readonly instrument?: (store: EventStore, log: 'care' | 'access') => EventStore;
-  /** Fills a new store before the programme's own history is written, so that simulated years come in their order. */
+  /**
+   * Fills a new store before the programme's own history is written, so that simulated years come in their order. Called
+   * again after a first start that was cut off: what is there already is to be left as it is.
+   */
   readonly seed?: (engine: Engine) => Promise<void>;
 }
 
@@ -160,6 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       secrets: secretsOf(vault),
       // The lock on the data directory says so; a cluster has other nodes.
       soleWriter: storeAddress.kind === 'sqlite',
+      patience: PATIENCE,
       fold: recordFold as never,
       authorise: authorise({ organisationsOf: (person) => organisationsOfPerson(reader, person) }),
       before: { 'register-person': (command, stream) => registerAnsweredInVault(vault, command as RegisterPerson, stream) },
@@ -191,8 +198,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       close,
     };
     const found = async () => {
-      const isNew = (await store.head()).position === undefined;
-      if (isNew) await options.seed?.({ ...parts, projector: undefined });
+      if (!(await hasProgramme(store))) await options.seed?.({ ...parts, projector: undefined });
       await recordProgramme(store, { synthetic, recordedAt: () => clock.now() });
     };
     if (projectsHere) await inTurn(state, found);

@@ -44,6 +44,13 @@ export const programmeEvents = ({
     return { stream, event };
   });
 
+/** Whether any of it is there: it is the last that a first start writes. */
+export async function hasProgramme(store: Pick<EventStore, 'readStream'>): Promise<boolean> {
+  const streams = new Set([...programmeHistory()].map(({ stream }) => stream));
+  const first = await Promise.all([...streams].map((stream) => store.readStream(stream, { limit: 1 })));
+  return first.some(({ length }) => length > 0);
+}
+
 /** Writes what is missing: all of it into a new store, and what a later release adds into an old one. */
 export async function recordProgramme(store: EventStore, options: ProgrammeOptions): Promise<void> {
   const streams = Map.groupBy(programmeEvents(options), ({ stream }) => stream);

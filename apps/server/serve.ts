@@ -1,11 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DatabaseUnavailableError, NewerDatabaseError } from '#database';
+import { StoreUnavailableError } from '#event-store';
+import { KeyMissingError, WrongMasterKeyError } from '#people';
+import { ReadModelsUnavailableError } from '#projections';
 import { eventRegistry } from './catalogue.js';
-import { ConfigurationError, readConfig, signInOf, webhooksOf, type Config } from './config.js';
+import { ConfigurationError, eventStoreDbOf, postgresOf, readConfig, signInOf, webhooksOf, type Config } from './config.js';
 import { DirectoryInUseError } from './data-directory.js';
 import { engineOptions, openEngine, type Engine } from './engine.js';
 import { createLog } from './operations/log.js';
 import { Measures } from './operations/measures.js';
+import { eventStoreDbNeeded, postgresNeeded, ServerAwayError, serversThere } from './reach/servers-there.js';
 import { startReactions, type Reactions } from './reactions.js';
 import type * as Server from './server.js';
 
@@ -28,7 +32,10 @@ async function main(): Promise<void> {
   const subscriptions = webhooksOf(config, eventTypes);
   const log = createLog(config.LOG_LEVEL);
   const measures = new Measures();
-  const opening = openEngine({
+  // Nest and the pages are loaded while the log's threads come up.
+  const server = import('./server.js');
+  await serversThere(neededBy(config), (words) => log.warn(words));
+  const engine = await openEngine({
     ...engineOptions(config),
     instrument: (store, log) => measures.timed(store, log),
     // A new demo opens on two years of made-up history, always the same (DESIGN 9). A live store begins empty.
@@ -40,9 +47,6 @@ async function main(): Promise<void> {
       log.info({ events, people }, 'simulated');
     },
   });
-  // Nest and the pages are loaded while the log's threads come up.
-  const server = import('./server.js');
-  const engine = await opening;
   const reactions = engine.projectsHere ? startReactions(engine, log, subscriptions) : undefined;
   const signIn = () => signInOf(process.env, engine.mode);
   const app = await open({ server, engine, roles: config.THROUGHCARE_ROLES, signIn, log, measures, reactions }, config);
@@ -62,6 +66,11 @@ async function main(): Promise<void> {
       .then(() => log.info('stopped'));
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+function neededBy(config: Config) {
+  const [eventStoreDb, postgres] = [eventStoreDbOf(config), postgresOf(config)];
+  return [...(eventStoreDb ? [eventStoreDbNeeded(eventStoreDb)] : []), ...(postgres ? [postgresNeeded(postgres)] : [])];
 }
 
 /** The engine's own work ends before what it works on. */
@@ -86,8 +95,14 @@ async function open(
   }
 }
 
+/** Told in words; anything else is a bug, told with where it comes from. */
+const expected = [
+  ConfigurationError, DirectoryInUseError, DatabaseUnavailableError, KeyMissingError, NewerDatabaseError, ReadModelsUnavailableError,
+  ServerAwayError, StoreUnavailableError, WrongMasterKeyError,
+];
+
 main().catch((error: unknown) => {
-  const expected = [ConfigurationError, DirectoryInUseError, DatabaseUnavailableError, NewerDatabaseError].some((kind) => error instanceof kind);
-  process.stderr.write(`${expected ? (error as Error).message : String((error as Error).stack)}\n`);
-  process.exitCode = expected ? 2 : 1;
+  const isExpected = expected.some((kind) => error instanceof kind);
+  process.stderr.write(`${isExpected ? (error as Error).message : String((error as Error).stack)}\n`);
+  process.exitCode = isExpected ? 2 : 1;
 });

@@ -1,5 +1,5 @@
 /** What all processes of an organisation agree on: whether it is a demo, and how far its clock is behind (DESIGN 9). */
-import type { Kept, Place } from '#database';
+import type { Ask, Kept, Place } from '#database';
 import { ConfigurationError } from './config.js';
 import type { Agreed, Mode } from './data-directory.js';
 
@@ -7,7 +7,7 @@ interface Tables {
   readonly programme: { readonly one: number; readonly mode: Mode; readonly clock_behind: number | null };
 }
 
-const kept: Kept<Tables> = {
+export const keptOfProgramme: Kept<Tables> = {
   name: 'programme',
   migrations: [
     ({ text, whole, keyed }) => [
@@ -24,7 +24,7 @@ const kept: Kept<Tables> = {
  * @throws ConfigurationError where they demand something else
  */
 export async function agreeOn(place: Place, own: Agreed, wanted: Mode | undefined): Promise<Agreed> {
-  const database = await place.open(kept);
+  const database = await place.open(keptOfProgramme);
   try {
     const { mode, clock_behind: clockBehind } = await database.alone(async (queries) => {
       const there = await queries.selectFrom('programme').selectAll().executeTakeFirst();
@@ -39,4 +39,10 @@ export async function agreeOn(place: Place, own: Agreed, wanted: Mode | undefine
   } finally {
     await database.close();
   }
+}
+
+/** What the first process said; undefined where none was here. Of a database that is only looked at and has the table. */
+export async function modeThere(ask: Ask): Promise<Mode | undefined> {
+  const [there] = await ask<{ mode: Mode }>('select mode from throughcare_state.programme');
+  return there?.mode;
 }

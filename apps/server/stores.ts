@@ -28,23 +28,26 @@ const MARK = 'state-in-postgres';
 
 /**
  * Where names, sessions, the access log and what is to be told outside are kept (ADR 0016).
- * @throws ConfigurationError the directory has them elsewhere: everybody's name would seem to be lost
+ * @throws as `refuseStateElsewhere`
  */
 export async function openState(directory: string, postgres: PostgresAddress | undefined): Promise<Place> {
+  refuseStateElsewhere(directory, postgres);
+  if (!postgres) return sqlitePlace(directory);
+  const place = await postgresPlace(postgres);
+  markAsShared(directory);
+  return place;
+}
+
+/** @throws ConfigurationError the directory has them elsewhere: everybody's name would seem to be lost */
+export function refuseStateElsewhere(directory: string, postgres: PostgresAddress | undefined): void {
   const isShared = existsSync(join(directory, MARK));
-  if (!postgres) {
-    if (isShared)
-      throw new ConfigurationError(`names of ${directory} are kept in PostgreSQL; set THROUGHCARE_POSTGRES_URL`);
-    return sqlitePlace(directory);
-  }
-  if (!isShared && existsSync(join(directory, 'vault.db')))
+  if (!postgres && isShared)
+    throw new ConfigurationError(`names of ${directory} are kept in PostgreSQL; set THROUGHCARE_POSTGRES_URL`);
+  if (postgres && !isShared && existsSync(join(directory, 'vault.db')))
     throw new ConfigurationError(
       `names of ${directory} are kept in its vault.db: copy them with throughcare copy-state --from ${directory}, unset ` +
         'THROUGHCARE_POSTGRES_URL, or begin with an empty directory',
     );
-  const place = await postgresPlace(postgres);
-  markAsShared(directory);
-  return place;
 }
 
 /** From now on nobody is served out of files of this directory that hold names. */

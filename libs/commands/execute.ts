@@ -67,6 +67,8 @@ export interface ExecutorOptions {
   readonly keptRecords?: number;
   /** Nobody else writes to the store while this executor does: what it has folded need not be asked for again. */
   readonly soleWriter?: boolean;
+  /** Milliseconds after which whoever gave a command is told that its outcome is not known; without an end when absent. */
+  readonly patience?: number;
 }
 
 const ATTEMPTS = 4;
@@ -75,7 +77,7 @@ const AHEAD = minutes(1);
 
 export class Executor {
   private readonly records: Records<unknown>;
-  private readonly turns = new Turns();
+  private readonly turns: Turns;
   private readonly byCommand: ReadonlyMap<CommandClass, UseCase>;
 
   constructor(private readonly options: ExecutorOptions) {
@@ -87,6 +89,7 @@ export class Executor {
       soleWriter,
       ...(keptRecords !== undefined && { kept: keptRecords }),
     });
+    this.turns = new Turns(options.patience);
     this.byCommand = new Map(options.useCases.map((useCase) => [useCase.command, useCase]));
   }
 

@@ -1,13 +1,15 @@
 /** What both databases do alike: the format raised under a lock, one writer at a time. */
 import { Kysely, sql, type Dialect, type QueryExecutorProvider } from 'kysely';
 import type { ColumnTypes } from './columns.js';
-import { NewerDatabaseError, type Database, type Kept } from './place.js';
+import { NewerDatabaseError, OlderDatabaseError, type Database, type Kept } from './place.js';
 
 /** How a database keeps the number of a format; called inside the transaction that raises it. */
 export interface Formats {
   /** Of the file, or of the schema and name there. */
   readonly where: string;
   readonly columns: ColumnTypes;
+  /** True for who only looks. */
+  readonly stays?: boolean;
   read(queries: QueryExecutorProvider): Promise<number>;
   write(queries: QueryExecutorProvider, format: number): Promise<void>;
   /** The transaction's turn, where beginning one is not a turn already. */
@@ -15,7 +17,7 @@ export interface Formats {
   forgetOverwritten(queries: QueryExecutorProvider): Promise<void>;
 }
 
-/** @throws NewerDatabaseError; what was opened is closed again */
+/** @throws NewerDatabaseError, OlderDatabaseError; what was opened is closed again */
 export async function openDatabase<Tables>(kept: Kept<Tables>, dialect: Dialect, formats: Formats): Promise<Database<Tables>> {
   const queries = new Kysely<Tables>({ dialect });
   const alone: Database<Tables>['alone'] = (work) =>
@@ -42,6 +44,7 @@ async function raiseFormat({ migrations }: Pick<Kept<unknown>, 'migrations'>, qu
   const known = migrations.length;
   if (format > known) throw new NewerDatabaseError(formats.where, format, known);
   if (format === known) return;
+  if (formats.stays) throw new OlderDatabaseError(formats.where, format, known);
   for (const migration of migrations.slice(format))
     for (const statement of migration(formats.columns)) await sql.raw(statement).execute(queries);
   await formats.write(queries, known);

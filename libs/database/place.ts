@@ -71,3 +71,14 @@ export class NewerDatabaseError extends Error {
     super(`${where} has format ${format}, this release knows ${known}; use the newer release`);
   }
 }
+
+/** Not written yet, or by an older release, and not to be changed here: the next start does it. */
+export class OlderDatabaseError extends Error {
+  constructor(
+    readonly where: string,
+    readonly format: number,
+    known: number,
+  ) {
+    super(`${where} has format ${format || 'none'}, this release knows ${known}; its first start raises it`);
+  }
+}

@@ -4,6 +4,7 @@ export { asKnown, inList, listRows, type AsKnownOptions } from './sql.js';
 export { incompleteSubjects, ReadModelReader, type Answered, type Incomplete, type ReadModelReaderOptions } from './reader.js';
 export { ReadModelsNotReadyError, ReadModelsUnavailableError, type Params, type Rows } from './read-store.js';
 export type { ReadModelsPlace } from './place.js';
+export { lookAtReadModels, type ProjectorLook, type ReadModelsLook } from './postgres/look.js';
 export type { PostgresPlace } from './postgres/place.js';
 export { rebuild, type Rebuilt, type RebuildOptions, type RebuildPlan } from './rebuild.js';
 export {

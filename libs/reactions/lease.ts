@@ -18,7 +18,7 @@ interface LeaseTables {
 }
 
 /** `lease.db`. Files from before it had a format hold the table already. */
-const keptOfLeases: Kept<LeaseTables> = {
+export const keptOfLeases: Kept<LeaseTables> = {
   name: 'lease',
   migrations: [
     ({ text, whole, keyed }) => [
@@ -58,6 +58,21 @@ export class Lease {
       if (this.heldUntil === -Infinity) throw error;
     }
     return this.now() < this.heldUntil;
+  }
+
+  /**
+   * Renews it for as long as `work` takes, for who holds it.
+   * @param work hears by the signal that another may have it now
+   */
+  async during<T>(work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+    const losing = new AbortController();
+    const renewed = () => this.hold().then((ours) => ours || losing.abort(), () => losing.abort());
+    const renewal = setInterval(() => void renewed(), this.ttl / 3);
+    try {
+      return await work(losing.signal);
+    } finally {
+      clearInterval(renewal);
+    }
   }
 
   /** Leaves it to the next at once. */

@@ -11,8 +11,8 @@ import { Work } from './work.js';
 const MINUTE = 60_000;
 /** What a server needs to see by its keepalives that a machine is gone, milliseconds. */
 const NOTICED = 10_000;
-/** So long at most does anybody wait for an answer, whatever it is: twice the store's patience was seen. */
-const PATIENCE = 75_000;
+/** So long at most does anybody wait for an answer, whatever it is: as a command does (`engine.ts`), on a busy machine. */
+const PATIENCE = 30_000 + 5_000;
 /** So soon is everything as it was, milliseconds. */
 const RECOVERED = 60_000;
 const LONGEST = 600_000;

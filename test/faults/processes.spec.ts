@@ -1,6 +1,5 @@
 /** An organisation's processes, each in a role of its own, on one EventStoreDB and one PostgreSQL. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PersonaId } from '#access';
 import { describeUnless } from '../support/left-out.js';
@@ -11,11 +10,8 @@ import { isReady, readiness, standsBy, until } from './readiness.js';
 import { Work } from './work.js';
 
 const RACES = 8;
-const STALLED_FOR = 20_000;
 /** Of a test, milliseconds: seven processes share a machine with other tests. */
 const LONGEST = 600_000;
-/** Of one process while another stands still. */
-const MOST_GROWTH = 300 * 1024 ** 2;
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -89,11 +85,6 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
     const { journeyId } = await done(at, 'take-referral', { personId, ...referral });
     return { journeyId, familyName };
   };
-  const memory = async (at: Product): Promise<number> => {
-    const { body } = await ask(at, '/metrics');
-    return Number(/^throughcare_process_resident_memory_bytes (\S+)$/m.exec(String(body['text']))![1]);
-  };
-
   it('what is recorded through one API is read at once at the other, and stands on the pages', async () => {
     for (const [here, there] of [[one, other], [other, one]] as const) {
       const { journeyId, familyName } = await referred(here);
@@ -171,24 +162,6 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
     [active, standby] = [standby, active];
     await standby.start();
     await standsBy(standby);
-  }, LONGEST);
-
-  it('the projector stands still for a while under work: pages say behind, no process grows, and it catches up', async () => {
-    const processes = [one, other, web, standby];
-    const before = await Promise.all(processes.map(memory));
-    await work.amid(async (onlooker) => {
-      active.freeze();
-      try {
-        await onlooker.sees('warned');
-        await pause(STALLED_FOR);
-        await onlooker.sees('warned');
-      } finally {
-        active.thaw();
-      }
-      await onlooker.sees('current');
-    });
-    const after = await Promise.all(processes.map(memory));
-    expect(after.filter((bytes, i) => bytes - before[i]! > MOST_GROWTH)).toEqual([]);
   }, LONGEST);
 
   it('PostgreSQL ends in the middle of a batch: no process is ready, and all go on once it is back', async () => {

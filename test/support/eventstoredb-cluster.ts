@@ -47,22 +47,28 @@ export class Cluster {
   }
 
   static async start(): Promise<Cluster> {
+    const cluster = await Cluster.begin();
+    try {
+      await cluster.whole();
+      return cluster;
+    } catch (error) {
+      const said = cluster.ports.map(({ http }) => readFileSync(join(cluster.folder, `${http}.log`), 'utf8').slice(-1_500)).join('\n');
+      await cluster.stop();
+      throw new Error(`three nodes of eventstored did not find each other: ${said}`, { cause: error });
+    }
+  }
+
+  /** Started, and for some seconds nobody is taken in. */
+  static async begin(): Promise<Cluster> {
     const folder = mkdtempSync(join(tmpdir(), 'throughcare-cluster-'));
     const ports = [];
     for (let i = 0; i < NODES; i++) ports.push({ http: await freePort(), replication: await freePort() });
     const cluster = new Cluster(folder, ports);
     process.once('exit', () => cluster.kill());
-    try {
-      makeCertificates(folder);
-      writeFileSync(cluster.passwordFile, `${PASSWORD}\n`, { mode: 0o600 });
-      for (const { http } of ports) cluster.startNode(http);
-      await cluster.whole();
-      return cluster;
-    } catch (error) {
-      const said = ports.map(({ http }) => readFileSync(join(folder, `${http}.log`), 'utf8').slice(-1_500)).join('\n');
-      await cluster.stop();
-      throw new Error(`three nodes of eventstored did not find each other: ${said}`, { cause: error });
-    }
+    makeCertificates(folder);
+    writeFileSync(cluster.passwordFile, `${PASSWORD}\n`, { mode: 0o600 });
+    for (const { http } of ports) cluster.startNode(http);
+    return cluster;
   }
 
   /** The port of the node that leads, once the three agree. */

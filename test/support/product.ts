@@ -28,11 +28,7 @@ export class Product {
    * busy or the store takes one append at a time. @throws Error with what it said, where it ends or takes too long
    */
   async start(withinMs = 240_000): Promise<void> {
-    if (!existsSync('dist/apps/server/main.js')) throw new Error('build first: npm run build');
-    const child = spawn(process.execPath, ['dist/apps/server/main.js'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.process = child;
-    this.said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (this.said += String(text)));
+    const child = this.run();
     const until = Date.now() + withinMs;
     for (;;) {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended: ${this.said}`);
@@ -41,6 +37,26 @@ export class Product {
       if (ready) return;
       await pause(50);
     }
+  }
+
+  /** Of one that is not to become ready: how it ended. */
+  async startInVain(): Promise<{ readonly code: number | null; readonly said: string }> {
+    const [code] = (await once(this.run(), 'close')) as [number | null];
+    return { code, said: this.said };
+  }
+
+  /** What it has said since it was started. */
+  get words(): string {
+    return this.said;
+  }
+
+  private run(): ChildProcess {
+    if (!existsSync('dist/apps/server/main.js')) throw new Error('build first: npm run build');
+    const child = spawn(process.execPath, ['dist/apps/server/main.js'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = child;
+    this.said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (this.said += String(text)));
+    return child;
   }
 
   /** SIGKILL: nothing is finished, nothing is flushed. */

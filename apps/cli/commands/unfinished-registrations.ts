@@ -1,7 +1,11 @@
+import type { EventReader } from '#event-store';
 import { personStream } from '#kernel';
-import type { Engine } from '../../server/engine.js';
+import type { Vault } from '#people';
 
-type Parts = Pick<Engine, 'store' | 'vault'>;
+interface Parts {
+  readonly store: Pick<EventReader, 'readStream'>;
+  readonly vault: Pick<Vault, 'holdersOfNhsNumbers' | 'release'>;
+}
 
 /**
  * People whose identity is in the vault and who have no record: the process ended between the two, and nobody sent the

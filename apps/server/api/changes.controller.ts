@@ -1,6 +1,7 @@
 /** `GET /api/changes`: server-sent events for live pages. */
-import { Controller, Inject, Req, Sse, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
+import { Controller, Inject, Req, Res, Sse, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import {
   bufferTime,
   concatMap,
@@ -14,6 +15,7 @@ import {
   share,
   Subject,
   takeUntil,
+  takeWhile,
   timer,
   type Observable,
 } from 'rxjs';
@@ -36,9 +38,31 @@ const HEARTBEAT = 15_000;
 /** Then the browser comes again, and has to show that it still may, milliseconds. */
 const LONGEST = 15 * 60_000;
 const STREAMS_EACH = 20;
+/** Names in messages that wait for somebody who does not read, beyond what the connection itself takes. */
+const MOST_UNREAD = 1_000;
+/** For the last words to somebody who may not be reading, milliseconds. */
+const GOODBYE = 2_000;
 
 const isOfServed = (message: ProjectionMessage): message is Advanced =>
   message.kind === 'advanced' && message.served && message.tables.length > 0;
+
+/**
+ * False once much waits for somebody who does not read: they are hung up on. Whoever comes again asks for the page anew,
+ * so nothing that they missed has to be kept.
+ */
+function isReadBy(response: FastifyReply['raw']): (message: MessageEvent) => boolean {
+  let unread = 0;
+  return ({ data }) => {
+    const { journeys = [] } = data as { readonly journeys?: readonly string[] };
+    unread = response.writableNeedDrain ? unread + journeys.length + 1 : 0;
+    return unread <= MOST_UNREAD;
+  };
+}
+
+/** An answer that nobody reads never ends by itself, and a server that has to end would wait for it. */
+function hangUp(response: FastifyReply['raw']): void {
+  setTimeout(() => response.writableFinished || response.destroy(), GOODBYE).unref();
+}
 
 @ApiTags('queries')
 @Controller('api/changes')
@@ -70,7 +94,10 @@ export class ChangesController implements OnModuleDestroy {
     schema: { type: 'string' },
   })
   @ApiProblems('sign-in-needed', 'token-invalid', 'token-expired', 'too-many-requests')
-  changes(@Req() { principal: { actor } }: SignedInRequest): Observable<MessageEvent> {
+  changes(
+    @Req() { principal: { actor } }: SignedInRequest,
+    @Res({ passthrough: true }) { raw: response }: Pick<FastifyReply, 'raw'>,
+  ): Observable<MessageEvent> {
     this.admit(actor);
     const changed = (this.engine.projector?.changes$ ?? EMPTY).pipe(
       filter(isOfServed),
@@ -86,7 +113,11 @@ export class ChangesController implements OnModuleDestroy {
     );
     return merge(changed, emergencies, this.heartbeat$).pipe(
       takeUntil(merge(this.ending, timer(LONGEST))),
-      finalize(() => this.leave(actor)),
+      takeWhile(isReadBy(response)),
+      finalize(() => {
+        this.leave(actor);
+        hangUp(response);
+      }),
     );
   }
 

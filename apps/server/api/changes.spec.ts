@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EMPTY } from 'rxjs';
 import { personaOf } from '#access';
@@ -20,7 +22,8 @@ function controller(answered: () => Promise<void> = async () => undefined) {
   const page = () => {
     const heard: unknown[] = [];
     const principal = personaOf('coordinator-torbay')!;
-    const open = changes.changes({ principal } as unknown as SignedInRequest).subscribe((event) => heard.push(event));
+    const reply = { raw: new ServerResponse(new IncomingMessage(new Socket())) };
+    const open = changes.changes({ principal } as unknown as SignedInRequest, reply).subscribe((event) => heard.push(event));
     return { heard, close: () => open.unsubscribe() };
   };
   return { asked, page };

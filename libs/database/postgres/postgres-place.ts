@@ -15,13 +15,18 @@ const PATIENCE = 10_000;
 /** Of one statement, milliseconds: most take one. Longer than a turn of others, whom it may have to wait for. */
 const LONGEST = 10_000;
 
+export interface PostgresPlaceOptions {
+  /** For who only looks: nothing is made or raised, nothing can be written, and no turn is taken. False when absent. */
+  readonly onlyReads?: boolean;
+}
+
 /**
  * One schema in PostgreSQL for all processes of an organisation; a row of `format` for each that keeps something there.
  * What several open share connections.
  */
-export async function postgresPlace(address: PostgresAddress): Promise<Place> {
+export async function postgresPlace(address: PostgresAddress, { onlyReads = false }: PostgresPlaceOptions = {}): Promise<Place> {
   const pool = new pg.Pool({
-    ...connectionTo(address, { search_path: SCHEMA }),
+    ...connectionTo(address, { search_path: SCHEMA, ...(onlyReads && { default_transaction_read_only: 'on' }) }),
     max: CONNECTIONS,
     connectionTimeoutMillis: PATIENCE,
     application_name: 'throughcare state',
@@ -32,7 +37,7 @@ export async function postgresPlace(address: PostgresAddress): Promise<Place> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    await prepare(pool);
+    if (!onlyReads) await prepare(pool);
   } catch (error) {
     await pool.end();
     throw unlessAway(error);
@@ -42,7 +47,7 @@ export async function postgresPlace(address: PostgresAddress): Promise<Place> {
     async open<Tables>(kept: Kept<Tables>) {
       // Raising a format takes as long as it takes.
       const limits: Limits = {};
-      const database = await openDatabase(kept, new PostgresDialect({ pool: sharing(pool, limits) }), formatsOf(kept.name));
+      const database = await openDatabase(kept, new PostgresDialect({ pool: sharing(pool, limits) }), formatsOf(kept.name, onlyReads));
       limits.query_timeout = LONGEST;
       return database;
     },
@@ -96,9 +101,10 @@ async function prepare(pool: pg.Pool): Promise<void> {
   }
 }
 
-const formatsOf = (name: string): Formats => ({
+const formatsOf = (name: string, onlyReads: boolean): Formats => ({
   where: `${name} in ${SCHEMA}`,
   columns: postgresColumns,
+  stays: onlyReads,
   async read(queries) {
     const { rows } = await sql<{ format: number }>`select format from format where name = ${name}`.execute(queries);
     return rows[0]?.format ?? 0;
@@ -108,6 +114,7 @@ const formatsOf = (name: string): Formats => ({
   },
   /** Until the transaction ends, and with it where its process dies. */
   async takeTurn(queries) {
+    if (onlyReads) return;
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${SCHEMA}.${name}`}, 0))`.execute(queries);
   },
   async forgetOverwritten() {},

@@ -64,7 +64,8 @@ export class Appender {
   }
 
   private async decide(append: Append): Promise<Appended> {
-    const { stream, expected, events } = append;
+    const { stream, expected, events, deadline } = append;
+    if (Date.now() > deadline) throw new StoreUnavailableError(`append to ${stream}: not tried, others were waiting`);
     let doubt = false;
     let known = this.known.get(stream);
     if (!known || !isAt(known, expected) || holdsAny(known, events)) known = await this.catchUp(stream);
@@ -79,7 +80,7 @@ export class Appender {
         this.known.learn(stream, base + 1, events.map(({ eventId }, i) => ({ eventId, revision: base + 1 + i })));
         return appended;
       }
-      if (Date.now() > append.deadline) {
+      if (Date.now() > deadline) {
         throw new StoreUnavailableError(`append to ${stream}: the stream keeps changing`);
       }
       // Somebody else has appended since. Where nothing new is there, what is known is in doubt as well.

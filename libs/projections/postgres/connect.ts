@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import pg from 'pg';
 import { connectionTo, isAway, type PostgresAddress } from '#database';
 
@@ -66,8 +67,9 @@ export function watch(client: pg.Client, everyMs: number, onSilent: (error: Erro
   };
 }
 
+/** Named after the machine and the process, so that an operator can tell which of them works. */
 export const clientAt = (address: PostgresAddress): pg.Client =>
-  new pg.Client({ ...settingsOf(address), application_name: 'throughcare projector' });
+  new pg.Client({ ...settingsOf(address), application_name: `throughcare on ${hostname().slice(0, 30)}, process ${process.pid}` });
 
 /** `work` with a connection that nobody else uses. */
 export async function onItsOwn<T>(address: PostgresAddress, work: (client: pg.Client) => Promise<T>): Promise<T> {

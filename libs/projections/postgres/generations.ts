@@ -56,18 +56,22 @@ const LOCK_HELD_EVERY = 2_000;
 
 const lockOf = (space: string): string => `${space} projector`;
 
-/** Whether some process holds the lock of the active projector. */
-export async function projectorIsAtWork(pool: pg.Pool, space: string): Promise<boolean> {
+/** Asks for the process that holds the lock of the active projector: one row, or none. */
+export const lockedBy = (space: string): { readonly sql: string; readonly values: readonly unknown[] } => ({
   // A lock of one number of 64 bits is listed as two halves.
-  const { rows } = await pool.query<{ held: boolean }>(
-    `SELECT EXISTS (
-       SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
-         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-         AND ((classid::bigint << 32) | objid::bigint) = hashtextextended($1, 0)
-     ) AS held`,
-    [lockOf(space)],
-  );
-  return rows[0]!.held;
+  sql: `SELECT application_name AS process, client_addr::text AS address, backend_start AS since
+     FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
+     WHERE locktype = 'advisory' AND granted AND objsubid = 1
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND ((classid::bigint << 32) | objid::bigint) = hashtextextended($1, 0)`,
+  values: [lockOf(space)],
+});
+
+/** Whether some process holds that lock. */
+export async function projectorIsAtWork(pool: pg.Pool, space: string): Promise<boolean> {
+  const { sql, values } = lockedBy(space);
+  const { rows } = await pool.query(sql, [...values]);
+  return rows.length > 0;
 }
 
 class PostgresGenerations implements Generations {

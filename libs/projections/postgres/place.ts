@@ -19,7 +19,7 @@ export type LogId = () => Promise<string | undefined>;
 const spaceName = /^[a-z][a-z0-9_]{0,23}$/;
 
 /** @throws Error where it cannot be one */
-export function spaceOf({ space = 'read_models' }: PostgresPlace): string {
+export function spaceOf({ space = 'read_models' }: Pick<PostgresPlace, 'space'>): string {
   if (!spaceName.test(space)) throw new Error(`"${space}" cannot begin the name of a schema`);
   return space;
 }

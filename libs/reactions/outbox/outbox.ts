@@ -75,15 +75,14 @@ export class Outbox {
   /** Works for as long as the lease is ours. */
   private async hold(ending: AbortSignal): Promise<void> {
     const { lease, subscriptions, now = Date.now } = this.options;
-    const losing = new AbortController();
-    const signal = AbortSignal.any([ending, losing.signal]);
-    const renewal = setInterval(() => void lease.hold().then((ours) => ours || losing.abort(), () => losing.abort()), lease.ttl / 3);
     try {
-      await this.box.startAgain(now());
-      this.state = 'running';
-      await Promise.all(subscriptions.map((subscription) => this.serve(subscription, signal)));
+      await lease.during(async (lost) => {
+        const signal = AbortSignal.any([ending, lost]);
+        await this.box.startAgain(now());
+        this.state = 'running';
+        await Promise.all(subscriptions.map((subscription) => this.serve(subscription, signal)));
+      });
     } finally {
-      clearInterval(renewal);
       this.state = 'standingBy';
     }
   }
