@@ -1,8 +1,9 @@
 import type { EventStore } from '../port.js';
 import { checkAppend } from '../append-rules.js';
 import { readAddress, type EventStoreDbAddress } from './address.js';
-import { leaseAppender, type AppenderLease } from './appending.js';
+import { Appender } from './appender.js';
 import { defaultLimits, Line, type Limits } from './line.js';
+import { Nodes } from './nodes.js';
 import { comparePositions } from './position.js';
 import { LogReader } from './reader.js';
 import { subscribeToLog } from './subscription.js';
@@ -15,43 +16,39 @@ export interface EventStoreDb extends EventStore {
 }
 
 /**
- * Connects at the first call. A store that never appends holds no appending client.
+ * Connects at the first call, and once more at the first append.
  * @throws AddressError
  */
 export function createEventStoreDb(options: EventStoreDbOptions): EventStoreDb {
   const target = readAddress(options);
   const { attemptTimeout, patience, idleProbe }: Limits = { ...defaultLimits, ...options };
   const limits = { attemptTimeout, patience, idleProbe };
-  const line = new Line(target, limits);
+  const nodes = new Nodes(target);
+  const line = new Line(target, limits, nodes);
   const reader = new LogReader(line);
+  // On a connection of its own: a read that fails and takes its connection with it leaves no append in doubt.
+  const appends = new Line(target, limits, nodes);
   const closing = new AbortController();
-  let leasing: Promise<AppenderLease> | undefined;
-  let lease: AppenderLease | undefined;
+  let appender: Appender | undefined;
 
-  const appending = async (): Promise<AppenderLease> => {
+  const appending = (): Appender => {
     closing.signal.throwIfAborted();
-    leasing ??= leaseAppender(target, limits);
-    try {
-      return (lease = await leasing);
-    } catch (error) {
-      leasing = undefined;
-      throw error;
-    }
+    return (appender ??= new Appender(appends, reader));
   };
 
   return {
     async append(stream, expected, events) {
       const checked = checkAppend(stream, expected, events);
-      return (await appending()).appender.append(stream, expected, events, checked);
+      return appending().append(stream, expected, events, checked);
     },
 
     async appendInOrder(runs, onAppended) {
-      await (await appending()).appender.appendInOrder(runs, onAppended);
+      await appending().appendInOrder(runs, onAppended);
     },
 
     async readStream(stream, options = {}) {
-      const events = await reader.readStream(stream, options, lease?.appender.headOf(stream));
-      lease?.appender.learn(stream, options.from ?? 0, events);
+      const events = await reader.readStream(stream, options, appender?.headOf(stream));
+      appender?.learn(stream, options.from ?? 0, events);
       return events;
     },
 
@@ -74,7 +71,7 @@ export function createEventStoreDb(options: EventStoreDbOptions): EventStoreDb {
 
     async close() {
       closing.abort(new Error('the event store has been closed'));
-      await Promise.all([line.close(), leasing?.then((held) => held.release())]);
+      await Promise.all([line.close(), appends.close()]);
     },
   };
 }
