@@ -41,12 +41,18 @@ export interface Helper {
   end(): Promise<void>;
 }
 
-export function startHelper({ module, options }: HelperSetup, signal?: AbortSignal): Helper {
+export interface HelperRoom {
+  /** Of the young generation: what belongs to one part dies there, or is copied. */
+  readonly youngMb: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function startHelper({ module, options }: HelperSetup, { youngMb, signal }: HelperRoom): Helper {
   const workerData: HelperInput = { options, module: module.href };
   const worker = new Worker(new URL(`./bulk-worker${extname(import.meta.url)}`, import.meta.url), {
     name: 'rebuild',
     workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   });
   let onEvents: (events: number) => void = () => undefined;
   let failure: { readonly error: unknown } | undefined;

@@ -47,6 +47,8 @@ export interface Built {
 
 /** Small, so that hardly anything outlives its subject. */
 const EVENTS_PER_PART = 500;
+/** Of the second thread; a file's rebuild has a budget of memory. */
+const YOUNG_MB = { cheap: 24, spooled: 48 };
 /** Below so many events the second thread would still be starting when all is done. */
 const WORTH_A_HELPER = 50_000;
 
@@ -135,8 +137,9 @@ class BulkBuild {
   }
 
   private prepareHelper(): void {
-    const { helper, into, signal } = this.options;
-    if (helper && into.beside) this.helper ??= startHelper(helper, signal);
+    const { reader, helper, into, signal } = this.options;
+    const youngMb = 'partsAreCheap' in reader && reader.partsAreCheap ? YOUNG_MB.cheap : YOUNG_MB.spooled;
+    if (helper && into.beside) this.helper ??= startHelper(helper, { youngMb, signal });
   }
 }
 
