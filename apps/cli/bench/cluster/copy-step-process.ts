@@ -79,6 +79,15 @@ const steps = {
   bareReading: ({ servers }: CopyStepQuestion) =>
     using(new BareClient(servers.eventStoreDb), (bare) => timed(async () => ({ events: await bare.countAll() }))),
 
+  /** The same through our store, as a copy reads it, and nothing done with it. */
+  reading: ({ servers }: CopyStepQuestion) =>
+    using(openEventStoreDb(servers.eventStoreDb), (cluster) =>
+      timed(async () => {
+        let events = 0;
+        for await (const slice of slicesUntil(cluster, (await cluster.head()).position)) events += slice.length;
+        return { events };
+      })),
+
   /** A file taking the same appends as from a copy, out of memory. */
   fileAppends: ({ log, scratch }: CopyStepQuestion) =>
     using(openSqliteEventStore({ file: log, readOnly: true }), async (embedded) => {
@@ -89,7 +98,6 @@ const steps = {
           return { events: ofRuns(runs) };
         }));
     }),
-
 } as const;
 
 async function using<T extends { close(): Promise<void> }>(opening: T | Promise<T>, work: (opened: T) => Promise<CopyStep>): Promise<CopyStep> {

@@ -8,10 +8,13 @@ import type { CopyStep, CopyStepQuestion } from './copy-step-process.js';
 /** Of the way back, which leaves the log as it was. */
 const ROUNDS = 3;
 
+type Side = 'bare' | 'reading' | 'writing' | 'back';
+
 /**
  * The programme from its file into EventStoreDB and from there into another file, proofs included, each beside the slower
- * side alone: the same appends by the bare client; and, of the bare client reading everything and a file taking the same
- * appends out of memory, whichever is slower. Each step in a process of its own, the two sides in turns with the copy.
+ * side alone. There: the same appends, by the bare client, whose events are no part of the log that is copied. Back: of
+ * reading everything through our store and a file taking the same appends out of memory, whichever is slower; the bare
+ * client reading is told beside them. Each step in a process of its own, the sides in turns with the copy.
  */
 export async function measureCopy({ servers, dataDir, scratch }: Omit<ClusterQuestion, 'what'>): Promise<Figure> {
   const measured = async (step: CopyStepQuestion['step']): Promise<CopyStep> => {
@@ -30,20 +33,27 @@ export async function measureCopy({ servers, dataDir, scratch }: Omit<ClusterQue
   const before = await measured('bareAppends');
   const there = await measured('there');
   const after = await measured('bareAppends');
-  const rounds = [];
+  const rounds: Readonly<Record<Side, CopyStep>>[] = [];
   for (let i = 0; i < ROUNDS; i++) {
-    const [reading, writing] = [await measured('bareReading'), await measured('fileAppends')];
-    rounds.push({ reading, writing, back: await measured('back') });
+    rounds.push({
+      bare: await measured('bareReading'),
+      reading: await measured('reading'),
+      writing: await measured('fileAppends'),
+      back: await measured('back'),
+    });
   }
-  const [reading, writing, back] = [rounds.map((each) => each.reading), rounds.map((each) => each.writing), rounds.map((each) => each.back)];
+  const of = (side: Side): readonly CopyStep[] => rounds.map((round) => round[side]);
+  const [bare, reading, writing, back] = [of('bare'), of('reading'), of('writing'), of('back')];
   const checksums = new Set([there, ...back].flatMap((copy) => copy.checksums));
   return figure(there.perSecond, mean([before, after].map(({ perSecond }) => perSecond)), 'events/s', {
     bareAppends: told([before, after]),
     there: told([there]),
     back: figure(medianOf(back), Math.min(medianOf(reading), medianOf(writing)), 'events/s', {
       rounds: told(back),
-      bareReading: told(reading),
+      reading: told(reading),
       fileAppends: told(writing),
+      bareReading: told(bare),
+      ratioToBareReading: figure(medianOf(back), medianOf(bare), 'events/s').ratio,
     }),
     proof: [...checksums].join(' '),
     equal: checksums.size === 1,
