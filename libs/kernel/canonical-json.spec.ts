@@ -23,6 +23,14 @@ describe('canonical JSON', () => {
     expect(canonicalJson([-0, 1e21, 1e-7, 333333333.3333333])).toBe('[0,1e+21,1e-7,333333333.3333333]');
   });
 
+  it('is what npm canonicalize writes, for objects of few keys and of many', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.nat(), { maxKeys: 40, size: 'max' }), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+    );
+  });
+
   it('leaves out what is undefined in objects, and takes dates as text', () => {
     const value = { b: undefined, a: [undefined, new Date(0)] };
     expect(canonicalJson(value)).toBe('{"a":[null,"1970-01-01T00:00:00.000Z"]}');
