@@ -39,6 +39,14 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: said, a: 1 })).toBe('{"a":1,"b":{"a":2,"b":1}}');
   });
 
+  it('is what npm canonicalize writes, for objects of few keys and of many', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.nat(), { maxKeys: 40, size: 'max' }), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+    );
+  });
+
   it('leaves out what is undefined in objects, and takes dates as text', () => {
     const value = { b: undefined, a: [undefined, new Date(0)] };
     expect(canonicalJson(value)).toBe('{"a":[null,"1970-01-01T00:00:00.000Z"]}');
