@@ -22,5 +22,6 @@ export { startProjector, type Projector, type ProjectorHandle, type ProjectorOpt
 export { OF_ANOTHER_RELEASE, ProjectionRunner, type RunnerOptions } from './runner.js';
 export type { ProjectorSetup } from './thread.js';
 export type * from './messages.js';
+export { measureBareRows } from './bench/bare-rows.js';
 export { measureReading, measureRebuild, type Resident } from './bench/rebuild.js';
 export { benchMetric, type FactVersion, type MetricBenchOptions, type MetricFigures } from './bench/metric.js';

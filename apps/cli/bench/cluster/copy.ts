@@ -1,9 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { figure, mean, median, type Figure } from '../figure.js';
-import { inProcess } from '../processes.js';
 import type { ClusterQuestion } from './cluster-process.js';
-import type { CopyStep, CopyStepQuestion } from './copy-step-process.js';
+import { stepsOn, told } from './steps.js';
+import type { Step } from './step-process.js';
 
 /** Of the way back, which leaves the log as it was. */
 const ROUNDS = 3;
@@ -16,24 +14,12 @@ type Side = 'bare' | 'reading' | 'writing' | 'back';
  * reading everything through our store and a file taking the same appends out of memory, whichever is slower; the bare
  * client reading is told beside them. Each step in a process of its own, the sides in turns with the copy.
  */
-export async function measureCopy({ servers, dataDir, scratch }: Omit<ClusterQuestion, 'what'>): Promise<Figure> {
-  const measured = async (step: CopyStepQuestion['step']): Promise<CopyStep> => {
-    const own = join(scratch, step);
-    mkdirSync(own);
-    try {
-      const question = { step, servers, log: join(dataDir, 'log.db'), scratch: own };
-      const answer = await inProcess<CopyStepQuestion, CopyStep>('cluster/copy-step-process', question);
-      process.stderr.write(`  ${step}: ${Math.round(answer.perSecond)} events/s\n`);
-      return answer;
-    } finally {
-      rmSync(own, { recursive: true });
-    }
-  };
-
+export async function measureCopy(question: Omit<ClusterQuestion, 'what'>): Promise<Figure> {
+  const measured = stepsOn(question);
   const before = await measured('bareAppends');
   const there = await measured('there');
   const after = await measured('bareAppends');
-  const rounds: Readonly<Record<Side, CopyStep>>[] = [];
+  const rounds: Readonly<Record<Side, Step>>[] = [];
   for (let i = 0; i < ROUNDS; i++) {
     rounds.push({
       bare: await measured('bareReading'),
@@ -42,7 +28,7 @@ export async function measureCopy({ servers, dataDir, scratch }: Omit<ClusterQue
       back: await measured('back'),
     });
   }
-  const of = (side: Side): readonly CopyStep[] => rounds.map((round) => round[side]);
+  const of = (side: Side): readonly Step[] => rounds.map((round) => round[side]);
   const [bare, reading, writing, back] = [of('bare'), of('reading'), of('writing'), of('back')];
   const checksums = new Set([there, ...back].flatMap((copy) => copy.checksums));
   return figure(there.perSecond, mean([before, after].map(({ perSecond }) => perSecond)), 'events/s', {
@@ -60,8 +46,4 @@ export async function measureCopy({ servers, dataDir, scratch }: Omit<ClusterQue
   });
 }
 
-const medianOf = (steps: readonly CopyStep[]): number => median(steps.map(({ perSecond }) => perSecond));
-
-/** Each as it was: events a second, processor an event, memory at the highest. */
-const told = (steps: readonly CopyStep[]): string =>
-  steps.map(({ perSecond, processor, peakMb }) => `${Math.round(perSecond)}/s ${processor.toFixed(1)}us ${peakMb}MB`).join(', ');
+const medianOf = (steps: readonly Step[]): number => median(steps.map(({ perSecond }) => perSecond));

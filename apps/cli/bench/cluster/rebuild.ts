@@ -1,54 +1,32 @@
-import { openEventStoreDb } from '#event-store';
-import { measureReading, measureRebuild } from '#projections';
-import { BareClient } from '../../../../libs/event-store/bench/bare-client.js';
-import { eventRegistry, readModels } from '../../../server/catalogue.js';
-import { projectionSetup } from '../../../server/engine.js';
-import { figure, mean, type Figure } from '../figure.js';
+import { figure, median, type Figure } from '../figure.js';
 import type { ClusterQuestion } from './cluster-process.js';
+import type { Step } from './step-process.js';
+import { stepsOn, told } from './steps.js';
 
-const ROUNDS = 2;
+const ROUNDS = 3;
 
 /**
- * Every read model from EventStoreDB into PostgreSQL, beside the bare client reading the whole log and nothing else: before
- * the first build, after it and after the second, so that a quiet moment or a busy one decides nothing.
+ * Every read model from EventStoreDB into PostgreSQL, beside what the two clients alone take for the same, one after the
+ * other: reading the whole log, and writing the same rows with their indexes, out of memory. Told beside it: the reading
+ * alone. In turns, each in a process of its own.
  */
-export async function measureClusterRebuild({ servers, scratch }: Omit<ClusterQuestion, 'what'>): Promise<Figure> {
-  const { eventStoreDb, postgres } = servers;
-  const reader = await openEventStoreDb(eventStoreDb);
-  const bare = new BareClient(eventStoreDb);
-  const helper = projectionSetup({ kind: 'eventstoredb', ...eventStoreDb });
-  const build = () => measureRebuild({ postgres, reader, registry: eventRegistry(), readModels, helper, spoolIn: scratch });
-  try {
-    const throughOurAdapter = await measureReading(reader);
-    const reads = [await withProcessor(() => bare.readAll())];
-    const builds = [];
-    for (let i = 0; i < ROUNDS; i++) {
-      builds.push(await withProcessor(build));
-      reads.push(await withProcessor(() => bare.readAll()));
-    }
-    const { events, checksum } = builds[0]!.done;
-    const perEvent = (seconds: number) => Number(((seconds * 1e6) / events).toFixed(1));
-    return figure(mean(builds.map(({ done }) => done.eventsPerSecond)), mean(reads.map(({ done }) => done)), 'events/s', {
-      events,
-      builds: builds.map(({ done }) => done.eventsPerSecond).join(' '),
-      bareReading: reads.map(({ done }) => Math.round(done)).join(' '),
-      readingThroughOurAdapter: throughOurAdapter,
-      // Of this process alone: what the servers take is theirs to tell.
-      processorMicrosPerEvent: builds.map(({ seconds }) => perEvent(seconds)).join(' '),
-      bareProcessorMicrosPerEvent: reads.map(({ seconds }) => perEvent(seconds)).join(' '),
-      peakResidentMb: Math.max(...builds.map(({ done }) => done.peakResidentMb)),
-      checksum,
-      equal: new Set(builds.map(({ done }) => done.checksum)).size === 1,
-    });
-  } finally {
-    await Promise.all([reader.close(), bare.close()]);
+export async function measureClusterRebuild(question: Omit<ClusterQuestion, 'what'>): Promise<Figure> {
+  const measured = stepsOn(question);
+  const rounds: Readonly<Record<'reading' | 'build' | 'rows', Step>>[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    rounds.push({ reading: await measured('bareReading'), build: await measured('rebuild'), rows: await measured('bareRows') });
   }
-}
-
-/** With the processor time that it took in this process, seconds. */
-async function withProcessor<T>(work: () => Promise<T>): Promise<{ readonly done: T; readonly seconds: number }> {
-  const before = process.cpuUsage();
-  const done = await work();
-  const { user, system } = process.cpuUsage(before);
-  return { done, seconds: (user + system) / 1e6 };
+  const reading = rounds.map((round) => round.reading);
+  const [builds, rows] = [rounds.map(({ build }) => build), rounds.map((round) => round.rows)];
+  const checksums = new Set(builds.flatMap((build) => build.checksums ?? []));
+  const middle = (steps: readonly Step[]): number => median(steps.map(({ perSecond }) => perSecond));
+  const both = 1 / (1 / middle(reading) + 1 / middle(rows));
+  return figure(middle(builds), both, 'events/s', {
+    builds: told(builds),
+    bareReading: told(reading),
+    bareRows: told(rows),
+    ratioToBareReading: figure(middle(builds), middle(reading), 'events/s').ratio,
+    checksum: [...checksums].join(' '),
+    equal: checksums.size === 1,
+  });
 }
