@@ -90,7 +90,7 @@ export class ChangesController implements OnModuleDestroy {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
     description:
-      '`changed` events with tables and journeys, and the position where the log of care moved; `heartbeat` events in between, with how many events the lists are behind',
+      '`changed` events with tables and journeys, and the position where the log of care moved; `heartbeat` events in between, with how many events the lists are behind. Whoever does not read them is hung up on, and asks anew for what they show',
     schema: { type: 'string' },
   })
   @ApiProblems('sign-in-needed', 'token-invalid', 'token-expired', 'too-many-requests')
