@@ -49,8 +49,11 @@ export interface Built {
 const EVENTS_PER_PART = 500;
 /** Of the second thread; a file's rebuild has a budget of memory. */
 const YOUNG_MB = { cheap: 24, spooled: 48 };
-/** Below so many events the second thread would still be starting when all is done. */
-const WORTH_A_HELPER = 50_000;
+/**
+ * Below so many events the second thread would still be starting when all is done. Beside a spool it is worth it later:
+ * on two processors it takes its time from PostgreSQL, and at 100,000 events nothing was gained (docs/benchmarks.md).
+ */
+const WORTH_A_HELPER = { ownLog: 50_000, spool: 200_000 };
 
 /**
  * The generation whole and closed, but not yet `finish`ed.
@@ -133,7 +136,8 @@ class BulkBuild {
   }
 
   private get worthAHelper(): number {
-    return this.options.helper?.leastEvents ?? WORTH_A_HELPER;
+    const { helper, reader } = this.options;
+    return helper?.leastEvents ?? WORTH_A_HELPER[reader instanceof Spool || !reader.partsAreCheap ? 'spool' : 'ownLog'];
   }
 
   private prepareHelper(): void {

@@ -35,9 +35,20 @@ export class MessageWriter {
     this.part(field, end);
   }
 
-  whole(field: number, value: number): void {
-    this.varint(value);
+  whole(field: number, value: number | bigint): void {
+    if (typeof value === 'number' || value <= Number.MAX_SAFE_INTEGER) this.varint(Number(value));
+    else this.large(value);
     this.varint(field * 8);
+  }
+
+  /** Up to 2^64. */
+  private large(value: bigint): void {
+    const bytes: number[] = [];
+    let rest = value;
+    for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+    bytes.push(Number(rest));
+    this.at -= bytes.length;
+    this.buffer.set(bytes, this.at);
   }
 
   /** Seven bits a byte, the lowest first. Exact up to 2^53. */

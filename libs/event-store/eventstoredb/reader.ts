@@ -1,5 +1,5 @@
 import {
-  BACKWARDS, END, START, type ReadPosition, type StreamingRead,
+  BACKWARDS, END, type ReadPosition, type StreamingRead,
 } from '@eventstore/db-client';
 import { addAbortSignal, finished } from 'node:stream';
 import type { RecordedEvent } from '#kernel';
@@ -49,9 +49,7 @@ async function collect(signal: AbortSignal, stream: StreamingRead<Resolved>, ali
 export async function readLogPage(
   session: Session, from: Position | undefined, maxCount: number, alive: () => void,
 ): Promise<LogRecord[]> {
-  const fromPosition = from === undefined ? START : parsePosition(from);
-  const reading = session.client.readAll({ fromPosition, maxCount, requiresLeader: true });
-  const page = await collect(session.signal, reading as StreamingRead<Resolved>, alive);
+  const page = await session.logPage(from === undefined ? undefined : parsePosition(from), maxCount, alive);
   if (from !== undefined && positionOf(page[0]) !== from) throw new PositionGoneError(from);
   return page;
 }

@@ -3,7 +3,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import fc from 'fast-check';
-import { appendRequest, streamReadRequest, type Append, type LogEvent } from './requests.js';
+import { appendRequest, logReadRequest, streamReadRequest, type Append, type LogEvent } from './requests.js';
 
 const { BatchAppendReq, ReadReq } = streams;
 
@@ -49,10 +49,27 @@ function readOfTheClient(stream: string, from: number, maxCount: number): Buffer
   const ofStream = new ReadReq.Options.StreamOptions();
   ofStream.setStreamIdentifier(identifierOf(stream));
   ofStream.setRevision(String(from));
-  const ids = new ReadReq.Options.UUIDOption();
-  ids.setString(nothing());
   const options = new ReadReq.Options();
   options.setStream(ofStream);
+  return withOptions(options, maxCount);
+}
+
+function logReadOfTheClient(from: { commit: bigint; prepare: bigint } | undefined, maxCount: number): Buffer {
+  const ofAll = new ReadReq.Options.AllOptions();
+  if (from) {
+    const position = new ReadReq.Options.Position();
+    position.setCommitPosition(String(from.commit));
+    position.setPreparePosition(String(from.prepare));
+    ofAll.setPosition(position);
+  } else ofAll.setStart(nothing());
+  const options = new ReadReq.Options();
+  options.setAll(ofAll);
+  return withOptions(options, maxCount);
+}
+
+function withOptions(options: InstanceType<typeof ReadReq.Options>, maxCount: number): Buffer {
+  const ids = new ReadReq.Options.UUIDOption();
+  ids.setString(nothing());
   options.setCount(String(maxCount));
   options.setUuidOption(ids);
   options.setNoFilter(nothing());
@@ -80,6 +97,14 @@ describe('a request to the server', () => {
     const event = { id: '00000000-0000-4000-8000-000000000001', type: 'Noted', metadata: '{}', data: JSON.stringify('ä€😀'.repeat(100_000)) };
     const append = { stream: 'journey-1', after: 3, events: [event] };
     expect(appendRequest(append, event.id, 1).equals(appendOfTheClient(append, event.id, 1))).toBe(true);
+  });
+
+  it('to read the log is what the client would send, from wherever', () => {
+    const half = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), fc.constantFrom(...edges.map(BigInt)));
+    const from = fc.option(fc.record({ commit: half, prepare: half }), { nil: undefined });
+    fc.assert(fc.property(from, fc.integer({ min: 1, max: 1_000 }), (position, maxCount) => {
+      expect(logReadRequest(position, maxCount)).toEqual(logReadOfTheClient(position, maxCount));
+    }));
   });
 
   it('to read a stream is what the client would send', () => {

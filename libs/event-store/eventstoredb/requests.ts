@@ -1,8 +1,9 @@
 /**
- * What we send to read a stream and to append, written by hand as it is read (ADR 0020): to build, measure and write
+ * What we send to read a page and to append, written by hand as it is read (ADR 0020): to build, measure and write
  * one event the client's generated classes took more than all else that an append costs. requests.spec.ts holds them
  * equal, byte for byte.
  */
+import type { Position as LogPosition } from '@eventstore/db-client';
 import { MessageWriter } from './message-writer.js';
 
 /** An event as the server stores it. */
@@ -52,18 +53,40 @@ export function appendRequest({ stream, after, events }: Append, correlation: st
 /** `ReadReq` of one stream, forwards. */
 export function streamReadRequest(stream: string, from: number, maxCount: number): Buffer {
   const writer = new MessageWriter(FRAME + Buffer.byteLength(stream));
-  const options = writer.end();
-  const ids = writer.end();
-  writer.part(2, writer.end()); // as text
-  writer.part(9, ids);
-  writer.part(8, writer.end()); // no_filter
-  writer.whole(5, maxCount);
+  const options = readOptions(writer, maxCount);
   const ofStream = writer.end();
   writer.whole(2, from);
   identifier(writer, stream);
   writer.part(1, ofStream);
   writer.part(1, options);
   return writer.bytes();
+}
+
+/** `ReadReq` of the log, forwards; from its first event where no position is given. */
+export function logReadRequest(from: LogPosition | undefined, maxCount: number): Buffer {
+  const writer = new MessageWriter(FRAME);
+  const options = readOptions(writer, maxCount);
+  const ofAll = writer.end();
+  if (from) {
+    const position = writer.end();
+    if (from.prepare > 0n) writer.whole(2, from.prepare);
+    if (from.commit > 0n) writer.whole(1, from.commit);
+    writer.part(1, position);
+  } else writer.part(2, writer.end()); // start
+  writer.part(2, ofAll);
+  writer.part(1, options);
+  return writer.bytes();
+}
+
+/** All but what is read. @returns where the options end */
+function readOptions(writer: MessageWriter, maxCount: number): number {
+  const options = writer.end();
+  const ids = writer.end();
+  writer.part(2, writer.end()); // as text
+  writer.part(9, ids);
+  writer.part(8, writer.end()); // no_filter
+  writer.whole(5, maxCount);
+  return options;
 }
 
 function proposed(writer: MessageWriter, { id, type, data, metadata }: LogEvent): void {

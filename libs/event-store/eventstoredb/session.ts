@@ -1,13 +1,13 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreDBClient, type Position as LogPosition } from '@eventstore/db-client';
 import type { Target } from './address.js';
 import { Appends, type Written } from './appends.js';
 import type { Channel, Inside } from './client-inside.js';
 import { SessionEndedError } from './errors.js';
 import { Nodes } from './nodes.js';
+import { PageReads } from './page-reads.js';
 import { decodeEvents, type Decode } from './read-answers.js';
 import type { LogRecord } from './record.js';
 import type { Append } from './requests.js';
-import { StreamReads } from './stream-reads.js';
 import { settled } from './timing.js';
 
 interface Caller {
@@ -44,14 +44,14 @@ export class Session {
   private readonly inside: Inside;
   private readonly ending = new AbortController();
   private readonly appends: Appends;
-  private readonly reads: StreamReads;
+  private readonly reads: PageReads;
   private channel: Channel | undefined;
 
   constructor(target: Target, private readonly nodes = new Nodes(target)) {
     this.client = clientOf(target, nodes);
     this.inside = this.client as unknown as Inside;
     this.appends = new Appends(this.inside);
-    this.reads = new StreamReads(this.inside);
+    this.reads = new PageReads(this.inside);
     this.refuseLateCalls();
     this.readByHand();
   }
@@ -70,9 +70,14 @@ export class Session {
     return this.appends.append(append, patience);
   }
 
-  /** As `StreamReads` says. */
+  /** As `PageReads` says. */
   streamPage(stream: string, from: number, maxCount: number, alive: () => void): Promise<LogRecord[]> {
-    return this.reads.page(stream, from, maxCount, alive);
+    return this.reads.ofStream(stream, from, maxCount, alive);
+  }
+
+  /** As `PageReads` says. */
+  logPage(from: LogPosition | undefined, maxCount: number, alive: () => void): Promise<LogRecord[]> {
+    return this.reads.ofLog(from, maxCount, alive);
   }
 
   /** Whoever comes next asks another node first. */

@@ -3,6 +3,7 @@
  * read lies in a file until the read models are built (ADR 0021).
  */
 import { tmpdir } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
 import { subjectHash, type EventReader } from '#event-store';
 import type { RecordedEvent } from '#kernel';
 import type { LogEnd, LogParts } from '../log-parts.js';
@@ -11,6 +12,8 @@ import { eventsIn, SpoolFile, SPOOLED_PARTS, type SpoolMap } from './spool-file.
 
 /** Of a call: what one holds is written while the next is on its way. */
 const PAGE = 1_000;
+/** Events written between two turns of the event loop, in which more of the next page comes in. */
+const SLICE = 50;
 
 export interface SpoolOptions {
   readonly reader: Pick<EventReader, 'readAll'>;
@@ -86,7 +89,10 @@ async function read({ reader, toOrdinal, signal, onRead }: SpoolOptions, into: S
     const isLast = atHead || next === undefined || next.position === end.position || next.ordinal === toOrdinal;
     if (next) end = next;
     if (!isLast) asked = pageAfter(end);
-    for (const event of events) into.add(subjectHash(subjectOf(event)) % SPOOLED_PARTS, event);
+    for (const [i, event] of events.entries()) {
+      into.add(subjectHash(subjectOf(event)) % SPOOLED_PARTS, event);
+      if (i % SLICE === SLICE - 1) await turn();
+    }
     onRead?.(events.length);
     if (isLast) return end;
   }

@@ -1,9 +1,10 @@
+import type { Position as LogPosition } from '@eventstore/db-client';
 import {
   convertGrpcEvent, convertToCommandError, StreamsService, type CallArguments, type CallStatus, type Channel, type Inside,
 } from './client-inside.js';
 import { decodeEvents } from './read-answers.js';
 import type { LogRecord } from './record.js';
-import { streamReadRequest } from './requests.js';
+import { logReadRequest, streamReadRequest } from './requests.js';
 
 const { path, responseDeserialize } = StreamsService.read;
 const decode = decodeEvents(responseDeserialize) as (bytes: Buffer) => Answer;
@@ -17,10 +18,10 @@ interface Answer {
 const CANCELLED = 1;
 
 /**
- * Reads of single streams, by gRPC's own calls: the streams of Node that the client puts on top, two for each call,
- * cost as much as the call, and a command makes one for a handful of events or none.
+ * Reads of pages, by gRPC's own calls: the streams of Node that the client puts on top, two for each call, cost as much as
+ * a call of few events, and half of what an event costs where there are many.
  */
-export class StreamReads {
+export class PageReads {
   private args: CallArguments | undefined;
   private readonly open = new Set<(reason: Error) => void>();
   private ended: Error | undefined;
@@ -28,20 +29,29 @@ export class StreamReads {
   constructor(private readonly inside: Inside) {}
 
   /**
-   * At most so many events from a revision on; none where the stream does not exist.
+   * At most so many events of one stream from a revision on; none where the stream does not exist.
    * @param alive called with each answer of the server
    * @throws what the client would throw
    */
-  async page(stream: string, from: number, maxCount: number, alive: () => void): Promise<LogRecord[]> {
-    const channel = await this.inside.getChannel();
-    if (this.ended) throw this.ended;
-    return new Promise((resolve, reject) => this.call(channel, streamReadRequest(stream, from, maxCount), alive, resolve, reject));
+  ofStream(stream: string, from: number, maxCount: number, alive: () => void): Promise<LogRecord[]> {
+    return this.read(streamReadRequest(stream, from, maxCount), alive);
+  }
+
+  /** At most so many of the log, from the one at a position on or from the first. Otherwise as `ofStream`. */
+  ofLog(from: LogPosition | undefined, maxCount: number, alive: () => void): Promise<LogRecord[]> {
+    return this.read(logReadRequest(from, maxCount), alive);
   }
 
   /** Ends all that are under way, and all to come. */
   end(reason: Error): void {
     this.ended = reason;
     for (const stop of this.open) stop(reason);
+  }
+
+  private async read(request: Buffer, alive: () => void): Promise<LogRecord[]> {
+    const channel = await this.inside.getChannel();
+    if (this.ended) throw this.ended;
+    return new Promise((resolve, reject) => this.call(channel, request, alive, resolve, reject));
   }
 
   private call(
