@@ -40,13 +40,6 @@ export class BareClient {
     return events;
   }
 
-  /** Events a second, of those. */
-  async readAll(): Promise<number> {
-    const started = performance.now();
-    const events = await this.countAll();
-    return (events * 1000) / (performance.now() - started);
-  }
-
   close(): Promise<void> {
     return this.client.dispose();
   }

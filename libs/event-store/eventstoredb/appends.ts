@@ -33,6 +33,17 @@ interface Waiting {
   reject(why: unknown): void;
 }
 
+/** @throws what the client would throw, also where the answer cannot be read */
+function writtenIn(answer: Answer, stream: string): Written {
+  const success = answer.getSuccess();
+  if (!success) throw unpackToCommandError(answer.getError()!, stream);
+  const at = success.getPosition();
+  return {
+    revision: BigInt(success.getCurrentRevision()),
+    position: at && { commit: BigInt(at.getCommitPosition()), prepare: BigInt(at.getPreparePosition()) },
+  };
+}
+
 /**
  * The appends of one connection, on one call: the server writes them in the order in which they are given. The client's
  * own keep what waits in one map for the whole process, and a broken connection of one client rejects the appends of
@@ -92,13 +103,11 @@ export class Appends {
     const asked = this.waiting.get(id);
     if (!asked) return;
     this.waiting.delete(id);
-    const success = answer.getSuccess();
-    if (!success) return asked.reject(unpackToCommandError(answer.getError()!, asked.stream));
-    const at = success.getPosition();
-    asked.resolve({
-      revision: BigInt(success.getCurrentRevision()),
-      position: at && { commit: BigInt(at.getCommitPosition()), prepare: BigInt(at.getPreparePosition()) },
-    });
+    try {
+      asked.resolve(writtenIn(answer, asked.stream));
+    } catch (error) {
+      asked.reject(error);
+    }
   }
 
   private broken(why: Error): void {

@@ -83,7 +83,8 @@ export class PageReads {
         this.open.delete(stop);
         if (status.code === 0) return resolve(records);
         const error = errorOf(status);
-        void this.inside.handleError({ getChannel: () => channel }, error);
+        // Looks for another leader; what that fails with the next call is told.
+        this.inside.handleError({ getChannel: () => channel }, error).catch(() => undefined);
         reject(convertToCommandError(error));
       },
     });

@@ -23,8 +23,8 @@ let opened = 0;
 /**
  * Made of parts and not of a connection string, which the client would write into its own debugging output with the
  * password in it. Equal channels share one TCP connection inside gRPC, so a new client would inherit the dead
- * connection of the one it replaces: a keep-alive of its own tells each apart. Appends always throw on failure:
- * without, the client answers revision 1 whatever happened (pitfall P8).
+ * connection of the one it replaces: a keep-alive of its own tells each apart. The client's own appends, which only the
+ * bench makes, always throw on failure: without, it answers revision 1 whatever happened (pitfall P8).
  */
 export function clientOf({ discover, secure, ca, credentials, options }: Target, nodes: Nodes): EventStoreDBClient {
   const [first, ...others] = nodes.toAsk();

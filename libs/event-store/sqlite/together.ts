@@ -39,6 +39,6 @@ export function requestOf(
   return {
     stream,
     expected,
-    events: checked.map((json, i) => ({ ...json, subject: subjectHash(events[i]?.person ?? stream) })),
+    events: checked.map(({ eventId, head, tail }, i) => ({ eventId, head, tail, subject: subjectHash(events[i]?.person ?? stream) })),
   };
 }

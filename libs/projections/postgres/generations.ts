@@ -147,8 +147,13 @@ class PostgresGenerations implements Generations {
 
   async create(name: string, set: ModelSet): Promise<PostgresBuild> {
     const client = await this.pool.connect();
-    // `finish` waits for the disk, and with it all before it.
-    await withoutWaiting(client);
+    try {
+      // `finish` waits for the disk, and with it all before it.
+      await withoutWaiting(client);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
     return PostgresBuild.create({
       client, set, schema: this.schema(`${name}${BUILDING}`), place: this.place, end: () => client.release(true),
     });

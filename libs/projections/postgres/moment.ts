@@ -38,6 +38,8 @@ export const atOneMoment = <T>(pool: Pool, schema: string, set: ModelSet, work: 
 export async function trial(pool: Pool, place: PostgresPlace, name: string, set: ModelSet, fill: Fill): Promise<Checksum> {
   const schema = nameOfItsOwn(name);
   const client = await pool.connect();
+  // It waits while the checksum is read over another connection; that it ended meanwhile is told by what comes next.
+  client.on('error', () => undefined);
   try {
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [schema]);
     await withoutWaiting(client);

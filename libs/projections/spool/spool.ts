@@ -2,6 +2,7 @@
  * The log by part, for a store each of whose parts would cost a pass over the whole log: it is read once, and what was
  * read lies in a file until the read models are built (ADR 0021).
  */
+import { closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { subjectHash, type EventReader } from '#event-store';
@@ -46,7 +47,8 @@ export class Spool implements LogParts {
     const file = new SpoolFile(directory);
     try {
       const end = await read(options, file);
-      return new Spool({ map: file.finish(), end }, () => file.close());
+      const map = file.finish();
+      return new Spool({ map, end }, closing(map));
     } catch (error) {
       file.close();
       throw error;
@@ -70,6 +72,9 @@ export class Spool implements LogParts {
     for (let part = index; part < SPOOLED_PARTS; part += of) yield* eventsIn(this.shared.map, part);
   }
 }
+
+/** Without the file itself, whose blocks would stay in memory as long. */
+const closing = ({ fd }: SpoolMap) => () => closeSync(fd);
 
 async function read({ reader, toOrdinal, signal, onRead }: SpoolOptions, into: SpoolFile): Promise<LogEnd> {
   const pageAfter = ({ position, ordinal }: LogEnd) => {
