@@ -9,49 +9,37 @@ export interface EventJson {
   readonly eventId: string;
   readonly head: string;
   readonly tail: string;
-  /** Where in `head` the data lie. */
-  readonly data: readonly [from: number, to: number];
 }
 
-type BeforeData = 'actor' | 'causationId' | 'commandHash' | 'commandId' | 'correlationId';
-type AfterData = 'eventId' | 'occurredAt' | 'person' | 'pilot' | 'precision' | 'purpose' | 'recordedAt';
+type BeforeRevision =
+  | 'actor' | 'causationId' | 'commandHash' | 'commandId' | 'correlationId' | 'data' | 'eventId'
+  | 'occurredAt' | 'person' | 'pilot' | 'precision' | 'purpose' | 'recordedAt';
 type AfterRevision = 'schemaVersion' | 'source' | 'synthetic' | 'type';
 
-const DATA = '"data":';
-const REVISION = '"revision":';
+const DATA = ',"data":';
+const EVENT_ID = ',"eventId":';
+const REVISION = ',"revision":';
 
 /** A field added to the envelope and forgotten here would be lost without a sound: then this does not compile. */
-type Forgotten = Exclude<keyof NewEvent, BeforeData | 'data' | AfterData | AfterRevision>;
+type Forgotten = Exclude<keyof NewEvent, BeforeRevision | AfterRevision>;
 
 /** @throws TypeError where the event holds what JSON cannot */
 export function eventJson(stream: string, event: NewEvent & Record<Forgotten, never>): EventJson {
-  const { actor, causationId, commandHash, commandId, correlationId } = event;
-  const { eventId, occurredAt, person, pilot, precision, purpose, recordedAt } = event;
-  const { data, schemaVersion, source, synthetic, type } = event;
+  const { eventId, schemaVersion, source, synthetic, type } = event;
   // In the order of their names: what is in order already is written at once.
-  const before: Record<BeforeData, unknown> = { actor, causationId, commandHash, commandId, correlationId };
-  const between: Record<AfterData, unknown> = { eventId, occurredAt, person, pilot, precision, purpose, recordedAt };
+  const before: Record<BeforeRevision, unknown> = {
+    actor: event.actor, causationId: event.causationId, commandHash: event.commandHash, commandId: event.commandId,
+    correlationId: event.correlationId, data: event.data, eventId, occurredAt: event.occurredAt, person: event.person,
+    pilot: event.pilot, precision: event.precision, purpose: event.purpose, recordedAt: event.recordedAt,
+  };
   const after: Record<AfterRevision | 'stream', unknown> = { schemaVersion, source, stream, synthetic, type };
-  let head = `{${inside(before)},`;
-  let place: EventJson['data'] = [0, 0];
-  if (data !== undefined) {
-    const from = head.length + DATA.length;
-    head += DATA + canonicalJson(data);
-    place = [from, head.length];
-    head += ',';
-  }
-  return { eventId, head: `${head}${inside(between)},${REVISION}`, tail: `,${inside(after)}}`, data: place };
+  return { eventId, head: canonicalJson(before).slice(0, -1) + REVISION, tail: `,${canonicalJson(after).slice(1)}` };
 }
 
-/** Its members without the braces. */
-const inside = (part: object): string => canonicalJson(part).slice(1, -1);
-
-type Halves = Pick<EventJson, 'head' | 'tail'>;
-
 /** But for the revision. */
-export const bytesOf = ({ head, tail }: Halves): number => Buffer.byteLength(head) + Buffer.byteLength(tail);
+export const bytesOf = ({ head, tail }: Pick<EventJson, 'head' | 'tail'>): number => Buffer.byteLength(head) + Buffer.byteLength(tail);
 
-export const storedJson = (json: Halves, revision: number): string => json.head + revision + json.tail;
+export const storedJson = (json: Pick<EventJson, 'head' | 'tail'>, revision: number): string => json.head + revision + json.tail;
 
 /** The event at `ordinal` of a store whose positions are its ordinals. */
 export function parseStored(json: string, ordinal: number): RecordedEvent {
@@ -70,17 +58,25 @@ export function contentOf({ head, tail }: EventJson): string {
   return `${before}"recordedAt":"","revision":${tail.slice(0, stream)},"stream":""${tail.slice(synthetic)}`;
 }
 
+/**
+ * Where in `head` the data lie. A quote inside a text is escaped, so before the data `,"data":` is the envelope's own key, and
+ * behind them so is `,"eventId":`.
+ */
+const dataIn = (head: string): readonly [from: number, to: number] => [head.indexOf(DATA) + DATA.length, head.lastIndexOf(EVENT_ID)];
+
 /** The data alone. @throws TypeError there are none */
-export function dataOf({ head, data: [from, to] }: EventJson): string {
-  if (to === 0) throw new TypeError('the event has no data');
+export function dataOf({ head }: EventJson): string {
+  const [from, to] = dataIn(head);
+  if (from < DATA.length) throw new TypeError('the event has no data');
   return head.slice(from, to);
 }
 
 /** Everything but the data, the type and where it lies. */
-export function envelopeOf({ head, tail, data: [from, to] }: EventJson): string {
-  const before = head.slice(0, from - DATA.length) + head.slice(to + 1, -REVISION.length);
+export function envelopeOf({ head, tail }: EventJson): string {
+  const [from, to] = dataIn(head);
+  const before = head.slice(0, from - DATA.length) + head.slice(to, -REVISION.length);
   const [stream, synthetic, type] = [',"stream":', ',"synthetic":', ',"type":'].map((name) => tail.lastIndexOf(name));
-  return `${before}${tail.slice(1, stream)}${tail.slice(synthetic, type)}}`;
+  return `${before}${tail.slice(0, stream)}${tail.slice(synthetic, type)}}`;
 }
 
 /** Whether two events say the same. */

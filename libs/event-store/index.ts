@@ -2,7 +2,7 @@ export * from './port.js';
 export { copyLog, OtherHistoryError, type Copied, type CopyProgress } from './copy/copy-log.js';
 export { eventsUntil } from './copy/runs.js';
 export {
-  AddressError, lookAtNodes, openEventStoreDb, readAddress as readEventStoreDbAddress, type EventStoreDb, type EventStoreDbAddress,
+  AddressError, lookAtNodes, openEventStoreDb, openRaw, readAddress as readEventStoreDbAddress, type EventStoreDb, type EventStoreDbAddress,
   type EventStoreDbOptions, type NodeAnswered, type NodeLook, type NodeTrouble,
 } from './eventstoredb/index.js';
 export { openKeptEventStore } from './kept/kept-store.js';

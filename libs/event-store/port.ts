@@ -52,6 +52,15 @@ export interface Page {
   readonly atHead: boolean;
 }
 
+/** An event as its store sent it, to be put aside and read later, in whatever thread: by what `openRaw` gives. */
+export interface RawEvent {
+  /** Its person, else its stream. */
+  readonly subject: string;
+  readonly bytes: Uint8Array;
+}
+
+export type RawPage = Omit<Page, 'events'> & { readonly events: readonly RawEvent[] };
+
 export interface Head {
   /** Absent on an empty log. */
   readonly position?: Position;
@@ -65,6 +74,8 @@ export interface EventReader {
   /** Events of one stream in order of revision; empty where the stream does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<Page>;
+  /** The same without reading what an event says. Absent where that saves nothing. */
+  readRaw?(options: Omit<ReadAllOptions, 'part'>): Promise<RawPage>;
   /**
    * Every event after `after`, once, in order, in batches of at most `batch`, and then live, until `signal` aborts.
    * Pulls: nothing is buffered for a slow reader beyond one batch. Lost connections are resumed inside, from the last
@@ -131,7 +142,8 @@ export interface Run {
   readonly stream: string;
   /** Exact: never `any`. */
   readonly expected: Expected;
-  readonly events: readonly NewEvent[];
+  /** Of another log perhaps, and then with where they lie there. */
+  readonly events: readonly (NewEvent | RecordedEvent)[];
   /** The same as they are stored: made once, for whoever chose them had to know their size. */
   readonly json: readonly EventJson[];
 }

@@ -19,7 +19,7 @@ const set = modelSet(readModels);
 const [{ log, into, turns, of }] = (await begun) as [HelperWork];
 const reader = 'spool' in log ? undefined : await openReader();
 try {
-  const parts = 'spool' in log ? Spool.sharedBy(log.spool) : new StoreParts(reader!, log.total);
+  const parts = 'spool' in log ? await Spool.sharedBy(log.spool) : new StoreParts(reader!, log.total);
   const rows = await buildBeside(into, set);
   const builder = new PartBuilder({ set, registry }, parts, rows);
   try {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { NewEvent, RecordedEvent } from '#kernel';
+import type { RecordedEvent } from '#kernel';
 import { bytesOf, eventJson, type EventJson } from '../event-json.js';
 import { MAX_APPEND_BYTES, type EventReader, type Expected, type Page, type Position, type Run } from '../port.js';
 
@@ -82,8 +82,5 @@ interface Given {
 function toRun(given: readonly Given[]): Run {
   const { stream, revision } = given[0]!.event;
   const expected: Expected = revision === 0 ? 'none' : revision - 1;
-  return { stream, expected, events: given.map(({ event }) => asGiven(event)), json: given.map(({ json }) => json) };
+  return { stream, expected, events: given.map(({ event }) => event), json: given.map(({ json }) => json) };
 }
-
-/** The event without where it lies. */
-const asGiven = ({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: RecordedEvent): NewEvent => event;

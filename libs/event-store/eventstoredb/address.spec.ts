@@ -54,6 +54,12 @@ describe('An address of EventStoreDB', () => {
     expect(() => at(connectionString)).toThrow(AddressError);
     expect(() => at(connectionString)).not.toThrow('secret-1');
   });
+
+  it('is told from another by its nodes and its user, never by a password', () => {
+    expect(at('esdb://u:secret@a,b').name).not.toContain('secret');
+    expect(at('esdb://u:p@a').name).toBe(at('esdb://u:q@a:2113?gossipTimeout=3').name);
+    expect(new Set(['esdb://a', 'esdb://a,b', 'esdb+discover://a', 'esdb://u:p@a'].map((address) => at(address).name)).size).toBe(4);
+  });
 });
 
 describe('A node that left us without an answer', () => {

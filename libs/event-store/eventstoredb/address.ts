@@ -32,6 +32,8 @@ export interface Target {
   readonly ca: Buffer | undefined;
   readonly credentials: { readonly username: string; readonly password: string } | undefined;
   readonly options: Readonly<Record<string, number | string>>;
+  /** Tells two servers, or two users of one, apart; without the password. */
+  readonly name: string;
 }
 
 const ADDRESS = /^esdb(?<discover>\+discover)?:\/\/(?:(?<login>[^@/?]*)@)?(?<hosts>[^@/?#]+)\/*(?:\?(?<query>[^?#]*))?$/;
@@ -61,6 +63,7 @@ export function readAddress(given: EventStoreDbAddress): Target {
   return {
     nodes, discover: discover !== undefined, secure, options, credentials,
     ca: ca === undefined ? undefined : certificatesIn(ca),
+    name: [discover ?? '', credentials?.username ?? '', ...nodes.map(({ address, port }) => `${address}:${port}`)].join(' '),
   };
 }
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { anEvent, asGiven, expectGapless, idsOf, readOn } from '../contract/harness.js';
 import { InvalidAppendError, StoreUnavailableError, type EventStore } from '../port.js';
 import { MalformedEventError, PositionGoneError, TruncatedStreamError } from './errors.js';
-import { openEventStoreDb } from './index.js';
+import { openEventStoreDb, openRaw } from './index.js';
 import { Line } from './line.js';
 import { LogReader } from './reader.js';
 import { findOwnServer } from './server.js';
@@ -57,6 +57,22 @@ function describeLog(connectionString: string, stop: () => Promise<void>): void 
         events: [], next: { position, ordinal: 7 }, atHead: true,
       });
     }, 30_000);
+  });
+
+  describe('a page that is put aside as it was sent', () => {
+    it('holds the same events, at the same places, when it is read later', async () => {
+      await store.append(newStream(), 'none', three());
+      await raw.client.setStreamMetadata(`notes-${randomUUID()}`, { cacheControl: 1 });
+      await store.append(newStream(), 'none', three());
+      const read = await openRaw();
+      const first = await store.readRaw!({ limit: 2 });
+      const { position: after, ordinal: afterOrdinal } = first.next!;
+      const rest = await store.readRaw!({ after, afterOrdinal, limit: 1_000 });
+      const events = [...first.events, ...rest.events].map(({ bytes }, i) => read(bytes, i + 1));
+      expect(events).toEqual(await readOn(store, { limit: 1000 }));
+      expect(rest).toMatchObject({ atHead: true, next: { ordinal: events.length, position: (await store.head()).position } });
+      expect((await store.readRaw!({ limit: 9, toOrdinal: 3 })).events).toHaveLength(3);
+    });
   });
 
   describe('a position', () => {

@@ -1,21 +1,14 @@
 import type { Position as LogPosition } from '@eventstore/db-client';
 import {
-  convertGrpcEvent, convertToCommandError, StreamsService, type CallArguments, type CallStatus, type Channel, type Inside,
+  convertToCommandError, StreamsService, type CallArguments, type CallStatus, type Channel, type Inside,
 } from './client-inside.js';
-import { decodeEvents } from './read-answers.js';
-import type { LogRecord } from './record.js';
+import { recordIn, type LogRecord } from './record.js';
 import { logReadRequest, streamReadRequest } from './requests.js';
 
-const { path, responseDeserialize } = StreamsService.read;
-const decode = decodeEvents(responseDeserialize) as (bytes: Buffer) => Answer;
-
-/** `ReadResp`, by the client's class or ours, which knows events only. */
-interface Answer {
-  hasEvent(): boolean;
-  getEvent(): Parameters<typeof convertGrpcEvent>[0];
-}
-
+const { path } = StreamsService.read;
 const CANCELLED = 1;
+
+export type Take<T> = (message: Buffer) => T | undefined;
 
 /**
  * Reads of pages, by gRPC's own calls: the streams of Node that the client puts on top, two for each call, cost as much as
@@ -34,12 +27,15 @@ export class PageReads {
    * @throws what the client would throw
    */
   ofStream(stream: string, from: number, maxCount: number, alive: () => void): Promise<LogRecord[]> {
-    return this.read(streamReadRequest(stream, from, maxCount), alive);
+    return this.read(streamReadRequest(stream, from, maxCount), alive, recordIn);
   }
 
-  /** At most so many of the log, from the one at a position on or from the first. Otherwise as `ofStream`. */
-  ofLog(from: LogPosition | undefined, maxCount: number, alive: () => void): Promise<LogRecord[]> {
-    return this.read(logReadRequest(from, maxCount), alive);
+  /**
+   * At most so many of the log, from the one at a position on or from the first. Otherwise as `ofStream`.
+   * @param take what is wanted of a message; undefined for what is no event
+   */
+  ofLog<T>(from: LogPosition | undefined, maxCount: number, alive: () => void, take: Take<T>): Promise<T[]> {
+    return this.read(logReadRequest(from, maxCount), alive, take);
   }
 
   /** Ends all that are under way, and all to come. */
@@ -48,16 +44,23 @@ export class PageReads {
     for (const stop of this.open) stop(reason);
   }
 
-  private async read(request: Buffer, alive: () => void): Promise<LogRecord[]> {
+  private async read<T>(request: Buffer, alive: () => void, take: Take<T>): Promise<T[]> {
     const channel = await this.inside.getChannel();
     if (this.ended) throw this.ended;
-    return new Promise((resolve, reject) => this.call(channel, request, alive, resolve, reject));
+    return new Promise((resolve, reject) => {
+      const taken: T[] = [];
+      const onMessage = (message: Buffer) => {
+        alive();
+        const one = take(message);
+        if (one) taken.push(one);
+      };
+      this.call(channel, request, onMessage, () => resolve(taken), reject);
+    });
   }
 
   private call(
-    channel: Channel, request: Buffer, alive: () => void, resolve: (records: LogRecord[]) => void, reject: (why: unknown) => void,
+    channel: Channel, request: Buffer, onMessage: (message: Buffer) => void, resolve: () => void, reject: (why: unknown) => void,
   ): void {
-    const records: LogRecord[] = [];
     const [metadata, { credentials }] = (this.args ??= this.inside.callArguments({ requiresLeader: true }, { deadline: Infinity }));
     const call = channel.createCall(path, Infinity, undefined, null, undefined);
     if (credentials) call.setCredentials(credentials);
@@ -70,10 +73,8 @@ export class PageReads {
     call.start(metadata, {
       onReceiveMetadata: () => undefined,
       onReceiveMessage: (message) => {
-        alive();
         try {
-          const record = recordIn(decode(message));
-          if (record) records.push(record);
+          onMessage(message);
           call.startRead();
         } catch (error) {
           stop(error);
@@ -81,7 +82,7 @@ export class PageReads {
       },
       onReceiveStatus: (status) => {
         this.open.delete(stop);
-        if (status.code === 0) return resolve(records);
+        if (status.code === 0) return resolve();
         const error = errorOf(status);
         // Looks for another leader; what that fails with the next call is told.
         this.inside.handleError({ getChannel: () => channel }, error).catch(() => undefined);
@@ -92,11 +93,6 @@ export class PageReads {
     call.halfClose();
     call.startRead();
   }
-}
-
-/** Undefined for what is no event, such as that there is no such stream. */
-function recordIn(answer: Answer): LogRecord | undefined {
-  return answer.hasEvent() ? (convertGrpcEvent(answer.getEvent()).event as LogRecord | undefined) : undefined;
 }
 
 /** As gRPC makes it. */

@@ -134,10 +134,13 @@ class Answer {
   }
 }
 
+/** The event of one message; undefined where it is none in that shape. */
+export const recordedIn = (bytes: Buffer): Recorded | undefined => answerIn(bytes)?.getEvent().getEvent();
+
 function answerIn(bytes: Buffer): Answer | undefined {
   const wire = new Wire(bytes);
   if (wire.byte() !== lengthy(FIELD.event) || wire.whole() !== bytes.length - wire.at) return undefined;
-  const recorded = wire.byte() === lengthy(FIELD.event) ? recordedIn(wire) : undefined;
+  const recorded = wire.byte() === lengthy(FIELD.event) ? eventIn(wire) : undefined;
   if (!recorded) return undefined;
   let commit: Whole | undefined;
   while (wire.at < bytes.length) {
@@ -148,7 +151,7 @@ function answerIn(bytes: Buffer): Answer | undefined {
   return wire.at === bytes.length ? new Answer(new Resolved(recorded, commit)) : undefined;
 }
 
-function recordedIn(wire: Wire): Recorded | undefined {
+function eventIn(wire: Wire): Recorded | undefined {
   const recorded = new Recorded();
   const end = wire.end();
   while (wire.at < end) {

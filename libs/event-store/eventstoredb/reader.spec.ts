@@ -1,31 +1,23 @@
-import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { Position } from '../port.js';
 import type { Line } from './line.js';
 import { LogReader } from './reader.js';
 import type { Session } from './session.js';
 
-interface Asked {
-  readonly fromPosition: 'start' | { readonly commit: bigint };
-  readonly maxCount: number;
-}
-
 /** A log of so many events, every `system`th of the server's own, and how many events it was asked for in all. */
 function logOf(length: number, system = Infinity) {
   const given = { events: 0 };
   const eventAt = (i: number) => ({
-    event: {
-      streamId: 'journey-1', id: '', type: i % system === 0 ? '$metadata' : 'Noted', revision: BigInt(i), isJson: true, data: {},
-      metadata: { eventId: `event-${i}`, schemaVersion: 1 }, position: { commit: BigInt(i), prepare: BigInt(i) },
-    },
+    streamId: 'journey-1', id: '', type: i % system === 0 ? '$metadata' : 'Noted', revision: BigInt(i), isJson: true, data: {},
+    metadata: { eventId: `event-${i}`, schemaVersion: 1 }, position: { commit: BigInt(i), prepare: BigInt(i) },
   });
-  const readAll = ({ fromPosition, maxCount }: Asked) => {
-    const from = fromPosition === 'start' ? 1 : Number(fromPosition.commit);
+  const logPage = async (position: { readonly commit: bigint } | undefined, maxCount: number) => {
+    const from = Number(position?.commit ?? 1);
     const events = Array.from({ length: Math.max(0, Math.min(maxCount, length + 1 - from)) }, (_, i) => eventAt(from + i));
     given.events += events.length;
-    return Object.assign(Readable.from(events), { cancel: async () => undefined });
+    return events;
   };
-  const session = { client: { readAll }, signal: new AbortController().signal } as unknown as Session;
+  const session = { logPage } as unknown as Session;
   const line = {
     deadline: () => 0,
     call: (_what: string, _deadline: number, action: (on: Session, alive: () => void) => unknown) => action(session, () => undefined),

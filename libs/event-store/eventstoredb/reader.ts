@@ -3,13 +3,15 @@ import {
 } from '@eventstore/db-client';
 import { addAbortSignal, finished } from 'node:stream';
 import type { RecordedEvent } from '#kernel';
-import type { Head, Page, Position, ReadAllOptions, ReadStreamOptions } from '../port.js';
+import type { Head, Page, Position, RawPage, ReadAllOptions, ReadStreamOptions } from '../port.js';
 import { checkReadAll, checkReadStream } from '../read-rules.js';
 import { inPart } from '../subject.js';
 import { PositionGoneError, StaleReadError, TruncatedStreamError } from './errors.js';
 import type { Line } from './line.js';
+import type { Take } from './page-reads.js';
 import { formatPosition, parsePosition } from './position.js';
-import { fromLogRecord, type LogRecord } from './record.js';
+import { rawRecordIn, type RawRecord } from './raw.js';
+import { fromLogRecord, recordIn, type LogRecord } from './record.js';
 import type { Session } from './session.js';
 
 /** Events a call; larger pages are slower (docs/event-store-eventstoredb.md). */
@@ -42,17 +44,30 @@ async function collect(signal: AbortSignal, stream: StreamingRead<Resolved>, ali
   }
 }
 
+/** How an event of the log is taken: as much of it as is needed, and where it lies. */
+interface As<Taken> {
+  readonly take: Take<Taken>;
+  positionOf(taken: Taken | undefined): Position | undefined;
+}
+
+const asRecord: As<LogRecord> = { take: recordIn, positionOf };
+const asRaw: As<RawRecord> = { take: rawRecordIn, positionOf: (raw) => raw?.position };
+
 /**
  * One page of the log from the event at `from` on, that one included.
  * @throws PositionGoneError
  */
-export async function readLogPage(
-  session: Session, from: Position | undefined, maxCount: number, alive: () => void,
-): Promise<LogRecord[]> {
-  const page = await session.logPage(from === undefined ? undefined : parsePosition(from), maxCount, alive);
+async function pageOf<Taken>(
+  { take, positionOf }: As<Taken>, session: Session, from: Position | undefined, maxCount: number, alive: () => void,
+): Promise<Taken[]> {
+  const page = await session.logPage(from === undefined ? undefined : parsePosition(from), maxCount, alive, take);
   if (from !== undefined && positionOf(page[0]) !== from) throw new PositionGoneError(from);
   return page;
 }
+
+/** As `pageOf`. */
+export const readLogPage = (session: Session, from: Position | undefined, maxCount: number, alive: () => void): Promise<LogRecord[]> =>
+  pageOf(asRecord, session, from, maxCount, alive);
 
 /** The position of the last event of ours; undefined in an empty log. */
 export async function headOf({ client, signal }: Session, alive: () => void): Promise<Position | undefined> {
@@ -94,18 +109,16 @@ export class LogReader {
 
   /** @throws PositionGoneError, MalformedEventError, StoreUnavailableError, and RangeError for bad options */
   async readAll(options: ReadAllOptions): Promise<Page> {
-    checkReadAll(options);
-    const { after, afterOrdinal = 0, limit, toOrdinal = Infinity, part } = options;
-    const events: RecordedEvent[] = [];
-    let next = after === undefined ? undefined : { position: after, ordinal: afterOrdinal };
-    for await (const record of this.recordsAfter(after, Math.min(limit, Math.max(0, toOrdinal - afterOrdinal)))) {
-      const ordinal = (next?.ordinal ?? 0) + 1;
-      if (events.length >= limit || ordinal > toOrdinal) return { events, next, atHead: false };
+    const { part } = options;
+    return this.page(asRecord, options, (record, ordinal) => {
       const event = fromLogRecord(record, ordinal);
-      next = { position: event.position, ordinal };
-      if (!part || inPart(event, part)) events.push(event);
-    }
-    return { events, next, atHead: true };
+      return !part || inPart(event, part) ? event : undefined;
+    });
+  }
+
+  /** @throws as `readAll`, but for what a look into the event would tell */
+  readRaw(options: Omit<ReadAllOptions, 'part'>): Promise<RawPage> {
+    return this.page(asRaw, options, (raw) => raw);
   }
 
   async head(): Promise<Head> {
@@ -113,26 +126,40 @@ export class LogReader {
     return position === undefined ? {} : { position };
   }
 
+  private async page<Taken extends { readonly type: string }, Event>(
+    as: As<Taken>, options: ReadAllOptions, toEvent: (taken: Taken, ordinal: number) => Event | undefined,
+  ) {
+    checkReadAll(options);
+    const { after, afterOrdinal = 0, limit, toOrdinal = Infinity } = options;
+    const events: Event[] = [];
+    let next = after === undefined ? undefined : { position: after, ordinal: afterOrdinal };
+    for await (const taken of this.after(as, after, Math.min(limit, Math.max(0, toOrdinal - afterOrdinal)))) {
+      const ordinal = (next?.ordinal ?? 0) + 1;
+      if (events.length >= limit || ordinal > toOrdinal) return { events, next, atHead: false };
+      const event = toEvent(taken, ordinal);
+      next = { position: as.positionOf(taken)!, ordinal };
+      if (event) events.push(event);
+    }
+    return { events, next, atHead: true };
+  }
+
   /** Our own events behind `after` to the head. The server ignores filters on reads, so the choice is made here. */
-  private async *recordsAfter(after: Position | undefined, wanted: number): AsyncGenerator<LogRecord, void, undefined> {
+  private async *after<Taken extends { readonly type: string }>(
+    as: As<Taken>, after: Position | undefined, wanted: number,
+  ): AsyncGenerator<Taken, void, undefined> {
     let from = after;
     for (let left = wanted; ; ) {
       // Room for the event at `from` itself and for one more, which tells whether the head has been reached.
       const size = Math.min(PAGE, Math.max(left, 0)) + 2;
-      const page = await this.logPage(from, size);
+      const page = await this.line.call('read the log', this.line.deadline(), (session, alive) => pageOf(as, session, from, size, alive));
       for (const record of from === undefined ? page : page.slice(1)) {
         if (isSystemEvent(record)) continue;
         left--;
         yield record;
       }
       if (page.length < size) return;
-      from = positionOf(page.at(-1));
+      from = as.positionOf(page.at(-1));
     }
-  }
-
-  private logPage(from: Position | undefined, size: number): Promise<LogRecord[]> {
-    return this.line.call('read the log', this.line.deadline(), (session, alive) =>
-      readLogPage(session, from, size, alive));
   }
 
   private streamPage(stream: string, from: number, maxCount: number, atLeast: number): Promise<LogRecord[]> {

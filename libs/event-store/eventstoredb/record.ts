@@ -2,8 +2,10 @@ import type { Position as LogPosition } from '@eventstore/db-client';
 import { hash } from 'node:crypto';
 import type { NewEvent, RecordedEvent } from '#kernel';
 import { contentOf, dataOf, envelopeOf, eventJson, type EventJson } from '../event-json.js';
+import { convertGrpcEvent, StreamsService } from './client-inside.js';
 import { MalformedEventError } from './errors.js';
 import { formatPosition, revisionNumber } from './position.js';
+import { decodeEvents } from './read-answers.js';
 import type { LogEvent } from './requests.js';
 
 /** What we use of an event as the client reads it. */
@@ -16,6 +18,20 @@ export interface LogRecord {
   readonly data: unknown;
   readonly metadata?: unknown;
   readonly position?: LogPosition;
+}
+
+/** `ReadResp`, by the client's class or ours, which knows events only. */
+interface Answer {
+  hasEvent(): boolean;
+  getEvent(): Parameters<typeof convertGrpcEvent>[0];
+}
+
+const decode = decodeEvents(StreamsService.read.responseDeserialize) as (bytes: Buffer) => Answer;
+
+/** Out of one message of the server; undefined for what is no event, such as that there is no such stream. */
+export function recordIn(message: Buffer): LogRecord | undefined {
+  const answer = decode(message);
+  return answer.hasEvent() ? (convertGrpcEvent(answer.getEvent()).event as LogRecord | undefined) : undefined;
 }
 
 /**

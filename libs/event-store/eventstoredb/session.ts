@@ -4,7 +4,7 @@ import { Appends, type Written } from './appends.js';
 import type { Channel, Inside } from './client-inside.js';
 import { SessionEndedError } from './errors.js';
 import { Nodes } from './nodes.js';
-import { PageReads } from './page-reads.js';
+import { PageReads, type Take } from './page-reads.js';
 import { decodeEvents, type Decode } from './read-answers.js';
 import type { LogRecord } from './record.js';
 import type { Append } from './requests.js';
@@ -76,8 +76,8 @@ export class Session {
   }
 
   /** As `PageReads` says. */
-  logPage(from: LogPosition | undefined, maxCount: number, alive: () => void): Promise<LogRecord[]> {
-    return this.reads.ofLog(from, maxCount, alive);
+  logPage<T>(from: LogPosition | undefined, maxCount: number, alive: () => void, take: Take<T>): Promise<T[]> {
+    return this.reads.ofLog(from, maxCount, alive, take);
   }
 
   /** Whoever comes next asks another node first. */

@@ -54,6 +54,8 @@ export function createEventStoreDb(options: EventStoreDbOptions): EventStoreDb {
 
     readAll: (options) => reader.readAll(options),
 
+    readRaw: (options) => reader.readRaw(options),
+
     subscribe: (options) =>
       subscribeToLog(target, limits, {
         ...options,

@@ -5,14 +5,13 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecordedEvent } from '#kernel';
 
 /** Parts that are kept apart; a power of two, so that two, four … of them together are a part too. */
 export const SPOOLED_PARTS = 1_024;
 /** Bytes gathered for a part before they are written: 16 MB for all. */
 const BLOCK = 16 * 1024;
-/** A UTF-16 code unit is never more bytes than that. */
-const BYTES_PER_UNIT = 3;
+/** In front of each event: its length in bytes, and its ordinal. */
+const HEAD = 4 + 6;
 
 /** Where a part lies in the file. Plain data, so that it crosses threads. */
 export interface SpoolMap {
@@ -21,8 +20,6 @@ export interface SpoolMap {
   /** By part: where each of its blocks begins, and how many bytes it has. */
   readonly blocks: readonly (readonly number[])[];
 }
-
-const COMMA = 0x2c;
 
 export class SpoolFile {
   private readonly fd: number;
@@ -38,18 +35,17 @@ export class SpoolFile {
     rmSync(path);
   }
 
-  add(part: number, event: RecordedEvent): void {
-    const json = JSON.stringify(event);
-    const most = json.length * BYTES_PER_UNIT + 1;
-    if (this.filled[part]! + most > BLOCK) this.write(part);
-    if (most > BLOCK) {
-      this.append(part, Buffer.from(json));
+  add(part: number, event: Uint8Array, ordinal: number): void {
+    const length = HEAD + event.byteLength;
+    if (this.filled[part]! + length > BLOCK) this.write(part);
+    if (length > BLOCK) {
+      const alone = Buffer.allocUnsafe(length);
+      put(alone, 0, event, ordinal);
+      this.append(part, alone);
       return;
     }
-    const begin = part * BLOCK;
-    let at = begin + this.filled[part]!;
-    if (at > begin) this.gathered[at++] = COMMA;
-    this.filled[part] = at - begin + this.gathered.write(json, at);
+    put(this.gathered, part * BLOCK + this.filled[part]!, event, ordinal);
+    this.filled[part]! += length;
   }
 
   /** Once everything was added. */
@@ -77,18 +73,37 @@ export class SpoolFile {
   }
 }
 
-/** The events of one part, in the order in which they were added, some at a time. */
-export function* eventsIn({ fd, blocks }: SpoolMap, part: number): Generator<readonly RecordedEvent[]> {
+function put(into: Buffer, at: number, event: Uint8Array, ordinal: number): void {
+  into.writeUInt32LE(event.byteLength, at);
+  into.writeUIntLE(ordinal, at + 4, 6);
+  into.set(event, at + HEAD);
+}
+
+/** What was added to one part, in that order, some at a time. */
+export function* eventsIn<Event>(
+  { fd, blocks }: SpoolMap, part: number, decode: (event: Uint8Array, ordinal: number) => Event,
+): Generator<readonly Event[]> {
   const places = blocks[part]!;
   for (let i = 0; i < places.length; i += 2) {
-    const [begin, length] = [places[i]!, places[i + 1]!];
-    // Of a block's own size: a pooled one would be kept whole by whatever outlives it.
-    const bytes = Buffer.allocUnsafeSlow(length);
-    for (let read = 0; read < length; ) {
-      const more = readSync(fd, bytes, read, length - read, begin + read);
-      if (more === 0) throw new Error('the spool of the log ends early');
-      read += more;
+    const bytes = blockAt(fd, places[i]!, places[i + 1]!);
+    const events: Event[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const from = at + HEAD;
+      const end = from + bytes.readUInt32LE(at);
+      events.push(decode(bytes.subarray(from, end), bytes.readUIntLE(at + 4, 6)));
+      at = end;
     }
-    yield JSON.parse(`[${bytes.toString()}]`) as RecordedEvent[];
+    yield events;
   }
+}
+
+function blockAt(fd: number, begin: number, length: number): Buffer {
+  // Of a block's own size: a pooled one would be kept whole by whatever outlives it.
+  const bytes = Buffer.allocUnsafeSlow(length);
+  for (let read = 0; read < length; ) {
+    const more = readSync(fd, bytes, read, length - read, begin + read);
+    if (more === 0) throw new Error('the spool of the log ends early');
+    read += more;
+  }
+  return bytes;
 }

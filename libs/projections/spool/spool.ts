@@ -5,7 +5,7 @@
 import { closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
-import { subjectHash, type EventReader } from '#event-store';
+import { openRaw, subjectHash, type EventReader, type RawPage } from '#event-store';
 import type { RecordedEvent } from '#kernel';
 import type { LogEnd, LogParts } from '../log-parts.js';
 import { subjectOf } from '../model-set.js';
@@ -17,7 +17,7 @@ const PAGE = 1_000;
 const SLICE = 50;
 
 export interface SpoolOptions {
-  readonly reader: Pick<EventReader, 'readAll'>;
+  readonly reader: Pick<EventReader, 'readAll' | 'readRaw'>;
   /** Stop after this event; the head of the log when absent. */
   readonly toOrdinal?: number | undefined;
   /** Where the file lies; the system's directory for such when absent. */
@@ -31,13 +31,18 @@ export interface SpoolOptions {
 export interface SharedSpool {
   readonly map: SpoolMap;
   readonly end: LogEnd;
+  /** Whether its events lie there as their store sent them; else as JSON. */
+  readonly isRaw: boolean;
 }
+
+type Decode = (event: Uint8Array, ordinal: number) => RecordedEvent;
 
 export class Spool implements LogParts {
   readonly mostParts = SPOOLED_PARTS;
 
   private constructor(
     readonly shared: SharedSpool,
+    private readonly decode: Decode,
     /** Gives back the room on the disk, once no thread reads any more. */
     readonly close: () => void,
   ) {}
@@ -46,9 +51,10 @@ export class Spool implements LogParts {
   static async fill({ directory = tmpdir(), ...options }: SpoolOptions): Promise<Spool> {
     const file = new SpoolFile(directory);
     try {
+      const isRaw = options.reader.readRaw !== undefined;
       const end = await read(options, file);
       const map = file.finish();
-      return new Spool({ map, end }, closing(map));
+      return new Spool({ map, end, isRaw }, await decoder(isRaw), closing(map));
     } catch (error) {
       file.close();
       throw error;
@@ -56,8 +62,8 @@ export class Spool implements LogParts {
   }
 
   /** As another thread reads it; whoever filled it closes it. */
-  static sharedBy(shared: SharedSpool): Spool {
-    return new Spool(shared, () => undefined);
+  static async sharedBy(shared: SharedSpool): Promise<Spool> {
+    return new Spool(shared, await decoder(shared.isRaw), () => undefined);
   }
 
   get end(): LogEnd {
@@ -69,16 +75,26 @@ export class Spool implements LogParts {
   }
 
   *events(index: number, of: number): Generator<readonly RecordedEvent[]> {
-    for (let part = index; part < SPOOLED_PARTS; part += of) yield* eventsIn(this.shared.map, part);
+    for (let part = index; part < SPOOLED_PARTS; part += of) yield* eventsIn(this.shared.map, part, this.decode);
   }
 }
 
 /** Without the file itself, whose blocks would stay in memory as long. */
 const closing = ({ fd }: SpoolMap) => () => closeSync(fd);
 
+const fromJson: Decode = (event) => JSON.parse(Buffer.from(event.buffer, event.byteOffset, event.byteLength).toString()) as RecordedEvent;
+const decoder = async (isRaw: boolean): Promise<Decode> => (isRaw ? openRaw() : fromJson);
+
+/** A page of the log to be put aside: as its store sent it where that can be had. */
+async function pageOf(reader: SpoolOptions['reader'], options: Parameters<NonNullable<EventReader['readRaw']>>[0]): Promise<RawPage> {
+  if (reader.readRaw) return reader.readRaw(options);
+  const page = await reader.readAll(options);
+  return { ...page, events: page.events.map((event) => ({ subject: subjectOf(event), bytes: Buffer.from(JSON.stringify(event)) })) };
+}
+
 async function read({ reader, toOrdinal, signal, onRead }: SpoolOptions, into: SpoolFile): Promise<LogEnd> {
   const pageAfter = ({ position, ordinal }: LogEnd) => {
-    const page = reader.readAll({
+    const page = pageOf(reader, {
       limit: PAGE,
       ...(position !== undefined && { after: position, afterOrdinal: ordinal }),
       ...(toOrdinal !== undefined && { toOrdinal }),
@@ -92,10 +108,11 @@ async function read({ reader, toOrdinal, signal, onRead }: SpoolOptions, into: S
     signal?.throwIfAborted();
     const { events, next, atHead } = await asked;
     const isLast = atHead || next === undefined || next.position === end.position || next.ordinal === toOrdinal;
+    const first = (next?.ordinal ?? 0) - events.length + 1;
     if (next) end = next;
     if (!isLast) asked = pageAfter(end);
-    for (const [i, event] of events.entries()) {
-      into.add(subjectHash(subjectOf(event)) % SPOOLED_PARTS, event);
+    for (const [i, { subject, bytes }] of events.entries()) {
+      into.add(subjectHash(subject) % SPOOLED_PARTS, bytes, first + i);
       if (i % SLICE === SLICE - 1) await turn();
     }
     onRead?.(events.length);
