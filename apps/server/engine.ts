@@ -24,7 +24,7 @@ import { openAccessStore, openState, openStore, type StoreAddress } from './stor
 import { useCases } from './use-cases.js';
 
 /** So long does anybody wait to be told whether what they recorded is kept, whatever is away, milliseconds. */
-const PATIENCE = 30_000;
+export const COMMAND_PATIENCE = 30_000;
 
 export interface EngineOptions {
   readonly dataDir: string;
@@ -166,7 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       secrets: secretsOf(vault),
       // The lock on the data directory says so; a cluster has other nodes.
       soleWriter: storeAddress.kind === 'sqlite',
-      patience: PATIENCE,
+      patience: COMMAND_PATIENCE,
       fold: recordFold as never,
       authorise: authorise({ organisationsOf: (person) => organisationsOfPerson(reader, person) }),
       before: { 'register-person': (command, stream) => registerAnsweredInVault(vault, command as RegisterPerson, stream) },

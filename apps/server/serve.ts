@@ -34,7 +34,11 @@ async function main(): Promise<void> {
   const measures = new Measures();
   // Nest and the pages are loaded while the log's threads come up.
   const server = import('./server.js');
+  // Nothing is under way yet that would have to end; and by itself Node takes no notice as the first process of a container.
+  const leave = () => process.exit(0);
+  process.once('SIGTERM', leave).once('SIGINT', leave);
   await serversThere(neededBy(config), (words) => log.warn(words));
+  process.off('SIGTERM', leave).off('SIGINT', leave);
   const engine = await openEngine({
     ...engineOptions(config),
     instrument: (store, log) => measures.timed(store, log),

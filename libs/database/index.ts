@@ -5,6 +5,6 @@ export { copyKept, OtherStateError, type CopiedKept } from './copy-kept.js';
 export { Opening } from './opening.js';
 export type { ColumnTypes } from './columns.js';
 export { connectionTo, isAway, type PostgresAddress } from './postgres/address.js';
-export { lookAtPostgres, lookInto, type Ask, type PostgresLook } from './postgres/look.js';
+export { lookAtPostgres, lookInto, type Ask, type PostgresLook, type TakesNoWrites } from './postgres/look.js';
 export { postgresPlace } from './postgres/postgres-place.js';
 export { sqlitePlace } from './sqlite/sqlite-place.js';

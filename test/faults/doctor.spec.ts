@@ -7,6 +7,9 @@ import { findServers, Organisation, stopServers, type Servers } from '../support
 import { throughcare, type Product } from '../support/product.js';
 import { standsBy, until } from './readiness.js';
 
+/** Of a test, milliseconds: several processes share a machine with other tests. */
+const LONGEST = 600_000;
+
 interface Told {
   readonly code: number;
   /** By what was looked at. */
@@ -16,6 +19,18 @@ interface Told {
 function inWords({ code, last }: { readonly code: number; readonly last: string }): Told {
   const { findings } = JSON.parse(last) as { readonly findings: readonly { check: string; ok: boolean; says: string }[] };
   return { code, said: Object.fromEntries(findings.map(({ check, ok, says }) => [check, `${ok ? 'well' : 'WRONG'}: ${says}`])) };
+}
+
+/** What is begun while it is frozen goes on after that. */
+async function frozen<T>(product: Product, begin: () => Promise<T>, meanwhile: () => Promise<void>): Promise<T> {
+  product.freeze();
+  const begun = begin();
+  try {
+    await meanwhile();
+  } finally {
+    product.thaw();
+  }
+  return begun;
 }
 
 const servers = await findServers();
@@ -77,6 +92,23 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Doctor on Ev
     const made = await schemas();
     expect(made.filter((name) => name.startsWith('read_models:'))).toHaveLength(1);
   }, 300_000);
+
+  it('says that the projector stands still while events wait, and which process to end', async () => {
+    const active: Product = await organisation.process('projector');
+    const standby: Product = await organisation.process('projector');
+    await standsBy(standby);
+    const { code } = await frozen(active, () => organisation.throughcare('import', 'fhir', 'samples/fhir'), async () => {
+      // However long the import takes until its first event is there.
+      let told!: Told;
+      await until(async () => (told = await doctor()).said['read models']!.startsWith('WRONG'), LONGEST / 2);
+      expect(told.said['read models']).toMatch(/^WRONG: stand still at event \d+ while [\d,]+ wait: end throughcare on \S+, process \d+ at \S+, /);
+      expect(told.said['projector']).toMatch(/^well: /);
+      expect(told.code).toBe(1);
+    });
+    expect(code).toBe(0);
+    await until(async () => /^well: up to event \d+, 0 behind/.test((await doctor()).said['read models']!));
+    await Promise.all([active.kill(), standby.kill()]);
+  }, LONGEST);
 
   it('says so where the read models are those of another log', async () => {
     const client = new pg.Client({ connectionString: organisation.database });

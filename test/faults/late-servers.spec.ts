@@ -43,6 +43,19 @@ describeUnless('leftOut' in postgres ? postgres.leftOut : undefined, 'A process 
     await server.restart();
     await starting;
   }, LONGEST);
+
+  it('ends with code 0 when it is asked to while it waits', async () => {
+    const { url } = await server.database();
+    await server.crash();
+    try {
+      const ended = (await aProduct({ THROUGHCARE_POSTGRES_URL: url })).startInVain();
+      await saysThatItWaits('PostgreSQL');
+      expect(await product!.stop()).toBe(0);
+      expect((await ended).said).not.toContain('did not take us in');
+    } finally {
+      await server.restart();
+    }
+  }, LONGEST);
 });
 
 const guarded = await findGuardedPostgres();

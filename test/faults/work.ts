@@ -35,17 +35,19 @@ export class Work implements Told {
 
   /**
    * Afterwards everything has to be there.
+   * @param fault is also given how many entries were acknowledged so far
    * @returns pages of each kind that were seen, and the longest that anybody waited for an answer
    */
-  async amid(fault: (onlooker: Onlooker) => Promise<void>): Promise<Onlooker['saw'] & { readonly longestWait: number }> {
+  async amid(fault: (onlooker: Onlooker, recorded: () => number) => Promise<void>): Promise<Onlooker['saw'] & { readonly longestWait: number }> {
     const { apis, web, token, cookie } = this.setting;
     const clients = apis.map(({ origin }) => new Clients(origin, token));
     const before = this.entries;
-    const onlooker = new Onlooker(web.origin, cookie, () => before + clients.reduce((sum, each) => sum + each.acknowledged.size, 0));
+    const recorded = () => clients.reduce((sum, each) => sum + each.acknowledged.size, 0);
+    const onlooker = new Onlooker(web.origin, cookie, () => before + recorded());
     const working = clients.map((each) => each.work(CLIENTS));
     try {
       await onlooker.sees('current');
-      await fault(onlooker);
+      await fault(onlooker, recorded);
     } finally {
       for (const each of clients) each.stop();
       await Promise.all(working);

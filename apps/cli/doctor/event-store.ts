@@ -40,7 +40,7 @@ function behindOneName([look]: readonly NodeLook[]): string {
 }
 
 /** One leads, a majority is there, and the address names all of them. */
-function together(looks: readonly NodeLook[]): string {
+export function together(looks: readonly NodeLook[]): string {
   const there = looks.filter((look): look is NodeAnswered => look.trouble === undefined);
   const named = looks.length;
   if (there.length === 0) throw new Error('no node can be asked: nothing can be recorded');
@@ -49,12 +49,15 @@ function together(looks: readonly NodeLook[]): string {
   const leaders = there.filter(({ state }) => state === 'leader').length;
   if (leaders === 0) throw new Error('none of the nodes leads: nothing can be recorded until more than half of them have found one another and elected');
   if (leaders > 1) throw new Error(`${leaders} nodes say that they lead: one of them does not know yet that it was deposed; ask again in a moment`);
-  if (there.length < named) throw new Error(`${named - there.length} of ${named} nodes is away: what is recorded is kept, and ${spare(there.length, named)}`);
+  const away = named - there.length;
+  if (away > 0) throw new Error(`${away} of ${named} nodes ${away === 1 ? 'is' : 'are'} away: ${without(there.length, named)}`);
   return named === 1 ? 'one node, which leads' : `${named} nodes, one of which leads`;
 }
 
-const spare = (there: number, named: number): string =>
-  there - 1 > named / 2 ? 'one more may go' : 'with one more nothing can be recorded';
+function without(there: number, named: number): string {
+  if (there <= named / 2) return 'nothing can be recorded until more than half are there';
+  return `what is recorded is kept, and ${there - 1 > named / 2 ? 'one more may go' : 'with one more nothing can be recorded'}`;
+}
 
 async function asTheProductReads(address: EventStoreDbAddress): Promise<string> {
   const store = await openEventStoreDb({ ...address, patience: PATIENCE });

@@ -4,10 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as realPause } from 'node:timers/promises';
 import { postgresPlace, type PostgresAddress } from '#database';
 import { openEventStoreDb, type EventReader, type EventStoreDbAddress } from '#event-store';
 import { openVault } from '#people';
 import { eventStoreDbOf, postgresOf, readConfig, type Config } from '../../server/config.js';
+import type { Mode } from '../../server/data-directory.js';
 import { engineOptions, openEngine, type Engine } from '../../server/engine.js';
 import { refuseStateElsewhere } from '../../server/stores.js';
 import { releaseUnfinished } from '../commands/unfinished-registrations.js';
@@ -23,30 +25,43 @@ export interface Orders {
   readonly env: NodeJS.ProcessEnv;
   /** Frees the NHS numbers of registrations that were cut short. */
   readonly release: boolean;
+  /** Resolves after so many milliseconds; what is looked at twice waits by it. The real one when absent. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-export async function examine({ env, release }: Orders): Promise<readonly Finding[]> {
+export async function examine(orders: Orders): Promise<readonly Finding[]> {
   const findings = new Findings();
+  await lookAround(orders, findings);
+  // Whoever asked for it is never left to believe that it was done.
+  if (orders.release && !findings.all.some(({ check }) => check === REGISTRATIONS)) {
+    findings.add(REGISTRATIONS, false, 'no number was freed: put right first what is wrong here');
+  }
+  return findings.all;
+}
+
+const REGISTRATIONS = 'registrations';
+
+async function lookAround({ env, release, pause = realPause }: Orders, findings: Findings): Promise<void> {
   await findings.check('node', nodeVersion);
   const isRead = await findings.check('configuration', () => {
     readConfig(env);
     return 'every variable can be read';
   });
-  if (!isRead) return findings.all;
+  if (!isRead) return;
   const config = readConfig(env);
   await findings.check('disk', () => disk(config.THROUGHCARE_DATA));
   const [eventStoreDb, postgres] = [eventStoreDbOf(config), postgresOf(config)];
   const hasLog = eventStoreDb ? await examineEventStore(eventStoreDb, findings) : true;
+  const asked: Asked = { config, env, release, pause };
   if (!postgres) {
-    if (hasLog) await examineDirectory({ config, env, release }, findings);
+    if (hasLog) await examineDirectory(asked, findings);
   } else if (!eventStoreDb) {
     const shared = await examinePostgres(postgres, config.THROUGHCARE_MODE, findings, async () => {});
-    if (shared?.isOfThisRelease && shared.mode) await examineDirectory({ config, env, release }, findings);
-  } else await examineShared({ config, env, release, eventStoreDb, postgres, hasLog }, findings);
-  return findings.all;
+    if (shared && isUsable(shared, asked, findings)) await examineDirectory(asked, findings);
+  } else await examineShared({ ...asked, eventStoreDb, postgres, hasLog }, findings);
 }
 
-interface Asked extends Orders {
+interface Asked extends Required<Orders> {
   readonly config: Config;
 }
 
@@ -61,7 +76,7 @@ async function examineShared({ eventStoreDb, postgres, hasLog, ...asked }: Share
   const log = hasLog ? await openEventStoreDb(eventStoreDb) : undefined;
   try {
     const shared = await examinePostgres(postgres, asked.config.THROUGHCARE_MODE, findings, async (ask) => {
-      if (log) await examineReadModels(ask, log, findings);
+      if (log) await examineReadModels({ ask, log, pause: asked.pause }, findings);
     });
     if (shared && log) await examineState({ ...asked, postgres, log, shared }, findings);
   } finally {
@@ -75,8 +90,19 @@ interface State extends Asked {
   readonly shared: Shared;
 }
 
-async function examineState({ config, env, release, postgres, log, shared: { mode, isOfThisRelease } }: State, findings: Findings): Promise<void> {
-  if (mode === undefined || !isOfThisRelease) return;
+/** Whether this release can look into what lies there. */
+function isUsable(shared: Shared, { release }: Asked, findings: Findings): shared is Shared & { readonly mode: Mode } {
+  const { mode, isOfThisRelease } = shared;
+  if (mode !== undefined && isOfThisRelease) return true;
+  const why = mode === undefined ? 'no programme is there yet' : 'the tables are those of another release: free numbers with that one, or start this one first';
+  if (release) findings.add(REGISTRATIONS, false, `no number was freed: ${why}`);
+  return false;
+}
+
+async function examineState({ postgres, log, shared, ...asked }: State, findings: Findings): Promise<void> {
+  const { config, env, release, pause } = asked;
+  if (!isUsable(shared, asked, findings)) return;
+  const { mode } = shared;
   await findings.check('sign-in', () => signIn(env, mode));
   const keys = config.THROUGHCARE_KEYS ?? join(config.THROUGHCARE_DATA, 'keys');
   const directory = await findings.check('data directory', () => {
@@ -91,10 +117,11 @@ async function examineState({ config, env, release, postgres, log, shared: { mod
   if (!directory || !hasKeys) return;
   const place = await postgresPlace(postgres, { onlyReads: !release });
   try {
-    await findings.check('registrations', async () => {
+    await findings.check(REGISTRATIONS, async () => {
       const vault = await openVault({ place, keys }).catch(unlessErasedAreBack);
+      const parts = { store: log, vault, pause };
       try {
-        return release ? await freed(vault, log) : await registrations({ store: log, vault });
+        return release ? await freed(parts) : await registrations(parts);
       } finally {
         await vault.close();
       }
@@ -111,14 +138,16 @@ function unlessErasedAreBack(error: unknown): never {
   throw new Error('somebody who was erased is back from a backup, or what they are found by is missing: start one process, which puts that right');
 }
 
-async function freed(vault: Engine['vault'], store: EventReader): Promise<string> {
-  const count = await releaseUnfinished({ vault, store });
+async function freed(parts: Parameters<typeof releaseUnfinished>[0]): Promise<string> {
+  const count = await releaseUnfinished(parts);
   return count === 0 ? 'none was cut short' : `${count} that were cut short were taken out; register these people again`;
 }
 
 /** Files of a directory, which one process holds at a time. */
-async function examineDirectory({ config, env, release }: Asked, findings: Findings): Promise<void> {
-  if (!existsSync(config.THROUGHCARE_DATA)) {
+async function examineDirectory({ config, env, release, pause }: Asked, findings: Findings): Promise<void> {
+  // A directory alone is none yet, such as a volume that was only just mounted.
+  if (!existsSync(join(config.THROUGHCARE_DATA, 'store.json'))) {
+    if (release) findings.add(REGISTRATIONS, false, 'no number was freed: nothing is there yet');
     return findings.add('store', true, `nothing at ${config.THROUGHCARE_DATA} yet; npm start makes a demo there`);
   }
   let engine: Engine | undefined;
@@ -132,7 +161,8 @@ async function examineDirectory({ config, env, release }: Asked, findings: Findi
   const opened = engine;
   try {
     const { mode, reader, clock, state, vault, store } = opened;
-    await findings.check('registrations', () => (release ? freed(vault, store) : registrations({ store, vault })));
+    const parts = { store, vault, pause };
+    await findings.check(REGISTRATIONS, () => (release ? freed(parts) : registrations(parts)));
     await findings.check('sign-in', () => signIn(env, mode));
     await findings.check('read models', async () => {
       const { freshness } = await reader.withFreshness(async () => undefined);

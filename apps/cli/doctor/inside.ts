@@ -1,8 +1,6 @@
 /** What only the product itself can tell: registrations, sign-in, receivers of webhooks. */
 import { OlderDatabaseError, type Place } from '#database';
-import type { EventReader } from '#event-store';
 import { outboxSummary } from '#reactions';
-import type { Vault } from '#people';
 import { signInOf, webhooksOf, type Config } from '../../server/config.js';
 import type { Mode } from '../../server/data-directory.js';
 import { eventRegistry } from '../../server/catalogue.js';
@@ -14,12 +12,12 @@ export function signIn(env: NodeJS.ProcessEnv, mode: Mode): string {
   return kind === 'openid' ? `OpenID provider ${env['OIDC_ISSUER']}` : 'development personas; not for real people';
 }
 
-export async function registrations(parts: { readonly store: EventReader; readonly vault: Vault }): Promise<string> {
+export async function registrations(parts: Parameters<typeof unfinishedRegistrations>[0]): Promise<string> {
   const unfinished = await unfinishedRegistrations(parts);
   if (unfinished.length === 0) return 'everybody who holds an NHS number has a record';
   throw new Error(
     `${unfinished.length} were cut short, and nobody else can be registered with their NHS numbers: send them again ` +
-      'under the same Idempotency-Key, or free the numbers with throughcare doctor --release-unfinished',
+      'under the same Idempotency-Key, or stop every other process and free the numbers with throughcare doctor --release-unfinished',
   );
 }
 

@@ -2,7 +2,7 @@
 import { lookAtPostgres, lookInto, type Ask, type PostgresAddress, type PostgresLook } from '#database';
 import { formatsOfThisRelease } from '../../server/kept-state.js';
 import type { Mode } from '../../server/data-directory.js';
-import { postgresTrouble } from '../../server/reach/postgres-trouble.js';
+import { noWrites, postgresTrouble } from '../../server/reach/postgres-trouble.js';
 import { modeThere } from '../../server/shared-programme.js';
 import type { Findings } from './findings.js';
 
@@ -26,8 +26,8 @@ export async function examinePostgres(
   const { host } = new URL(address.url);
   const name = `PostgreSQL ${host}`;
   try {
-    return await lookInto(address, async (ask) => {
-      const look = await lookAtPostgres(ask);
+    return await lookInto(address, async (ask, takesNoWrites) => {
+      const look = await lookAtPostgres(ask, takesNoWrites);
       await findings.check(name, () => server(look));
       await findings.check('PostgreSQL clock', () => clock(look));
       const mode = look.formats.has('programme') ? await modeThere(ask) : undefined;
@@ -43,7 +43,8 @@ export async function examinePostgres(
   }
 }
 
-function server({ version, database, user, secure, mayMakeSchemas }: PostgresLook): string {
+function server({ version, database, user, secure, takesNoWrites, mayMakeSchemas }: PostgresLook): string {
+  if (takesNoWrites) throw new Error(noWrites[takesNoWrites].says);
   if (!mayMakeSchemas) throw new Error(`${user} may not make schemas in ${database}: let it own the database`);
   return `version ${version}, database ${database}, as ${user}, ${secure ? 'TLS' : 'without TLS'}`;
 }
@@ -51,9 +52,9 @@ function server({ version, database, user, secure, mayMakeSchemas }: PostgresLoo
 function clock({ clockAhead }: PostgresLook): string {
   const off = Math.round(Math.abs(clockAhead));
   if (off > CLOCK_TOLERANCE) {
-    throw new Error(`this machine is ${off} ms ${clockAhead > 0 ? 'before' : 'behind'} it, and no process is ready that far off: put both right, by NTP`);
+    throw new Error(`this machine is ${off} ms ${clockAhead > 0 ? 'ahead of' : 'behind'} it, and no process is ready that far off: put both right, by NTP`);
   }
-  return off === 0 ? 'no difference to this machine can be seen' : `this machine is ${off} ms ${clockAhead > 0 ? 'before' : 'behind'} it`;
+  return off === 0 ? 'no difference to this machine can be seen' : `this machine is ${off} ms ${clockAhead > 0 ? 'ahead of' : 'behind'} it`;
 }
 
 const isOfThisRelease = ({ formats }: PostgresLook): boolean =>

@@ -13,6 +13,9 @@ const words: Readonly<Record<NodeTrouble, (detail: string) => Trouble>> = {
     stays: true,
   }),
   noTls: () => ({ says: 'speaks without TLS and is asked with it: give the node a certificate; tls=false in EVENTSTOREDB_URL is for tests', stays: true }),
+  resets: () => ({
+    says: 'resets connections: it is not up yet, or it speaks with TLS only and EVENTSTOREDB_URL says tls=false', stays: false,
+  }),
   needsTls: () => ({ says: 'speaks with TLS only, and EVENTSTOREDB_URL says tls=false: take that out', stays: true }),
   credentials: () => ({
     says: `does not take the user name or the password: look at EVENTSTOREDB_USER and EVENTSTOREDB_PASSWORD_FILE (${NEW_NODES})`,
@@ -37,4 +40,23 @@ export function logTrouble(error: unknown): Trouble {
     return { says: 'this user may not read the log: give it read access to $all in the access control list of the server, and set EVENTSTOREDB_USER', stays: false };
   if (error instanceof StoreUnavailableError) return { says: `cannot be read: ${message}`, stays: false };
   return { says: message, stays: true };
+}
+
+/**
+ * Of all nodes and of the log, which could not be read.
+ *
+ * @param error what was answered of the log
+ */
+export function eventStoreTrouble(looks: readonly NodeLook[], error: unknown): Trouble {
+  const inTrouble = looks.flatMap((look) => {
+    const trouble = nodeTrouble(look);
+    return trouble ? [{ ...trouble, node: look.node }] : [];
+  });
+  const log = logTrouble(error);
+  // All is well with each of them, and yet: they have not elected, or this user may not read.
+  if (inTrouble.length === 0) return log;
+  const says = inTrouble.map(({ node, says }) => `${node} ${says}`).join('; ');
+  if (inTrouble.length === looks.length) return { says, stays: inTrouble.every(({ stays }) => stays) };
+  // Those that are well may do without the others, or find them.
+  return { says: `${says}; and of the log: ${log.says}`, stays: false };
 }

@@ -1,4 +1,5 @@
 /** What is wrong with PostgreSQL, in an operator's words. */
+import type { TakesNoWrites } from '#database';
 import type { Trouble } from './trouble.js';
 
 const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_CA)/;
@@ -10,16 +11,31 @@ const byCode: Readonly<Record<string, Trouble>> = {
   '3D000': { says: 'there is no such database: make it, or mend THROUGHCARE_POSTGRES_URL', stays: false },
   '53300': { says: 'it takes no more connections: allow 25 for each process', stays: false },
   '57P03': { says: 'it is starting up, or ending', stays: false },
-  '42501': { says: 'the user may not make schemas in this database: let it own the database', stays: true },
+  '42501': {
+    says: 'the user may not make schemas in this database, or not use what lies in throughcare_state: let it own the database and that schema',
+    stays: true,
+  },
   ECONNREFUSED: { says: 'nothing listens there: start it, or mend THROUGHCARE_POSTGRES_URL', stays: false },
   ENOTFOUND: { says: 'nobody knows this name: mend THROUGHCARE_POSTGRES_URL, or the names on this network', stays: false },
 };
 
+/** It answers, and no process can work with it; another may be made the one that leads, so this does not stay. */
+export const noWrites: Readonly<Record<TakesNoWrites, Trouble>> = {
+  standby: { says: 'takes no writes: it is a standby, so name the server that it follows in THROUGHCARE_POSTGRES_URL, or promote it', stays: false },
+  readOnly: {
+    says: 'takes no writes: default_transaction_read_only is on there, for the server, this database or this user: set it off',
+    stays: false,
+  },
+};
+
 export function postgresTrouble(error: unknown): Trouble {
-  const { code = '', message, cause } = error as Error & { code?: string };
+  const { code = '', syscall, message, cause } = error as NodeJS.ErrnoException;
   if (code === '' && cause instanceof Error) return postgresTrouble(cause);
   const known = byCode[code];
   if (known) return { ...known, says: `${known.says} (${message})` };
+  if (syscall === 'open' || code === 'EISDIR') {
+    return { says: `a file cannot be read that THROUGHCARE_POSTGRES_URL names as sslrootcert, sslcert or sslkey (${message})`, stays: true };
+  }
   if (CERTIFICATE.test(code)) {
     return { says: `its certificate is not trusted (${message}): name the file of who vouches for it as sslrootcert in THROUGHCARE_POSTGRES_URL`, stays: true };
   }

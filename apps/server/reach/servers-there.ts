@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { lookAtPostgres, lookInto, type PostgresAddress } from '#database';
 import { lookAtNodes, openEventStoreDb, type EventStoreDbAddress } from '#event-store';
-import { logTrouble, nodeTrouble } from './event-store-trouble.js';
-import { postgresTrouble } from './postgres-trouble.js';
+import { eventStoreTrouble } from './event-store-trouble.js';
+import { noWrites, postgresTrouble } from './postgres-trouble.js';
 import type { Trouble } from './trouble.js';
 
 /** What a process cannot do without. */
@@ -76,16 +76,7 @@ export function eventStoreDbNeeded(address: EventStoreDbAddress): Needed {
       const store = await opening;
       const error = await store.head().then(() => undefined, (error: unknown) => error ?? new Error('no answer'));
       if (error === undefined) return undefined;
-      const inTrouble = (await lookAtNodes(address)).flatMap((look) => {
-        const trouble = nodeTrouble(look);
-        return trouble ? [{ ...trouble, node: look.node }] : [];
-      });
-      // All is well with each of them, and yet: they have not elected, or this user may not read.
-      if (inTrouble.length === 0) return logTrouble(error);
-      return {
-        says: inTrouble.map(({ node, says }) => `${node} ${says}`).join('; '),
-        stays: inTrouble.every(({ stays }) => stays),
-      };
+      return eventStoreTrouble(await lookAtNodes(address), error);
     },
     close: async () => (await opening).close(),
   };
@@ -97,7 +88,8 @@ export function postgresNeeded(address: PostgresAddress): Needed {
     name: `PostgreSQL ${host}`,
     async ask() {
       try {
-        const { formats, mayMakeSchemas, user } = await lookInto(address, lookAtPostgres);
+        const { formats, mayMakeSchemas, takesNoWrites, user } = await lookInto(address, lookAtPostgres);
+        if (takesNoWrites) return noWrites[takesNoWrites];
         if (formats.size > 0 || mayMakeSchemas) return undefined;
         return { says: `${user} may not make schemas in the database: let it own the database`, stays: true };
       } catch (error) {

@@ -47,9 +47,11 @@ describe('Who looks at each node of EventStoreDB', () => {
     await new Promise((resolve) => servers.pop()!.close(resolve));
     const silent = await listening(createPlainServer((socket) => socket.resume()));
     const other = await listening(createServer((_, answer) => answer.writeHead(500).end()));
-    const secure = await listening(createPlainServer((socket) => socket.destroy()));
-    const looks = await plain(gone, silent, other, secure);
-    expect(looks.map(({ trouble }) => trouble)).toEqual(['nobodyListens', 'silent', 'other', 'needsTls']);
+    const resetting = await listening(createPlainServer((socket) => socket.destroy()));
+    // As whoever expects TLS and is asked without answers: an alert.
+    const secure = await listening(createPlainServer((socket) => socket.on('error', () => undefined).resume().end(Buffer.from([0x15, 3, 1, 0, 2, 2, 0x46]))));
+    const looks = await plain(gone, silent, other, resetting, secure);
+    expect(looks.map(({ trouble }) => trouble)).toEqual(['nobodyListens', 'silent', 'other', 'resets', 'needsTls']);
     const [unknown] = await lookAtNodes({ connectionString: 'esdb://no-such-node.invalid:2113?tls=false' });
     expect(unknown!.trouble).toBe('unknownName');
   });

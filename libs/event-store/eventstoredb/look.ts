@@ -8,11 +8,12 @@ import { readAddress, type EventStoreDbAddress, type Node, type Target } from '.
  * - `unknownName`, `nobodyListens`, `silent`: it cannot be reached
  * - `certificate`: nobody we know vouches for it, or not under this name, or no longer
  * - `noTls`, `needsTls`: it speaks without TLS and is asked with it, or the other way round
+ * - `resets`: it ends connections without a word when asked without TLS: not up yet behind its address, or it speaks with TLS
  * - `credentials`: it does not know this user with this password; a new node says so until it has made its users
  * - `other`: what it answered was no answer of a node
  */
 export type NodeTrouble =
-  'unknownName' | 'nobodyListens' | 'silent' | 'certificate' | 'noTls' | 'needsTls' | 'credentials' | 'other';
+  'unknownName' | 'nobodyListens' | 'silent' | 'certificate' | 'noTls' | 'needsTls' | 'resets' | 'credentials' | 'other';
 
 interface Troubled {
   /** `host:port` */
@@ -100,6 +101,7 @@ function troubleIn(error: unknown, secure: boolean): NodeTrouble {
   if (name === 'AbortError' || name === 'TimeoutError' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'silent';
   if (CERTIFICATE.test(code)) return 'certificate';
   if (secure && (code === 'EPROTO' || code.startsWith('ERR_SSL_'))) return 'noTls';
-  if (!secure && (code === 'ECONNRESET' || code.startsWith('HPE_'))) return 'needsTls';
+  if (!secure && code === 'ECONNRESET') return 'resets';
+  if (!secure && code.startsWith('HPE_')) return 'needsTls';
   return 'other';
 }

@@ -28,6 +28,8 @@ export interface ReadModelsLook {
         readonly stopped: string | undefined;
         /** Subjects that could not be folded. */
         readonly incomplete: number;
+        /** False where another lies beside it, in the making or for a trial: what is served may stand still so long. */
+        readonly isAlone: boolean;
       }
     | undefined;
 }
@@ -54,6 +56,9 @@ export async function lookAtReadModels(ask: Ask, place: Pick<PostgresPlace, 'spa
      FROM ${inSchema(schema, 'checkpoint')}`,
   );
   const { position, ordinal, stopped, incomplete } = at!;
+  const [beside] = await ask<{ others: number }>(
+    'SELECT count(*) AS others FROM pg_namespace WHERE starts_with(nspname, $1) AND nspname <> $2', [schemaOf(space, ''), schema],
+  );
   return {
     projector,
     served: {
@@ -63,6 +68,7 @@ export async function lookAtReadModels(ask: Ask, place: Pick<PostgresPlace, 'spa
       ordinal,
       stopped: stopped ?? undefined,
       incomplete,
+      isAlone: beside!.others === 0,
     },
   };
 }
