@@ -18,7 +18,7 @@ import { LogBell } from './log-bell.js';
 import { PartsIndex } from './parts-index.js';
 import { StreamTails } from './stream-tails.js';
 
-type StoredRow = [ordinal: number, body: string];
+export type StoredRow = readonly [ordinal: number, body: string];
 
 /**
  * Reads the log on the calling thread. Every statement is a read transaction of its own, so none outlasts a page and
@@ -83,6 +83,11 @@ export class LogReader implements EventReader {
     const reached = events.length === limit ? events.at(-1)!.ordinal : Math.max(from, end);
     const next = reached === 0 ? undefined : { position: String(reached), ordinal: reached };
     return { events, next, atHead: reached >= head };
+  }
+
+  /** Events after an ordinal as they lie in the file, letter by letter. */
+  storedAfter(ordinal: number, limit: number): readonly StoredRow[] {
+    return this.ofLog.all(ordinal, Number.MAX_SAFE_INTEGER, limit) as unknown as StoredRow[];
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {

@@ -1,10 +1,9 @@
 /**
- * Reads a log as it grows and sums what lies in it, in a thread of its own: each event out of the file, taken apart and
- * made canonical again.
+ * Reads a log as it grows and sums what lies in it, in a thread of its own: each event out of the file, letter by letter. What
+ * is stored there is canonical, or the sum tells that it is not.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { canonicalEvent, LogChecksum } from '../log-checksum.js';
-import type { Position } from '../port.js';
+import { LogChecksum } from '../log-checksum.js';
 import { LogReader } from './log-reader.js';
 import type { FromSum, ToSum } from './sum-beside.js';
 
@@ -17,30 +16,25 @@ if (!port) throw new Error('this file runs as a worker thread');
 const reader = new LogReader((workerData as { file: string }).file);
 const sum = new LogChecksum();
 const tell = (message: FromSum) => port.postMessage(message);
-let after: Position | undefined;
-let work = Promise.resolve();
 
-port.on('message', (message: ToSum) => {
-  work = work.then(() => ('upTo' in message ? readUpTo(message.upTo) : end()));
-});
+port.on('message', (message: ToSum) => ('upTo' in message ? readUpTo(message.upTo) : void end()));
 
 /** Whole pages only. */
-async function readUpTo(ordinal: number): Promise<void> {
-  while (ordinal - sum.events >= PAGE) await readPage();
+function readUpTo(ordinal: number): void {
+  while (ordinal - sum.events >= PAGE) readPage();
 }
 
 async function end(): Promise<void> {
-  while (!(await readPage()));
+  while (!readPage());
   await reader.close();
   tell({ events: sum.events, checksum: sum.digest() });
   port!.close();
 }
 
 /** @returns whether that was the head */
-async function readPage(): Promise<boolean> {
-  const { events, next, atHead } = await reader.readAll({ limit: PAGE, ...(after !== undefined && { after }) });
-  for (const event of events) sum.add(event.ordinal, canonicalEvent(event));
-  after = next?.position;
+function readPage(): boolean {
+  const rows = reader.storedAfter(sum.events, PAGE);
+  for (const [ordinal, body] of rows) sum.add(ordinal, body);
   tell({ events: sum.events });
-  return atHead;
+  return rows.length < PAGE;
 }
