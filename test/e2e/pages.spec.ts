@@ -184,7 +184,7 @@ describe.each(sizes)('Every page on a %s', (word, size) => {
   it.each(addresses)(
     '%s finds %s clean',
     async (persona, name, address) => {
-      const who = await stage.signIn(persona, { size });
+      const who = await stage.signedIn(persona, { size });
       await who.page.goto(stage.origin + address);
       await isClean(who, `${name}-${word}`);
       await who.page.context().close();
@@ -195,7 +195,8 @@ describe.each(sizes)('Every page on a %s', (word, size) => {
   it.each(scenes)(
     '%s comes to %s and finds it clean',
     async (persona, name, walk) => {
-      const who = await stage.signIn(persona, { size });
+      const who = await stage.signedIn(persona, { size });
+      await who.page.goto(stage.origin);
       await walk(who.page);
       await isClean(who, `${name}-${word}`);
       await who.page.context().close();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import type { PersonaId } from '#access';
 import { Product } from '../support/product.js';
 import { launch, visitor, type Visit, type Visitor } from './browser.js';
@@ -14,6 +14,8 @@ export interface Stage {
   /** Somebody at a browser of their own. */
   visitor(visit?: Visit): Promise<Visitor>;
   signIn(persona: PersonaId, visit?: Visit): Promise<Visitor>;
+  /** Somebody who signed in before, at no page yet; who shares that session with the others of this persona. */
+  signedIn(persona: PersonaId, visit?: Visit): Promise<Visitor>;
 }
 
 /** @param env settings of the product, which starts on a new demo store */
@@ -21,6 +23,7 @@ export function setStage(env: NodeJS.ProcessEnv = {}): Stage {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-e2e-'));
   let product: Product;
   let browser: Browser;
+  const sessions = new Map<PersonaId, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
   beforeAll(async () => {
     product = await Product.on(dataDir, env);
@@ -33,15 +36,27 @@ export function setStage(env: NodeJS.ProcessEnv = {}): Stage {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
+  const signIn: Stage['signIn'] = async (persona, visit) => {
+    const who = await visitor(browser, visit);
+    await who.page.goto(product.origin);
+    await who.page.click(`button[value="${persona}"]`);
+    return who;
+  };
+
   return {
     get origin() {
       return product.origin;
     },
     visitor: (visit) => visitor(browser, visit),
-    async signIn(persona, visit) {
+    signIn,
+    async signedIn(persona, visit) {
+      if (!sessions.has(persona)) {
+        const { page } = await signIn(persona);
+        sessions.set(persona, await page.context().cookies());
+        await page.context().close();
+      }
       const who = await visitor(browser, visit);
-      await who.page.goto(product.origin);
-      await who.page.click(`button[value="${persona}"]`);
+      await who.page.context().addCookies(sessions.get(persona)!);
       return who;
     },
   };
