@@ -10,9 +10,9 @@ type Side = 'bare' | 'reading' | 'writing' | 'back';
 
 /**
  * The programme from its file into EventStoreDB and from there into another file, proofs included, each beside the slower
- * side alone. There: the same appends, by the bare client, whose events are no part of the log that is copied. Back: of
- * reading everything through our store and a file taking the same appends out of memory, whichever is slower; the bare
- * client reading is told beside them. Each step in a process of its own, the sides in turns with the copy.
+ * side alone. There: the same appends, by the bare client, whose events are no part of the log that is copied. Back: of the
+ * bare client reading everything and a file taking the same appends out of memory, whichever is slower; what our own
+ * reader does alone is told beside them. Each step in a process of its own, the sides in turns with the copy.
  */
 export async function measureCopy(question: Omit<ClusterQuestion, 'what'>): Promise<Figure> {
   const measured = stepsOn(question);
@@ -34,12 +34,12 @@ export async function measureCopy(question: Omit<ClusterQuestion, 'what'>): Prom
   return figure(there.perSecond, mean([before, after].map(({ perSecond }) => perSecond)), 'events/s', {
     bareAppends: told([before, after]),
     there: told([there]),
-    back: figure(medianOf(back), Math.min(medianOf(reading), medianOf(writing)), 'events/s', {
+    back: figure(medianOf(back), Math.min(medianOf(bare), medianOf(writing)), 'events/s', {
       rounds: told(back),
-      reading: told(reading),
-      fileAppends: told(writing),
       bareReading: told(bare),
-      ratioToBareReading: figure(medianOf(back), medianOf(bare), 'events/s').ratio,
+      fileAppends: told(writing),
+      reading: told(reading),
+      ratioToReading: figure(medianOf(back), medianOf(reading), 'events/s').ratio,
     }),
     proof: [...checksums].join(' '),
     equal: checksums.size === 1,
