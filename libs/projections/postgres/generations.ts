@@ -59,7 +59,7 @@ const lockOf = (space: string): string => `${space} projector`;
 /** Asks for the process that holds the lock of the active projector: one row, or none. */
 export const lockedBy = (space: string): { readonly sql: string; readonly values: readonly unknown[] } => ({
   // A lock of one number of 64 bits is listed as two halves.
-  sql: `SELECT application_name AS process, client_addr::text AS address, backend_start AS since
+  sql: `SELECT application_name AS process, host(client_addr) AS address, backend_start AS since
      FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
      WHERE locktype = 'advisory' AND granted AND objsubid = 1
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
