@@ -1,6 +1,7 @@
 export {
   DatabaseUnavailableError, NewerDatabaseError, OlderDatabaseError, type Database, type Kept, type Migration, type Place, type Queries,
 } from './place.js';
+export { isOfCertificate } from './certificate.js';
 export { copyKept, OtherStateError, type CopiedKept } from './copy-kept.js';
 export { Opening } from './opening.js';
 export type { ColumnTypes } from './columns.js';

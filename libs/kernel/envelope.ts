@@ -73,3 +73,6 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
   readonly occurredAt?: Instant;
   readonly precision?: Precision;
 }
+
+/** The event without where it lies. */
+export const asGiven = ({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: NewEvent & Partial<RecordedEvent>): NewEvent => event;

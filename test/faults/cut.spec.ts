@@ -44,9 +44,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'The network 
     const by = (postgres: Relay) => organisation.by({ eventStoreDb: relays.events, postgres });
     projectors = [];
     for (const relay of relays.ofProjectors) projectors.push(await organisation.process('projector', by(relay)));
-    const [one, other, pages] = await Promise.all(['api', 'api', 'web'].map((role) => organisation.process(role, by(relays.rows))));
-    apis = [one!, other!];
-    web = pages!;
+    ({ apis, web } = await organisation.serving(by(relays.rows)));
     work = await Work.of({ organisation, apis, web, token, cookie });
   }, LONGEST);
   afterAll(async () => {

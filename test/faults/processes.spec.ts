@@ -45,8 +45,9 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Two API proc
     active = await organisation.process('projector');
     standby = await organisation.process('projector');
     await standsBy(standby);
-    [one, other, web] = await Promise.all([organisation.process('api'), organisation.process('api'), organisation.process('web')]);
-    work = await Work.of({ organisation, apis: [one, other], web, token: tokens.get('coordinator-torbay')!, cookie });
+    const serving = await organisation.serving();
+    [[one, other], web] = [serving.apis, serving.web];
+    work = await Work.of({ organisation, ...serving, token: tokens.get('coordinator-torbay')!, cookie });
   }, LONGEST);
   afterAll(async () => {
     await organisation?.close();

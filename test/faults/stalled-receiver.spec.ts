@@ -5,13 +5,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openEngine, type Engine } from '../../apps/server/engine.js';
 import { createLog } from '../../apps/server/operations/log.js';
 import { startReactions, type Reactions } from '../../apps/server/reactions.js';
 import { Box } from '../../libs/reactions/outbox/box.js';
 import { person } from '../support/history.js';
+import { until } from './readiness.js';
 
 const PEOPLE = 400;
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -56,10 +56,6 @@ describe('A receiver of webhooks that never answers', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const until = async (isSo: () => boolean | Promise<boolean>) => {
-    while (!(await isSo())) await pause(50);
-  };
-
   it('is asked once at a time, the others are told everything, the lists go on, and what waits for it is kept', async () => {
     const box = new Box(engine.state);
     for (const id of ['mute', 'other']) await until(async () => (await box.checkpoint(id)) !== undefined);
@@ -73,7 +69,7 @@ describe('A receiver of webhooks that never answers', () => {
         if (event.type === 'HandoffOffered') offered.push(event.eventId);
       }
     }
-    await until(() => told.length >= offered.length);
+    await until(async () => told.length >= offered.length);
     expect(told).toEqual(offered);
     expect(await engine.projector!.waitFor(position, 60_000)).toBe(true);
     expect(await reactions.outbox()).toMatchObject({ counts: { delivered: PEOPLE, pending: PEOPLE, dead: 0 } });

@@ -39,9 +39,7 @@ describeUnless('leftOut' in servers ? servers.leftOut : undefined, 'Who takes no
     active = await organisation.process('projector');
     standby = await organisation.process('projector');
     await standsBy(standby);
-    const [one, other, pages] = await Promise.all(['api', 'api', 'web'].map((role) => organisation.process(role)));
-    apis = [one!, other!];
-    web = pages!;
+    ({ apis, web } = await organisation.serving());
     work = await Work.of({ organisation, apis, web, token, cookie });
   }, LONGEST);
   afterAll(async () => {

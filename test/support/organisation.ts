@@ -95,6 +95,12 @@ export class Organisation {
     return product;
   }
 
+  /** Two for programs and one for pages. */
+  async serving(more: NodeJS.ProcessEnv = {}): Promise<{ readonly apis: [Product, Product]; readonly web: Product }> {
+    const [one, other, web] = await Promise.all([this.process('api', more), this.process('api', more), this.process('web', more)]);
+    return { apis: [one, other], web };
+  }
+
   /** The process that was asked for last, ready or not. */
   last(): Product {
     return this.products.at(-1)!;

@@ -1,13 +1,11 @@
 /** PostgreSQL: whether it can be reached and used, and what lies in it. Nothing is made there, and no lock is taken. */
 import { lookAtPostgres, lookInto, type Ask, type PostgresAddress, type PostgresLook } from '#database';
+import { CLOCK_TOLERANCE } from '#kernel';
 import { formatsOfThisRelease } from '../../server/kept-state.js';
 import type { Mode } from '../../server/data-directory.js';
 import { noWrites, postgresTrouble } from '../../server/reach/postgres-trouble.js';
 import { modeThere } from '../../server/shared-programme.js';
 import type { Findings } from './findings.js';
-
-/** As for readiness: a process whose clock is further off is not ready, milliseconds (DESIGN 5). */
-const CLOCK_TOLERANCE = 1_000;
 
 export interface Shared {
   /** Undefined before the first start. */

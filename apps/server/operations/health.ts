@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { elapsed, fromMillis, toMillis } from '#kernel';
+import { CLOCK_TOLERANCE, elapsed, fromMillis, toMillis } from '#kernel';
 import { ReadModelsNotReadyError } from '#projections';
 import type { Engine } from '../engine.js';
 import { Open } from '../security/principal.js';
@@ -12,8 +12,6 @@ interface Check {
   readonly detail?: string;
 }
 
-/** A node whose clock is off by more than this is not ready (DESIGN 5). */
-const CLOCK_TOLERANCE = 1000;
 const ANSWER_WITHIN = 2000;
 
 const inTime = (answer: Promise<Check>, otherwise: Check = { ok: false, detail: 'does not answer' }): Promise<Check> => {

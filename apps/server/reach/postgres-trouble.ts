@@ -1,8 +1,6 @@
 /** What is wrong with PostgreSQL, in an operator's words. */
-import type { TakesNoWrites } from '#database';
+import { isOfCertificate, type TakesNoWrites } from '#database';
 import type { Trouble } from './trouble.js';
-
-const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** By SQLSTATE, or by what Node says. */
 const byCode: Readonly<Record<string, Trouble>> = {
@@ -36,7 +34,7 @@ export function postgresTrouble(error: unknown): Trouble {
   if (syscall === 'open' || code === 'EISDIR') {
     return { says: `a file cannot be read that THROUGHCARE_POSTGRES_URL names as sslrootcert, sslcert or sslkey (${message})`, stays: true };
   }
-  if (CERTIFICATE.test(code)) {
+  if (isOfCertificate(code)) {
     return { says: `its certificate is not trusted (${message}): name the file of who vouches for it as sslrootcert in THROUGHCARE_POSTGRES_URL`, stays: true };
   }
   if (message.includes('does not support SSL')) return { says: 'it speaks without TLS and is asked with it: give it a certificate', stays: true };

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { deriveId, type NewEvent, type RecordedEvent } from '#kernel';
+import { deriveId, type NewEvent } from '#kernel';
+
+export { asGiven } from '#kernel';
 
 /** Messages 1, 2, 3 … of the tables in docs/event-store.md: the same number is the same event. */
 export interface Messages {
@@ -38,10 +40,5 @@ export const anEvent = (fields: Partial<NewEvent> = {}): NewEvent => ({
   data: {},
   ...fields,
 });
-
-/** The event as it was given, without where it lies. */
-export function asGiven({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: RecordedEvent): NewEvent {
-  return event;
-}
 
 export const idsOf = (events: readonly NewEvent[]): string[] => events.map((event) => event.eventId);

@@ -1,4 +1,4 @@
-import type { NewEvent, RecordedEvent } from '#kernel';
+import { asGiven, type RecordedEvent } from '#kernel';
 import { appendInTurn } from '../append-in-turn.js';
 import { storedJson } from '../event-json.js';
 import type { EventReader, EventStore, Position, Run } from '../port.js';
@@ -89,6 +89,3 @@ const appendInOrder = (to: EventStore, runs: AsyncIterable<Run>, onAppended: (ev
         await to.append(stream, expected, events.map(asGiven));
         return events.length;
       }, runs, onAppended);
-
-/** The event without where it lies. */
-const asGiven = ({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: NewEvent & Partial<RecordedEvent>): NewEvent => event;

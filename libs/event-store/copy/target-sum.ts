@@ -3,7 +3,7 @@ import { canonicalEvent, LogChecksum } from '../log-checksum.js';
 import type { EventStore, RunningSum, Summed } from '../port.js';
 import { eventsUntil } from './runs.js';
 
-/** The sum of what lies in the target of a copy, read back from it and made canonical again: never of what was sent. */
+/** The sum of what lies in the target of a copy, read back from it: never of what was sent. */
 export interface TargetSum {
   /** Found there before the copy, in order. */
   found(event: RecordedEvent, canonical: string): void;

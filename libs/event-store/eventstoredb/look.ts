@@ -1,7 +1,8 @@
 /** Each node asked by itself what it is, over its own address for operators: the client hides which of them is in trouble. */
-import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import { isOfCertificate } from '#database';
 import { readAddress, type EventStoreDbAddress, type Node, type Target } from './address.js';
 
 /**
@@ -50,7 +51,7 @@ export const lookAtNodes = (given: EventStoreDbAddress): Promise<readonly NodeLo
 async function lookAt({ address, port }: Node, target: Target): Promise<NodeLook> {
   const node = `${address}:${port}`;
   try {
-    const { answer, text } = await get({ host: address.replace(/^\[|\]$/g, ''), port, path: '/info' }, target);
+    const { answer, text } = await get({ address, port }, '/info', target);
     if (answer.statusCode === 401 || answer.statusCode === 403) return { node, trouble: 'credentials', detail: `answered ${answer.statusCode}` };
     if (answer.statusCode !== 200) return { node, trouble: 'other', detail: `answered ${answer.statusCode}` };
     const { esVersion, state } = JSON.parse(text) as { readonly esVersion: string; readonly state: string };
@@ -65,9 +66,9 @@ async function lookAt({ address, port }: Node, target: Target): Promise<NodeLook
   }
 }
 
-async function aliveSeenBy({ address, port }: Node, target: Target): Promise<number | undefined> {
+async function aliveSeenBy(node: Node, target: Target): Promise<number | undefined> {
   try {
-    const { text } = await get({ host: address.replace(/^\[|\]$/g, ''), port, path: '/gossip' }, target);
+    const { text } = await get(node, '/gossip', target);
     const { members } = JSON.parse(text) as { readonly members: readonly { readonly isAlive: boolean; readonly state: string }[] };
     return members.filter(({ isAlive, state }) => isAlive && state !== 'Manager').length;
   } catch {
@@ -76,9 +77,9 @@ async function aliveSeenBy({ address, port }: Node, target: Target): Promise<num
   }
 }
 
-function get(where: RequestOptions, { secure, ca, credentials }: Target): Promise<{ readonly answer: IncomingMessage; readonly text: string }> {
+function get({ address, port }: Node, path: string, { secure, ca, credentials }: Target): Promise<{ readonly answer: IncomingMessage; readonly text: string }> {
   const options = {
-    ...where, headers: { accept: 'application/json' }, agent: false, signal: AbortSignal.timeout(ANSWER_WITHIN),
+    host: address.replace(/^\[|\]$/g, ''), port, path, headers: { accept: 'application/json' }, agent: false, signal: AbortSignal.timeout(ANSWER_WITHIN),
     ...(credentials && { auth: `${credentials.username}:${credentials.password}` }),
   };
   return new Promise((resolve, reject) => {
@@ -92,14 +93,12 @@ function get(where: RequestOptions, { secure, ca, credentials }: Target): Promis
   });
 }
 
-const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_CA)/;
-
 function troubleIn(error: unknown, secure: boolean): NodeTrouble {
   const { code = '', name = '' } = error as { code?: string; name?: string };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknownName';
   if (code === 'ECONNREFUSED') return 'nobodyListens';
   if (name === 'AbortError' || name === 'TimeoutError' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'silent';
-  if (CERTIFICATE.test(code)) return 'certificate';
+  if (isOfCertificate(code)) return 'certificate';
   if (secure && (code === 'EPROTO' || code.startsWith('ERR_SSL_'))) return 'noTls';
   if (!secure && code === 'ECONNRESET') return 'resets';
   if (!secure && code.startsWith('HPE_')) return 'needsTls';

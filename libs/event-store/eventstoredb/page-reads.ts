@@ -1,9 +1,8 @@
-import type { Position as LogPosition } from '@eventstore/db-client';
 import {
   convertToCommandError, StreamsService, type CallArguments, type CallStatus, type Channel, type Inside,
 } from './client-inside.js';
 import { recordIn, type LogRecord } from './record.js';
-import { logReadRequest, streamReadRequest } from './requests.js';
+import { logReadRequest, streamReadRequest, type LogPage } from './requests.js';
 
 const { path } = StreamsService.read;
 const CANCELLED = 1;
@@ -31,11 +30,11 @@ export class PageReads {
   }
 
   /**
-   * At most so many of the log, from the one at a position on or from the first. Otherwise as `ofStream`.
+   * Events of the log; otherwise as `ofStream`.
    * @param take what is wanted of a message; undefined for what is no event
    */
-  ofLog<T>(from: LogPosition | undefined, maxCount: number, alive: () => void, take: Take<T>): Promise<T[]> {
-    return this.read(logReadRequest(from, maxCount), alive, take);
+  ofLog<T>(page: LogPage, alive: () => void, take: Take<T>): Promise<T[]> {
+    return this.read(logReadRequest(page), alive, take);
   }
 
   /** Ends all that are under way, and all to come. */

@@ -4,7 +4,7 @@ import type { Position } from '../port.js';
 const shape = /^(\d+)\/(\d+)$/;
 
 /** Both halves: the commit alone is not enough to resume from (pitfall P3). */
-export const formatPosition = (position: LogPosition): Position => `${position.commit}/${position.prepare}`;
+export const formatPosition = (position: Readonly<Record<keyof LogPosition, number | bigint>>): Position => `${position.commit}/${position.prepare}`;
 
 /** @throws RangeError for text that no EventStoreDB gave. */
 export function parsePosition(position: Position): LogPosition {

@@ -22,11 +22,11 @@ export interface RawRecord extends RawEvent {
 export function rawRecordIn(message: Buffer): RawRecord | undefined {
   const recorded = recordedIn(message);
   if (!recorded) return byTheClient(message);
-  const { metadata, streamName, customMetadata, commit, prepare } = recorded;
+  const { metadata, streamName, customMetadata } = recorded;
   return {
     bytes: message,
     type: metadata.get('type') ?? '',
-    position: `${commit}/${prepare}`,
+    position: formatPosition(recorded),
     subject: personIn(customMetadata) ?? streamName.toString(),
   };
 }

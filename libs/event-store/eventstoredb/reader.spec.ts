@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Position } from '../port.js';
 import type { Line } from './line.js';
 import { LogReader } from './reader.js';
+import type { LogPage } from './requests.js';
 import type { Session } from './session.js';
 
 /** A log of so many events, every `system`th of the server's own, and how many events it was asked for in all. */
@@ -11,7 +12,7 @@ function logOf(length: number, system = Infinity) {
     streamId: 'journey-1', id: '', type: i % system === 0 ? '$metadata' : 'Noted', revision: BigInt(i), isJson: true, data: {},
     metadata: { eventId: `event-${i}`, schemaVersion: 1 }, position: { commit: BigInt(i), prepare: BigInt(i) },
   });
-  const logPage = async (position: { readonly commit: bigint } | undefined, maxCount: number) => {
+  const logPage = async ({ from: position, maxCount }: LogPage) => {
     const from = Number(position?.commit ?? 1);
     const events = Array.from({ length: Math.max(0, Math.min(maxCount, length + 1 - from)) }, (_, i) => eventAt(from + i));
     given.events += events.length;

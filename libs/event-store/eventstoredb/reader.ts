@@ -1,7 +1,4 @@
-import {
-  BACKWARDS, END, type ReadPosition, type StreamingRead,
-} from '@eventstore/db-client';
-import { addAbortSignal, finished } from 'node:stream';
+import type { Position as LogPosition } from '@eventstore/db-client';
 import type { RecordedEvent } from '#kernel';
 import type { Head, Page, Position, RawPage, ReadAllOptions, ReadStreamOptions } from '../port.js';
 import { checkReadAll, checkReadStream } from '../read-rules.js';
@@ -22,28 +19,6 @@ const positionOf = (record: LogRecord | undefined): Position | undefined =>
 
 export const isSystemEvent = (record: Pick<LogRecord, 'type'>): boolean => record.type.startsWith('$');
 
-type Resolved = { readonly event?: LogRecord };
-
-/** Everything one call reads: a page, so it need not be held back. Leaves no call open, however it ends. */
-async function collect(signal: AbortSignal, stream: StreamingRead<Resolved>, alive: () => void): Promise<LogRecord[]> {
-  addAbortSignal(signal, stream);
-  const records: LogRecord[] = [];
-  // Listened to, and not iterated over: that would cost a promise an event.
-  stream.on('data', ({ event }: Resolved) => {
-    alive();
-    if (event) records.push(event);
-  });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      // Goes on listening: an error after the end is nobody's, and without a listener it would end the process.
-      finished(stream as NodeJS.ReadableStream, { writable: false }, (error) => (error ? reject(error) : resolve()));
-    });
-    return records;
-  } finally {
-    if (!stream.readableEnded) stream.cancel().catch(() => undefined);
-  }
-}
-
 /** How an event of the log is taken: as much of it as is needed, and where it lies. */
 interface As<Taken> {
   readonly take: Take<Taken>;
@@ -60,7 +35,7 @@ const asRaw: As<RawRecord> = { take: rawRecordIn, positionOf: (raw) => raw?.posi
 async function pageOf<Taken>(
   { take, positionOf }: As<Taken>, session: Session, from: Position | undefined, maxCount: number, alive: () => void,
 ): Promise<Taken[]> {
-  const page = await session.logPage(from === undefined ? undefined : parsePosition(from), maxCount, alive, take);
+  const page = await session.logPage({ from: from === undefined ? undefined : parsePosition(from), maxCount }, alive, take);
   if (from !== undefined && positionOf(page[0]) !== from) throw new PositionGoneError(from);
   return page;
 }
@@ -70,16 +45,15 @@ export const readLogPage = (session: Session, from: Position | undefined, maxCou
   pageOf(asRecord, session, from, maxCount, alive);
 
 /** The position of the last event of ours; undefined in an empty log. */
-export async function headOf({ client, signal }: Session, alive: () => void): Promise<Position | undefined> {
-  let fromPosition: ReadPosition = END;
+export async function headOf(session: Session, alive: () => void): Promise<Position | undefined> {
+  let from: LogPosition | undefined;
   for (let size = 16; ; size = PAGE) {
-    const reading = client.readAll({ fromPosition, maxCount: size, direction: BACKWARDS, requiresLeader: true });
-    const page = await collect(signal, reading as StreamingRead<Resolved>, alive);
+    const page = await session.logPage({ from, maxCount: size, backwards: true }, alive, recordIn);
     const last = page.find((record) => !isSystemEvent(record));
     if (last) return positionOf(last);
     const oldest = page.at(-1)?.position;
     if (!oldest || page.length < size) return undefined;
-    fromPosition = oldest;
+    from = oldest;
   }
 }
 

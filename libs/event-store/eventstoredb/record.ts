@@ -1,6 +1,6 @@
 import type { Position as LogPosition } from '@eventstore/db-client';
 import { hash } from 'node:crypto';
-import type { NewEvent, RecordedEvent } from '#kernel';
+import { asGiven, type NewEvent, type RecordedEvent } from '#kernel';
 import { contentOf, dataOf, envelopeOf, eventJson, type EventJson } from '../event-json.js';
 import { convertGrpcEvent, StreamsService } from './client-inside.js';
 import { MalformedEventError } from './errors.js';
@@ -67,8 +67,6 @@ export function fromLogRecord(record: LogRecord, ordinal: number): RecordedEvent
   if (typeof record.data === 'string' && logId(eventJson('', asGiven(event))) !== record.id) throw problem('its data is not JSON');
   return event;
 }
-
-const asGiven = ({ stream: _s, revision: _r, position: _p, ordinal: _o, ...event }: RecordedEvent): NewEvent => event;
 
 type StoredEnvelope = Omit<NewEvent, 'data' | 'type'>;
 

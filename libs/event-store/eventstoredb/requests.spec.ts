@@ -3,7 +3,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import fc from 'fast-check';
-import { appendRequest, logReadRequest, streamReadRequest, type Append, type LogEvent } from './requests.js';
+import { appendRequest, logReadRequest, streamReadRequest, type Append, type LogEvent, type LogPage } from './requests.js';
 
 const { BatchAppendReq, ReadReq } = streams;
 
@@ -54,15 +54,17 @@ function readOfTheClient(stream: string, from: number, maxCount: number): Buffer
   return withOptions(options, maxCount);
 }
 
-function logReadOfTheClient(from: { commit: bigint; prepare: bigint } | undefined, maxCount: number): Buffer {
+function logReadOfTheClient({ from, maxCount, backwards }: LogPage): Buffer {
   const ofAll = new ReadReq.Options.AllOptions();
   if (from) {
     const position = new ReadReq.Options.Position();
     position.setCommitPosition(String(from.commit));
     position.setPreparePosition(String(from.prepare));
     ofAll.setPosition(position);
-  } else ofAll.setStart(nothing());
+  } else if (backwards) ofAll.setEnd(nothing());
+  else ofAll.setStart(nothing());
   const options = new ReadReq.Options();
+  options.setReadDirection(backwards ? 1 : 0);
   options.setAll(ofAll);
   return withOptions(options, maxCount);
 }
@@ -99,11 +101,12 @@ describe('a request to the server', () => {
     expect(appendRequest(append, event.id, 1).equals(appendOfTheClient(append, event.id, 1))).toBe(true);
   });
 
-  it('to read the log is what the client would send, from wherever', () => {
+  it('to read the log is what the client would send, from wherever and whichever way', () => {
     const half = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), fc.constantFrom(...edges.map(BigInt)));
     const from = fc.option(fc.record({ commit: half, prepare: half }), { nil: undefined });
-    fc.assert(fc.property(from, fc.integer({ min: 1, max: 1_000 }), (position, maxCount) => {
-      expect(logReadRequest(position, maxCount)).toEqual(logReadOfTheClient(position, maxCount));
+    fc.assert(fc.property(from, fc.integer({ min: 1, max: 1_000 }), fc.boolean(), (position, maxCount, backwards) => {
+      const page = { from: position, maxCount, backwards };
+      expect(logReadRequest(page)).toEqual(logReadOfTheClient(page));
     }));
   });
 

@@ -62,17 +62,26 @@ export function streamReadRequest(stream: string, from: number, maxCount: number
   return writer.bytes();
 }
 
-/** `ReadReq` of the log, forwards; from its first event where no position is given. */
-export function logReadRequest(from: LogPosition | undefined, maxCount: number): Buffer {
+/** At most so many events of the log, one after the other or, `backwards`, one before the other. */
+export interface LogPage {
+  /** Where the log begins, or ends, when absent. */
+  readonly from: LogPosition | undefined;
+  readonly maxCount: number;
+  readonly backwards?: boolean;
+}
+
+/** `ReadReq` of the log. */
+export function logReadRequest({ from, maxCount, backwards = false }: LogPage): Buffer {
   const writer = new MessageWriter(FRAME);
   const options = readOptions(writer, maxCount);
+  if (backwards) writer.whole(3, 1); // read_direction
   const ofAll = writer.end();
   if (from) {
     const position = writer.end();
     if (from.prepare > 0n) writer.whole(2, from.prepare);
     if (from.commit > 0n) writer.whole(1, from.commit);
     writer.part(1, position);
-  } else writer.part(2, writer.end()); // start
+  } else writer.part(backwards ? 3 : 2, writer.end()); // end, start
   writer.part(2, ofAll);
   writer.part(1, options);
   return writer.bytes();

@@ -1,4 +1,4 @@
-import { EventStoreDBClient, type Position as LogPosition } from '@eventstore/db-client';
+import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Target } from './address.js';
 import { Appends, type Written } from './appends.js';
 import type { Channel, Inside } from './client-inside.js';
@@ -7,7 +7,7 @@ import { Nodes } from './nodes.js';
 import { PageReads, type Take } from './page-reads.js';
 import { decodeEvents, type Decode } from './read-answers.js';
 import type { LogRecord } from './record.js';
-import type { Append } from './requests.js';
+import type { Append, LogPage } from './requests.js';
 import { settled } from './timing.js';
 
 interface Caller {
@@ -76,8 +76,8 @@ export class Session {
   }
 
   /** As `PageReads` says. */
-  logPage<T>(from: LogPosition | undefined, maxCount: number, alive: () => void, take: Take<T>): Promise<T[]> {
-    return this.reads.ofLog(from, maxCount, alive, take);
+  logPage<T>(page: LogPage, alive: () => void, take: Take<T>): Promise<T[]> {
+    return this.reads.ofLog(page, alive, take);
   }
 
   /** Whoever comes next asks another node first. */
@@ -109,17 +109,16 @@ export class Session {
     };
   }
 
+  /** What a subscription is sent. */
   private readByHand(): void {
     const create = this.inside.GRPCStreamCreator;
     this.inside.GRPCStreamCreator = (service, name, open, cache) =>
-      reads.has(name) ? create(service, name, (client) => open(takingEventsApart(service as Service, client)), cache)
+      name === 'subscribeToAll' ? create(service, name, (client) => open(takingEventsApart(service as Service, client)), cache)
         : create(service, name, open, cache);
   }
 }
 
-const reads: ReadonlySet<string> = new Set(['readAll', 'subscribeToAll']);
-
-/** In place of the client's stub, for calls that read: the same call with our own decoding. */
+/** In place of the client's stub, for a call that reads: the same call with our own decoding. */
 function takingEventsApart({ service: { read } }: Service, client: unknown) {
   const decode = decodeEvents(read.responseDeserialize);
   return {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Client } from 'pg';
 import { from, to } from 'pg-copy-streams';
-import { clientAt, withoutWaiting } from '../postgres/connect.js';
+import { onItsOwn, withoutWaiting } from '../postgres/connect.js';
 import { spaceOf, type PostgresPlace } from '../postgres/place.js';
 import { dropSchema, inSchema } from '../postgres/schema.js';
 import { quoted } from '../sql.js';
@@ -21,10 +21,8 @@ interface TableRows {
  * away again.
  * @returns how many events are in those rows, and the seconds
  */
-export async function measureBareRows(place: PostgresPlace): Promise<{ readonly events: number; readonly seconds: number }> {
-  const client = clientAt(place);
-  await client.connect();
-  try {
+export const measureBareRows = (place: PostgresPlace): Promise<{ readonly events: number; readonly seconds: number }> =>
+  onItsOwn(place, async (client) => {
     await withoutWaiting(client);
     const schema = await servedSchema(client, spaceOf(place));
     const tables = await rowsOf(client, schema);
@@ -42,10 +40,7 @@ export async function measureBareRows(place: PostgresPlace): Promise<{ readonly 
     await dropSchema(client, BARE);
     const { rows } = await client.query<{ events: string }>(`SELECT ordinal AS events FROM ${inSchema(schema, 'checkpoint')}`);
     return { events: Number(rows[0]!.events), seconds };
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 async function servedSchema(client: Client, space: string): Promise<string> {
   const { rows } = await client.query<{ schema: string }>(`SELECT $1 || ':' || name AS schema FROM ${inSchema(space, 'served')}`, [space]);

@@ -1,6 +1,6 @@
-import { figure, mean, median, type Figure } from '../figure.js';
+import { figure, mean, type Figure } from '../figure.js';
 import type { ClusterQuestion } from './cluster-process.js';
-import { stepsOn, told } from './steps.js';
+import { medianOf, stepsOn, told } from './steps.js';
 import type { Step } from './step-process.js';
 
 /** Of the way back, which leaves the log as it was. */
@@ -45,5 +45,3 @@ export async function measureCopy(question: Omit<ClusterQuestion, 'what'>): Prom
     equal: checksums.size === 1,
   });
 }
-
-const medianOf = (steps: readonly Step[]): number => median(steps.map(({ perSecond }) => perSecond));

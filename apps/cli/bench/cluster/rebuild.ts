@@ -1,7 +1,7 @@
-import { figure, median, type Figure } from '../figure.js';
+import { figure, type Figure } from '../figure.js';
 import type { ClusterQuestion } from './cluster-process.js';
 import type { Step } from './step-process.js';
-import { stepsOn, told } from './steps.js';
+import { medianOf, stepsOn, told } from './steps.js';
 
 const ROUNDS = 3;
 
@@ -19,13 +19,12 @@ export async function measureClusterRebuild(question: Omit<ClusterQuestion, 'wha
   const reading = rounds.map((round) => round.reading);
   const [builds, rows] = [rounds.map(({ build }) => build), rounds.map((round) => round.rows)];
   const checksums = new Set(builds.flatMap((build) => build.checksums ?? []));
-  const middle = (steps: readonly Step[]): number => median(steps.map(({ perSecond }) => perSecond));
-  const both = 1 / (1 / middle(reading) + 1 / middle(rows));
-  return figure(middle(builds), both, 'events/s', {
+  const both = 1 / (1 / medianOf(reading) + 1 / medianOf(rows));
+  return figure(medianOf(builds), both, 'events/s', {
     builds: told(builds),
     bareReading: told(reading),
     bareRows: told(rows),
-    ratioToBareReading: figure(middle(builds), middle(reading), 'events/s').ratio,
+    ratioToBareReading: figure(medianOf(builds), medianOf(reading), 'events/s').ratio,
     checksum: [...checksums].join(' '),
     equal: checksums.size === 1,
   });

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { median } from '../figure.js';
 import { inProcess } from '../processes.js';
 import type { ClusterQuestion } from './cluster-process.js';
 import type { Step, StepQuestion } from './step-process.js';
@@ -21,3 +22,6 @@ export const stepsOn = ({ servers, dataDir, scratch }: Omit<ClusterQuestion, 'wh
 /** Each as it was: events a second, processor an event, memory at the highest. */
 export const told = (steps: readonly Step[]): string =>
   steps.map(({ perSecond, processor, peakMb }) => `${Math.round(perSecond)}/s ${processor.toFixed(1)}us ${peakMb}MB`).join(', ');
+
+/** Of rounds, the middle one's events a second. */
+export const medianOf = (steps: readonly Step[]): number => median(steps.map(({ perSecond }) => perSecond));
